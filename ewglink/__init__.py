@@ -1,0 +1,5 @@
+"""EWGLink: records of environmental crime, turned into relationship charts."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What a case is made of, on the standard library alone."""

@@ -1,0 +1,1 @@
+"""How families find their members."""
