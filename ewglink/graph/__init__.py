@@ -1,0 +1,1 @@
+"""How a case looks as a network."""

@@ -1,0 +1,1 @@
+"""Marks on any QPainter."""
