@@ -33,7 +33,10 @@ class Change:
 
 @dataclass(frozen=True)
 class PackedMove:
-    """Many placements of one chart moved at once, as compressed arrays: item ids (int64), old and new x, y (float64)."""
+    """Many placements of one chart changed at once, as compressed arrays: item ids (int64), old and new x, y (float64).
+
+    NaN as the old position means that the item was not on the chart; NaN as the new one, that it leaves it. Only plain
+    placements (no flags, no style) come and go this way."""
 
     chart_id: int
     items: bytes
@@ -70,17 +73,6 @@ def _unpack(kind: str, packed: bytes) -> array[Any]:
 
 
 @dataclass(frozen=True)
-class BulkAdd:
-    """Rows that were only added, in one contiguous range of ids a table: table → (first id, last id).
-
-    `rows` holds, for tables whose rows must come back on redo, a path-independent packed copy; it is empty when the add
-    is first recorded and filled by the store when the add is undone.
-    """
-
-    ranges: Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
 class Changeset:
     """What one command does to a case: a label (key and arguments, never text) and its changes in order."""
 
@@ -88,14 +80,16 @@ class Changeset:
     args: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     moves: tuple[PackedMove, ...] = ()
+    added: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Rows that a bulk add has only added, in one contiguous range of ids a table: table → (first id, last id)."""
 
     def inverse(self) -> Changeset:
-        """The changeset that takes this one back."""
+        """The changeset that takes this one back; a bulk add is taken back by the store, which keeps its rows for redo."""
         return Changeset(self.label, self.args, tuple(c.inverse() for c in reversed(self.changes)),
-                         tuple(m.inverse() for m in reversed(self.moves)))
+                         tuple(m.inverse() for m in reversed(self.moves)), self.added)
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.moves)
+        return bool(self.changes or self.moves or self.added)
 
 
 @dataclass(frozen=True)
@@ -106,6 +100,7 @@ class Changed:
     label: str
     tables: frozenset[str]
     items: frozenset[int] | None
+    kind: str = "change"
     charts: frozenset[int] = frozenset()
     changes: tuple[Change, ...] = ()
     moves: tuple[PackedMove, ...] = ()

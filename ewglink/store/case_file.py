@@ -1,0 +1,318 @@
+"""A case file: opened, read, changed by changesets, closed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from ewglink.model.changes import Changed, Changeset
+from ewglink.model.refusal import Refusal
+from ewglink.store import applying, journal, search, tables, versions
+from ewglink.store.charts import Charts
+from ewglink.store.engine import check_is_case, check_version, is_network_drive, make_engine
+from ewglink.store.items import Items
+from ewglink.store.sources import Sources
+from ewglink.text import N_, message
+
+SUFFIX = ".ewg"
+
+
+class CaseFile:
+    """One open case. Many threads may read; one writes at a time.
+
+    `items`, `sources` and `charts` answer questions; `apply`, `undo`, `redo` and `record_event` are the only ways to change.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, cache_mb: int = 256) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.on_network = is_network_drive(path)
+        self._engine = make_engine(path, read_only=read_only, cache_mb=cache_mb)
+        self._stacks = journal.Stacks()
+        self.items = Items(self.reading)
+        self.sources = Sources(self.reading)
+        self.charts = Charts(self.reading)
+
+    @classmethod
+    def create(cls, path: Path, title: str) -> CaseFile:
+        """Make a new case file; never replaces a file that exists."""
+        if path.exists():
+            raise Refusal("case_exists", message(N_("{file} exists already; choose another name."), file=str(path)), file=str(path))
+        if not path.parent.is_dir():
+            raise Refusal("folder_missing", message(N_("There is no folder {folder} to put the case in."), folder=str(path.parent)),
+                          file=str(path))
+        case = cls(path)
+        try:
+            with case._writing() as connection:
+                tables.metadata.create_all(connection)
+                for statement in tables.SEARCH:
+                    connection.exec_driver_sql(statement)
+                connection.execute(tables.meta.insert(), [{"key": "uid", "value": str(uuid.uuid4())},
+                                                          {"key": "title", "value": title}])
+                journal.append(connection, "event", "case_created", {"title": title}, None)
+                connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
+            case._set_journal_mode()
+        except BaseException:
+            case._engine.dispose()
+            path.unlink(missing_ok=True)
+            raise
+        return case
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, cache_mb: int = 256) -> CaseFile:
+        """Open a case file; a place that cannot be written is opened read-only. Refuses what is no case or a newer one."""
+        check_is_case(path)
+        writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        case = cls(path, read_only=read_only or not writable, cache_mb=cache_mb)
+        try:
+            with case.reading() as connection:
+                version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+                connection.execute(tables.meta.select().limit(1)).all()
+            check_version(path, version)
+            case._bring_up_to_date(version)
+            if not case.read_only:
+                case._set_journal_mode()
+        except BaseException:
+            case._engine.dispose()
+            raise
+        return case
+
+    def _bring_up_to_date(self, version: int) -> None:
+        if version < tables.VERSION and self.read_only:
+            raise Refusal("case_older_read_only", message(
+                N_("{file} was written by an older EWGLink and must be upgraded, but cannot be written here. Copy it to a folder "
+                   "you can write to."), file=str(self.path)), file=str(self.path))
+        if version < tables.VERSION:
+            with self._writing() as connection:
+                versions.upgrade(connection, version, tables.VERSION)
+                journal.append(connection, "event", "case_upgraded", {"from": version, "to": tables.VERSION}, None)
+
+    def _set_journal_mode(self) -> None:
+        mode = "delete" if self.on_network else "wal"
+        raw = self._engine.raw_connection()
+        try:
+            raw.cursor().execute(f"PRAGMA journal_mode = {mode}").fetchall()
+        finally:
+            raw.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the case throughout the block."""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise self._refusal(error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise Refusal("case_read_only", message(N_("The case {file} is open for reading only and cannot be changed."),
+                                                    file=str(self.path)), file=str(self.path))
+        try:
+            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: DBAPIError) -> Exception:
+        text = str(error.orig).lower()
+        name = str(self.path)
+        if "disk is full" in text or "disk i/o error" in text:
+            return Refusal("disk_full", message(
+                N_("The disk that holds {file} is full or cannot be written; nothing of this step was saved. Free some space and "
+                   "try again."), file=name), file=name)
+        if "locked" in text or "busy" in text:
+            return Refusal("case_busy", message(N_("{file} is being written by another program; try again in a moment."), file=name),
+                           file=name)
+        if "not a database" in text or "malformed" in text:
+            return Refusal("case_damaged", message(
+                N_("{file} is not an EWGLink case or is damaged. Open a backup, or run “ewglink verify” to see how far it can be "
+                   "read."), file=name), file=name)
+        if "unable to open" in text or "readonly" in text or "read-only" in text:
+            return Refusal("case_not_writable", message(N_("{file} cannot be written here. Choose a folder you can write to."),
+                                                        file=name), file=name)
+        return error
+
+    # what happens to the case
+
+    def apply(self, changeset: Changeset) -> Changed:
+        """Apply `changeset` in one transaction with its journal entry."""
+        with self._writing() as connection:
+            applying.apply(connection, changeset)
+            seq = journal.append(connection, "change", changeset.label, dict(changeset.args), journal.pack(changeset))
+            self._index(connection, changeset)
+            stacks = journal.fold(connection, self._stacks)
+        self._stacks = stacks
+        return self._changed(seq, changeset)
+
+    @contextmanager
+    def bulk(self) -> Iterator[BulkWriter]:
+        """One transaction for a bulk add; what it has written is committed only if `finish` was called."""
+        with self._writing() as connection:
+            writer = BulkWriter(connection)
+            yield writer
+            if writer.changeset is None:
+                connection.rollback()
+        if writer.changeset is not None:
+            self.refresh()
+
+    def undo(self) -> Changed:
+        """Take back the last change; a `Refusal` where there is none."""
+        return self._turn("undo")
+
+    def redo(self) -> Changed:
+        """Do again what was undone last; a `Refusal` where there is none."""
+        return self._turn("redo")
+
+    def _turn(self, kind: str) -> Changed:
+        with self._writing() as connection:
+            stacks = journal.fold(connection, self._stacks)
+            waiting = stacks.undo if kind == "undo" else stacks.redo
+            if not waiting:
+                text = N_("There is nothing to undo.") if kind == "undo" else N_("There is nothing to redo.")
+                raise Refusal(f"nothing_to_{kind}", message(text))
+            of_seq = waiting[-1]
+            changeset = journal.load(connection, of_seq)
+            if changeset is None:
+                raise Refusal("purged", message(N_("The details of this step were purged; it cannot be undone or redone.")))
+            if kind == "undo":
+                applying.apply(connection, Changeset("", {}, changeset.inverse().changes, changeset.inverse().moves))
+                if changeset.added:
+                    applying.keep_added(connection, changeset, of_seq)
+                    applying.remove_added(connection, changeset)
+            else:
+                applying.put_added(connection, of_seq)
+                applying.apply(connection, changeset)
+            done = changeset.inverse() if kind == "undo" else changeset
+            seq = journal.append(connection, kind, changeset.label, dict(changeset.args), None, of_seq)
+            self._index(connection, done, undone=kind == "undo")
+            stacks = journal.fold(connection, stacks)
+        self._stacks = stacks
+        return self._changed(seq, done, kind)
+
+    @staticmethod
+    def _index(connection: Connection, changeset: Changeset, *, undone: bool = False) -> None:
+        if "item" in changeset.added:
+            (search.forget_range if undone else search.index_range)(connection, *changeset.added["item"])
+        named = {c.row["id"] if c.table == "item" else c.row["item_id"] for c in changeset.changes
+                 if c.table in ("item", "identity", "statement")}
+        if "statement" in changeset.added:
+            first, last = changeset.added.get("item", (0, 0))
+            rows = [] if undone else connection.exec_driver_sql(
+                "SELECT DISTINCT item_id FROM statement WHERE id BETWEEN ? AND ? AND item_id NOT BETWEEN ? AND ?",
+                (*changeset.added["statement"], first, last)).all()
+            named |= {row[0] for row in rows}
+        search.index_items(connection, sorted(named))
+
+    @staticmethod
+    def _changed(seq: int, changeset: Changeset, kind: str = "change") -> Changed:
+        names, items, charts = applying.touched(changeset)
+        return Changed(seq, changeset.label, names, items, kind, charts, changeset.changes, changeset.moves)
+
+    def record_event(self, label: str, args: dict[str, Any]) -> int:
+        """Write an event (an export, an opening, a rule run) into the journal."""
+        with self._writing() as connection:
+            return journal.append(connection, "event", label, args, None)
+
+    def refresh(self) -> None:
+        """Take note of what another process has written."""
+        with self.reading() as connection:
+            self._stacks = journal.fold(connection, self._stacks)
+
+    # what the case says of itself
+
+    def stacks(self) -> journal.Stacks:
+        """What can be undone and redone."""
+        if not self._stacks.head:
+            self.refresh()
+        return self._stacks
+
+    def journal_entries(self, limit: int | None = None, *, newest_first: bool = True) -> list[journal.Entry]:
+        """The entries of the journal."""
+        with self.reading() as connection:
+            return list(journal.entries(connection, limit=limit, newest_first=newest_first))
+
+    def journal_length(self) -> int:
+        """How many entries the journal has."""
+        with self.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one())
+
+    def verify(self) -> tuple[list[str], int | None]:
+        """What the database itself finds wrong (empty: nothing), and the first broken journal entry (None: none)."""
+        with self.reading() as connection:
+            problems = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
+            problems = [] if problems == ["ok"] else problems
+            problems += [f"foreign key: {row[0]} {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+            return problems, journal.first_broken(connection)
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the case: `title`, `uid`, settings that belong to it."""
+        with self.reading() as connection:
+            value = connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).scalar()
+            return None if value is None else str(value)
+
+    def next_id(self, table: str) -> int:
+        """The id that the next row of `table` takes."""
+        with self.reading() as connection:
+            return int(connection.exec_driver_sql(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"').scalar_one())
+
+    def search(self, text: str, limit: int = 100) -> tuple[int, list[int]]:
+        """How many items hold `text`, and the first of them."""
+        with self.reading() as connection:
+            return search.find(connection, text, limit)
+
+    def close(self) -> None:
+        """Close the file: the write-ahead log is brought in and removed."""
+        if not self.read_only:
+            try:
+                raw = self._engine.raw_connection()
+                try:
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                finally:
+                    raw.close()
+            except (DBAPIError, sqlite3.Error):
+                pass
+        self._engine.dispose()
+
+    def __enter__(self) -> CaseFile:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+
+class BulkWriter:
+    """The one transaction of a bulk add: raw inserts in order of ids, then one journal entry."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.changeset: Changeset | None = None
+        self.seq = 0
+
+    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        """Insert whole rows, values in the order of the table's columns."""
+        if rows:
+            self.connection.exec_driver_sql(applying.insert_sql(table), rows)
+
+    def next_id(self, table: str) -> int:
+        """The id that the next row of `table` takes; `link` counts by item."""
+        key = tables.BULK_KEYS.get(table, "id")
+        return int(self.connection.exec_driver_sql(f'SELECT coalesce(max({key}), 0) + 1 FROM "{table}"').scalar_one())
+
+    def finish(self, changeset: Changeset, *, seq: int | None = None) -> int:
+        """Apply the changes beside the add, index what is new, write the entry; the block's end commits."""
+        applying.apply(self.connection, Changeset(changeset.label, changeset.args, changeset.changes, changeset.moves))
+        CaseFile._index(self.connection, changeset)
+        self.seq = journal.append(self.connection, "change", changeset.label, dict(changeset.args), journal.pack(changeset))
+        self.changeset = changeset
+        return self.seq

@@ -1,0 +1,79 @@
+"""The search index of a case: words with prefixes and substrings over labels, identifiers and values, accents ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+_TEXTS = """
+SELECT i.id, i.label,
+  coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60), ''),
+  coalesce((SELECT group_concat(json_extract(v.value, '$[0]'), ' ')
+            FROM statement s, json_each(s.vals) v WHERE s.item_id = i.id), '')
+FROM item i WHERE i.id {which}
+"""
+
+
+def _index(connection: Connection, which: str, parameters: tuple[Any, ...]) -> None:
+    texts = _TEXTS.format(which=which)
+    connection.exec_driver_sql(f"INSERT INTO search (rowid, label, identity, body) {texts}", parameters)
+    connection.exec_driver_sql(
+        f"INSERT INTO search_part (rowid, body) SELECT id, label || ' ' || ids FROM (SELECT id, label, "
+        f"coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60), '') "
+        f"AS ids FROM item i WHERE i.id {which})", parameters)
+
+
+def forget(connection: Connection, items: Iterable[int]) -> None:
+    """Take items out of the index."""
+    rows = [(item,) for item in items]
+    if rows:
+        for table in ("search", "search_part"):
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
+
+
+def index_items(connection: Connection, items: Iterable[int]) -> None:
+    """Index items anew as the tables now have them; those that are gone are forgotten."""
+    wanted = list(items)
+    forget(connection, wanted)
+    for item in wanted:
+        _index(connection, "= ?", (item,))
+
+
+def index_range(connection: Connection, first: int, last: int) -> None:
+    """Index the new items `first` to `last` after a bulk add."""
+    _index(connection, "BETWEEN ? AND ?", (first, last))
+
+
+def forget_range(connection: Connection, first: int, last: int) -> None:
+    """Take a range of items out of the index."""
+    for table in ("search", "search_part"):
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid BETWEEN ? AND ?", (first, last))
+
+
+def _word_query(text: str) -> str:
+    words = "".join(ch if ch.isalnum() else " " for ch in text).split()
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def find(connection: Connection, text: str, limit: int) -> tuple[int, list[int]]:
+    """How many items hold `text` and the first `limit` of them: whole words and their beginnings first, then substrings."""
+    found: list[int] = []
+    total = 0
+    words = _word_query(text)
+    if words:
+        for column in ("{label identity} : ", ""):
+            query = f"{column}({words})" if column else words
+            rows = connection.exec_driver_sql("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?",
+                                              (query, limit))
+            found.extend(row[0] for row in rows if row[0] not in found)
+        total = int(connection.exec_driver_sql("SELECT count(*) FROM search WHERE search MATCH ?", (words,)).scalar_one())
+    phrase = text.strip().replace('"', '""')
+    if len(phrase) >= 3:
+        rows = connection.exec_driver_sql(
+            "SELECT rowid FROM search_part WHERE search_part MATCH ? ORDER BY rowid LIMIT ?", (f'"{phrase}"', limit))
+        extra = [row[0] for row in rows if row[0] not in found]
+        found.extend(extra)
+        total = max(total, len(found))
+    return max(total, len(found)), found[:limit]
