@@ -30,17 +30,21 @@ class Groups:
 
 @dataclass(frozen=True)
 class Table:
-    """Any other answer: column headings (marked with `N_`) and rows; a cell is a number, text or a row of the network."""
+    """Any other answer: column headings (marked with `N_`) and rows; a cell is a number, text or a row of the network.
+
+    `items` are the columns whose cells are rows of the network.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    items: tuple[int, ...] = ()
 
 
 Answer = Ranking | Groups | Table
 
 
 class Measure(Protocol):
-    """A measure. `kind` is `ranking`, `groups` or `table`; `definition` says in a sentence what is measured (marked)."""
+    """A measure. `kind` is `ranking`, `groups` or `table`; `definition` says in a sentence what it measures (marked)."""
 
     key: str
     name: str

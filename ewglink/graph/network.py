@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from ewglink.graph.adjacency import Adjacency, Ends, from_arcs, from_pairs, simple_pairs
+from ewglink.model.items import Direction
 
 Ints = npt.NDArray[np.int64]
 
@@ -15,10 +19,11 @@ Ints = npt.NDArray[np.int64]
 class Network:
     """Entities and links of a case or of a part of it.
 
-    `ids` (n,) int64, ascending entity ids; `types` (n,) int32 index into `type_keys`; `link_ids` (m,) int64; `ends` (m, 2)
-    int32 rows of `ids`; `link_types` (m,) int32 index into `link_type_keys`; `directions` (m,) int8 and `strengths` (m,)
-    int8 as `model.items` numbers them; `weights` (m,) float64, 1 where nothing else was declared.
+    `ids` (n,) int64, ascending entity ids; `types` (n,) int32 index into `type_keys`; `link_ids` (m,) int64; `ends`
+    (m, 2) int32 rows of `ids`; `link_types` (m,) int32 index into `link_type_keys`; `directions` (m,) int8 and
+    `strengths` (m,) int8 as `model.items` numbers them; `weights` (m,) float64, 1 where nothing else was declared.
     `described` says which projection this is (types, strengths, weights), and is printed with every result.
+    What is computed from the arrays is kept beside them: a network is never changed.
     """
 
     ids: Ints
@@ -42,3 +47,54 @@ class Network:
     def m(self) -> int:
         """The number of links."""
         return len(self.link_ids)
+
+    @cached_property
+    def pairs(self) -> Ends:
+        """The simple graph: linked pairs of different rows, each once, smaller row first, (k, 2) int32."""
+        return simple_pairs(self.n, self.ends)
+
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """Neighbours in the simple, undirected graph."""
+        return from_pairs(self.n, self.pairs)
+
+    @cached_property
+    def out_adjacency(self) -> Adjacency:
+        """Where arrows lead from each row; a link without arrows, or with two, leads both ways."""
+        return from_arcs(self.n, *self._arcs())
+
+    @cached_property
+    def in_adjacency(self) -> Adjacency:
+        """Where arrows lead to each row from; a link without arrows, or with two, leads both ways."""
+        tails, heads = self._arcs()
+        return from_arcs(self.n, heads, tails)
+
+    def _arcs(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        ahead = self.directions != Direction.BACKWARD
+        back = self.directions != Direction.FORWARD
+        a, b = self.ends[:, 0], self.ends[:, 1]
+        return np.concatenate((a[ahead], b[back])), np.concatenate((b[ahead], a[back]))
+
+    @cached_property
+    def _by_pair(self) -> tuple[Ints, Ints]:
+        """Links sorted by their pair of rows, then by id: the sorted pair keys, and the link rows in that order."""
+        low = self.ends.min(axis=1).astype(np.int64) if self.m else np.empty(0, np.int64)
+        high = self.ends.max(axis=1).astype(np.int64) if self.m else np.empty(0, np.int64)
+        keys = low * max(self.n, 1) + high
+        order = np.lexsort((self.link_ids, keys))
+        return keys[order], order
+
+    def links_between(self, a: int, b: int) -> Ints:
+        """The rows of all links between the entity rows `a` and `b`, either way round, by link id."""
+        keys, order = self._by_pair
+        key = min(a, b) * max(self.n, 1) + max(a, b)
+        return order[np.searchsorted(keys, key, "left"):np.searchsorted(keys, key, "right")]
+
+    def rows_of(self, ids: Any) -> Ints:
+        """The rows of those `ids` that are in the network, in the order given."""
+        wanted = np.fromiter(ids, np.int64) if not isinstance(ids, np.ndarray) else ids.astype(np.int64)
+        if not self.n:
+            return np.empty(0, np.int64)
+        at = np.minimum(np.searchsorted(self.ids, wanted), self.n - 1)
+        rows: Ints = at[self.ids[at] == wanted]
+        return rows
