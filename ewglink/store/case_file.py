@@ -242,6 +242,11 @@ class CaseFile:
         with self.reading() as connection:
             return list(journal.entries(connection, limit=limit, newest_first=newest_first))
 
+    def journal_entry(self, seq: int) -> journal.Entry:
+        """Entry `seq` of the journal."""
+        with self.reading() as connection:
+            return journal.entry(connection, seq)
+
     def journal_length(self) -> int:
         """How many entries the journal has."""
         with self.reading() as connection:

@@ -179,3 +179,19 @@ class Items:
             canonical = {r[0]: r[1] for r in connection.exec_driver_sql(
                 "SELECT id, canonical_id FROM item WHERE canonical_id IS NOT NULL")}
         return entities, links, canonical
+
+    def labels(self, items: Iterable[int]) -> dict[int, str]:
+        """Labels by id."""
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.exec_driver_sql(
+                "SELECT i.id, i.label FROM json_each(?) j JOIN item i ON i.id = j.value", (_ids(items),))}
+
+    def handlings(self, items: Iterable[int] | None = None) -> set[str | None]:
+        """The handling markings of what was said of items (None: of all); None stands for a statement without one."""
+        with self._reading() as connection:
+            sql = "SELECT DISTINCT b.handling FROM basis b"
+            if items is None:
+                return {row[0] for row in connection.exec_driver_sql(sql)}
+            return {row[0] for row in connection.exec_driver_sql(
+                sql + " WHERE EXISTS (SELECT 1 FROM statement s JOIN json_each(?) j ON j.value = s.item_id WHERE s.basis_id = b.id)",
+                (_ids(items),))}

@@ -127,14 +127,24 @@ def load(connection: Connection, seq: int) -> Changeset | None:
     return None if row.payload is None else unpack(row.payload, row.label_key, json.loads(row.label_args))
 
 
+_COLUMNS = (tables.journal.c.seq, tables.journal.c.at, tables.journal.c.actor, tables.journal.c.kind, tables.journal.c.of_seq,
+            tables.journal.c.label_key, tables.journal.c.label_args, tables.journal.c.hash)
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.seq, row.at, row.actor, row.kind, row.of_seq, row.label_key, json.loads(row.label_args), row.hash)
+
+
+def entry(connection: Connection, seq: int) -> Entry:
+    """Entry `seq`; NoResultFound where there is none."""
+    return _entry(connection.execute(select(*_COLUMNS).where(tables.journal.c.seq == seq)).one())
+
+
 def entries(connection: Connection, *, limit: int | None = None, newest_first: bool = True) -> Iterator[Entry]:
     """The entries of the journal."""
-    journal = tables.journal.c
-    order = journal.seq.desc() if newest_first else journal.seq
-    query = select(journal.seq, journal.at, journal.actor, journal.kind, journal.of_seq, journal.label_key,
-                   journal.label_args, journal.hash).order_by(order).limit(limit)
-    for row in connection.execute(query):
-        yield Entry(row.seq, row.at, row.actor, row.kind, row.of_seq, row.label_key, json.loads(row.label_args), row.hash)
+    order = tables.journal.c.seq.desc() if newest_first else tables.journal.c.seq
+    for row in connection.execute(select(*_COLUMNS).order_by(order).limit(limit)):
+        yield _entry(row)
 
 
 def first_broken(connection: Connection) -> int | None:

@@ -1,0 +1,85 @@
+"""A chart of the case made ready to be drawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from ewglink.drawing.content import HIDDEN, ChartContent
+from ewglink.graph.projection import Projection
+from ewglink.model.refusal import Refusal
+from ewglink.model.schema import Schema
+from ewglink.release.marking import banner
+from ewglink.store.case_file import CaseFile
+from ewglink.store.charts import Chart, Placements
+from ewglink.text import N_, _, language, message, speaking
+
+
+def chart_content(case: CaseFile, schema: Schema, projection: Projection, chart: int, language_wanted: str | None = None) -> ChartContent:
+    """The entities of `chart` where they stand, the links among them, and its furniture, in the chart's language."""
+    found = case.charts.get(chart)
+    if found is None:
+        raise Refusal("no_chart", message(N_("This chart is not in the case any more.")))
+    with speaking(language_wanted or found.settings.get("language") or language()):
+        return _content(case, schema, projection, found)
+
+
+def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Chart) -> ChartContent:
+    placed = case.charts.placements(chart.id)
+    network = projection.network(subset=placed.items.tolist())
+    rows = np.searchsorted(placed.items, network.ids)
+    hidden_links = placed.items[(placed.flags & HIDDEN) != 0]
+    shown = ~np.isin(network.link_ids, hidden_links)
+    labels = case.items.labels(network.ids.tolist())
+    link_labels = case.items.labels(network.link_ids[shown].tolist())
+    content = ChartContent(
+        entity_ids=network.ids, types=network.types, type_keys=network.type_keys,
+        labels=[labels.get(item, "") for item in network.ids.tolist()],
+        xy=placed.xy[rows], flags=placed.flags[rows],
+        link_ids=network.link_ids[shown], ends=network.ends[shown], link_types=network.link_types[shown],
+        link_type_keys=network.link_type_keys, directions=network.directions[shown], strengths=network.strengths[shown],
+        link_labels=[link_labels.get(item, "") for item in network.link_ids[shown].tolist()],
+        title=str(chart.settings.get("title") or chart.name), case_title=case.meta("title") or "", settings=chart.settings,
+        language=language(), prepared_at=datetime.now().astimezone(), annotations=case.charts.annotations(chart.id),
+        marking=banner(case.items.handlings(placed.items.tolist()), case.meta("handling")),
+    )
+    _dress(content, case, schema, placed, rows)
+    content.facts = _facts(case, content, int((placed.flags & HIDDEN != 0).sum()))
+    return content
+
+
+def _dress(content: ChartContent, case: CaseFile, schema: Schema, placed: Placements, rows: Any) -> None:
+    """Names, icons and colours of the types; representations and styles of what differs from its type."""
+    lang = language()
+    for key in content.type_keys:
+        kind = schema.entity_types.get(key)
+        content.type_names[key] = schema.label(key, lang) if kind else key
+        if kind:
+            content.icons[key], content.colours[key], content.shapes[key] = kind.icon, kind.colour, kind.shape
+    for key in content.link_type_keys:
+        content.link_type_names[key] = schema.link(key).phrase(lang) if key in schema.link_types else key
+    if not placed.representations and not placed.styles:
+        return
+    styles = case.charts.styles()
+    where = {int(old): new for new, old in enumerate(rows)}
+    link_rows = {int(item): row for row, item in enumerate(content.link_ids)}
+    for old, representation in placed.representations.items():
+        if old in where:
+            content.representations[where[old]] = representation
+    for old, style in placed.styles.items():
+        if old in where:
+            content.styles[where[old]] = styles[style]
+        elif int(placed.items[old]) in link_rows:
+            content.link_styles[link_rows[int(placed.items[old])]] = styles[style]
+
+
+def _facts(case: CaseFile, content: ChartContent, hidden: int) -> tuple[tuple[str, str], ...]:
+    """What the title block says of the chart."""
+    head = case.journal_entries(limit=1)[0]
+    return (
+        (_("Case"), content.case_title),
+        (_("Items"), _("{n} entities, {m} links, {k} hidden", n=len(content.entity_ids), m=len(content.link_ids), k=hidden)),
+        (_("Journal"), f"{head.seq} · {head.hash[:12]}"),
+    )
