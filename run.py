@@ -83,7 +83,7 @@ def check_python():
     where = {
         "win32": "https://www.python.org/downloads/windows/ (then: py -3.13 run.py ...)",
         "darwin": "https://www.python.org/downloads/macos/ (then: python3.13 run.py ...)",
-    }.get(sys.platform, "your distribution (Debian 12 or Ubuntu 24.04 and later have one) or https://www.python.org/downloads/")
+    }.get(sys.platform, "your distribution (Debian 12 and Ubuntu 24.04 have a fitting one) or https://www.python.org/downloads/")
     stop("EWGLink needs Python {}.{} to {}.{}; this is {}.{}.\nInstall Python 3.13 from {}.".format(
         *(OLDEST + NEWEST + here + (where,))))
 
@@ -121,9 +121,13 @@ def apt_install(packages):
         return not packages
     say("Installing system packages: " + " ".join(packages))
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    quiet = [apt, "-qq", "-o=Dpkg::Use-Pty=0"]
-    subprocess.call(quiet + ["update"], env=env, stdout=sys.stderr)
-    return subprocess.call(quiet + ["install", "-y", "--no-install-recommends"] + packages, env=env, stdout=sys.stderr) == 0
+    for words in (["update"], ["install", "-y", "--no-install-recommends"] + packages):
+        process = subprocess.Popen([apt, "-qq"] + words, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT)
+        output = process.communicate()[0]
+        if process.returncode != 0:
+            say(output.decode("utf-8", "replace"))
+    return process.returncode == 0
 
 
 def how_to_install(packages):
@@ -211,10 +215,11 @@ def make_environment():
     if not _venv_fits():
         _make_venv()
     offline = ["--no-index", "--find-links", WHEELHOUSE] if os.path.isdir(WHEELHOUSE) else []
-    say("Installing what requirements.lock names{} (a minute or two, once)".format(" from wheelhouse/" if offline else ""))
+    origin = " from wheelhouse/" if offline else ""
+    say("Installing what requirements.lock names{} (a minute or two, once)".format(origin))
     if not _pip("--require-hashes", "--only-binary", ":all:", "-r", LOCK, *offline):
-        stop("The packages that EWGLink stands on could not be installed. Check the network connection, or put their wheels "
-             "into\n{} and try again.".format(WHEELHOUSE))
+        stop("The packages that EWGLink stands on could not be installed. Check the network connection, or put their "
+             "wheels into\n{} and try again.".format(WHEELHOUSE))
     if not _pip("--no-deps", "--no-build-isolation", "--no-index", "--editable", "."):
         stop("EWGLink itself could not be installed into {}.".format(VENV))
     ready = {"fingerprint": fingerprint, "libraries": ready.get("libraries", [])}
@@ -227,7 +232,8 @@ def compile_catalogues():
     for source in glob.glob(os.path.join(ROOT, "i18n", "*.po")):
         compiled = source[:-3] + ".mo"
         if not os.path.exists(compiled) or os.path.getmtime(compiled) < os.path.getmtime(source):
-            subprocess.check_call([PYTHON, os.path.join(ROOT, "packaging", "catalogues.py"), "compile"], stdout=sys.stderr)
+            command = [PYTHON, os.path.join(ROOT, "packaging", "catalogues.py"), "compile"]
+            subprocess.check_call(command, stdout=sys.stderr)
             return
 
 
@@ -276,7 +282,7 @@ def test(arguments, ready):
 def lint(arguments, ready):
     """Style, types and layers; every one of them, even after the first complaint."""
     tools = (["-m", "ruff", "check", "."], ["-m", "mypy"],
-             ["-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"])
+             ["-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"])
     return max([abs(go(*tool, cwd=ROOT)) for tool in tools])
 
 

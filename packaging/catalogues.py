@@ -25,10 +25,11 @@ HEADER = "# The texts of EWGLink.\n# This file is distributed under the licence 
 def extract() -> Catalog:
     """Everything in `ewglink/` that is marked for translation, with the files it stands in."""
     template = Catalog(project="EWGLink", header_comment=HEADER, charset="utf-8")
-    found = extract_from_dir(ROOT / "ewglink", method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=[COMMENT],
-                             strip_comment_tags=True)
+    found = extract_from_dir(ROOT / "ewglink", method_map=[("**.py", "python")], keywords=KEYWORDS,
+                             comment_tags=[COMMENT], strip_comment_tags=True)
     for name, _line, message, comments, context in found:
-        template.add(message, locations=[(f"ewglink/{name}".replace("\\", "/"), 0)], auto_comments=comments, context=context)
+        place = "ewglink/" + name.replace("\\", "/")
+        template.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     return template
 
 
@@ -55,7 +56,8 @@ def _write(catalogue: Catalog, target: Path) -> None:
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=110, sort_output=True, include_lineno=False)
     # Dates of extraction and tool versions change at every run and say nothing.
-    unwanted = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Report-Msgid')
+    unwanted = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Report-Msgid',
+                b'"Language-Team')
     lines = [line for line in buffer.getvalue().splitlines(keepends=True) if not line.startswith(unwanted)]
     content = b"".join(lines)
     if not target.is_file() or target.read_bytes() != content:

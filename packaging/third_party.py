@@ -16,13 +16,26 @@ HERE = Path(__file__).resolve().parent
 HEADING = """# What EWGLink stands on
 
 Written by `packaging/third_party.py` from the metadata of what is installed; versions are those of `requirements.lock`.
-The licences' full texts are inside each package. What is not a Python package stands in `resources/`, with its licence beside it.
+The licences' full texts are inside each package. What is not a Python package stands in `resources/`, with its licence
+beside it.
 
 """
 # Where a package states its licence only in words, or states several.
 KNOWN = {
+    "colorama": "BSD-3-Clause",
     "defusedxml": "PSF-2.0",
-    "types-defusedxml": "Apache-2.0",
+    "grimp": "BSD-2-Clause",
+    "igraph": "GPL-2.0-or-later",
+    "import-linter": "BSD-2-Clause",
+    "numba": "BSD-2-Clause",
+    "olefile": "BSD-2-Clause",
+    "pypdfium2": "BSD-3-Clause OR Apache-2.0 (and those of PDFium's parts)",
+    "python-stdnum": "LGPL-2.1-or-later",
+    "scipy": "BSD-3-Clause",
+    "sortedcontainers": "Apache-2.0",
+    "sqlcipher3": "Zlib (with SQLCipher, BSD-3-Clause, SQLite, public domain, and OpenSSL, Apache-2.0)",
+    "pathspec": "MPL-2.0",
+    "trove-classifiers": "Apache-2.0",
 }
 
 

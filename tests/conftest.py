@@ -56,7 +56,7 @@ def samples() -> Path:
     """The folder of real files that is handed out beside the checkout; skips where it is not there."""
     folder = Path(os.environ.get("EWGLINK_SAMPLES") or ROOT.parent / "shared" / "samples")
     if not folder.is_dir():
-        pytest.skip(f"the sample files are not beside this checkout ({folder.name}); EWGLINK_SAMPLES can name their folder")
+        pytest.skip("the sample files are not beside this checkout; EWGLINK_SAMPLES can name their folder")
     return folder
 
 
@@ -157,7 +157,8 @@ class Screen:
     def xdotool(self, *words: str | int) -> str:
         """What `xdotool` answers; CalledProcessError where it fails."""
         command = ["xdotool", *map(str, words)]
-        return subprocess.run(command, env=self.env, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
+        answer = subprocess.run(command, env=self.env, check=True, capture_output=True, text=True, timeout=60)
+        return answer.stdout.strip()
 
     def picture(self) -> Any:
         """The screen as a PIL image."""
@@ -167,7 +168,8 @@ class Screen:
 
 
 def _started(command: list[str], **more: Any) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, **more)
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
@@ -186,8 +188,8 @@ def screen() -> Iterator[Screen]:
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)} (`run.py test` names the packages)")
     reading, writing = os.pipe()
-    server = _started(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x900x24", "-nolisten", "tcp", "-dpi", "96"],
-                      pass_fds=(writing,))
+    size = ["-screen", "0", "1600x900x24", "-dpi", "96"]
+    server = _started(["Xvfb", "-displayfd", str(writing), *size, "-nolisten", "tcp"], pass_fds=(writing,))
     os.close(writing)
     with os.fdopen(reading) as stream:
         number = stream.readline().strip()

@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 UI = ROOT / "ewglink" / "ui"
 HELPER = UI / "widgets" / "plain_text.py"
-GUESSING_CLASSES = {"QLabel", "QMessageBox", "QProgressDialog", "QInputDialog", "QErrorMessage", "QToolTip", "QWhatsThis"}
+GUESSING_CLASSES = {"QLabel", "QMessageBox", "QProgressDialog", "QInputDialog", "QErrorMessage", "QToolTip",
+                    "QWhatsThis"}
 GUESSING_METHODS = {"setToolTip", "setTabToolTip", "setWhatsThis", "setItemToolTip", "setHtml", "insertHtml"}
 
 
@@ -42,7 +43,7 @@ def through_helper(source: str) -> bool:
 
 
 @pytest.mark.parametrize(("code", "wrong"), [
-    ("QLabel(name)", 1), ("QtWidgets.QLabel()", 1), ("QMessageBox.warning(self, a, b)", 1), ("button.setToolTip(name)", 1),
+    ("QLabel(name)", 1), ("QtWidgets.QLabel()", 1), ("QMessageBox.warning(self, a, b)", 1), ("x.setToolTip(name)", 1),
     ("class Title(QLabel): pass", 1), ("label(name)", 0), ("isinstance(x, QLabel)", 0), ("QLineEdit(name)", 0),
 ])
 def test_the_lint_sees_what_guesses(code: str, wrong: int) -> None:

@@ -1,4 +1,4 @@
-"""The Qt binding that is locked does not lose references: one version of it aborts Python 3.11 after some thousand calls."""
+"""The Qt binding that is locked loses no references: one version of it aborts Python 3.11 after some thousand calls."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ def tracked() -> list[Path]:
     """Files under version control."""
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         pytest.skip("this is no git checkout")
-    answer = subprocess.run(["git", "-C", str(ROOT), "-c", f"safe.directory={ROOT}", "ls-files", "-z"], capture_output=True, check=True)
+    command = ["git", "-C", str(ROOT), "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
+    answer = subprocess.run(command, capture_output=True, check=True)
     return [ROOT / name for name in answer.stdout.decode().split("\0") if name]
 
 
@@ -29,7 +30,8 @@ def test_no_registry_and_no_folder_of_somebodys_machine() -> None:
     for path in tracked():
         content = path.read_bytes() if path.is_file() else b""
         if b"\0" not in content[:8000]:
-            found += [f"{path.relative_to(ROOT)}: {hit}" for hit in set(UNWANTED.findall(content.decode("utf-8", "replace")))]
+            hits = set(UNWANTED.findall(content.decode("utf-8", "replace")))
+            found += [f"{path.relative_to(ROOT)}: {hit}" for hit in hits]
     assert found == []
 
 

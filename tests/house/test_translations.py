@@ -41,7 +41,8 @@ def built(node: ast.expr) -> bool:
     """A text put together before it is looked up: no catalogue can hold it."""
     if isinstance(node, (ast.JoinedStr, ast.BinOp)):
         return True
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join", "replace")
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in ("format", "join", "replace")
 
 
 def complaints(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -60,9 +61,9 @@ def complaints(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(("code", "wrong"), [
-    ("_(f'Import {x}')", 1), ("_('a' + b)", 1), ("_('a %s' % b)", 1), ("_('{}'.format(x))", 1), ("N_(x)", 1), ("tr = _", 1),
-    ("from ewglink.text import _ as tr", 1), ("ngettext('one', f'{n}', n)", 1), ("_('Import {file}', file=x)", 0), ("_(label)", 0),
-    ("N_('a' 'b')", 0), ("ngettext('{n} row', '{n} rows', n)", 0),
+    ("_(f'Import {x}')", 1), ("_('a' + b)", 1), ("_('a %s' % b)", 1), ("_('{}'.format(x))", 1), ("N_(x)", 1),
+    ("tr = _", 1), ("from ewglink.text import _ as tr", 1), ("ngettext('one', f'{n}', n)", 1),
+    ("_('Import {file}', file=x)", 0), ("_(label)", 0), ("N_('a' 'b')", 0), ("ngettext('{n} row', '{n} rows', n)", 0),
 ])
 def test_the_lint_sees_what_extraction_would_miss(code: str, wrong: int) -> None:
     assert len(list(complaints(ast.parse(code)))) == wrong
