@@ -21,4 +21,5 @@ class WheelData(BuildHookInterface[Any]):
 
         catalogues.compile_all()
         for name in ("resources", "i18n"):
-            build_data["force_include"][str(Path(self.root, name))] = f"ewglink/_data/{name}"
+            if Path(self.root, name).is_dir():
+                build_data["force_include"][str(Path(self.root, name))] = f"ewglink/_data/{name}"
