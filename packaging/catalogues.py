@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,10 +78,16 @@ def update() -> None:
 
 
 def compile_all() -> None:
-    """Write the `.mo` beside every `.po`."""
+    """Write the `.mo` beside every `.po` that is newer; whole at once, since programs that run may read it."""
     for source in sorted(FOLDER.glob("*.po")):
-        with source.with_suffix(".mo").open("wb") as stream:
-            write_mo(stream, read(source.stem))
+        compiled = source.with_suffix(".mo")
+        if compiled.is_file() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        buffer = io.BytesIO()
+        write_mo(buffer, read(source.stem))
+        fresh = source.with_suffix(f".{os.getpid()}.mo")
+        fresh.write_bytes(buffer.getvalue())
+        fresh.replace(compiled)
 
 
 def report() -> bool:

@@ -39,5 +39,5 @@ def test_everything_is_in_it(installed: Path) -> None:
 def test_it_finds_its_data_and_starts(installed: Path, tmp_path: Path) -> None:
     ask = "from ewglink import places; print(places.resources('schema').is_dir(), places.resources().parent.name)"
     env = {**os.environ, "PYTHONPATH": str(installed)}
-    answer = subprocess.run([sys.executable, "-c", ask], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60)
+    answer = subprocess.run([sys.executable, "-c", ask], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert answer.stdout.split() == ["True", "_data"], answer.stderr
