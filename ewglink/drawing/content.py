@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 PINNED = 1
 HIDDEN = 2
+GREYED = 4
 
 
 @dataclass
@@ -17,13 +19,15 @@ class ChartContent:
     """The entities, links and texts of one chart.
 
     Entities: `entity_ids` (n,) int64; `types` (n,) int32 index into `type_keys`; `labels` n texts; `xy` (n, 2) float64 chart
-    units (0.25 mm), y down; `flags` (n,) uint8 of PINNED and HIDDEN; `representations` row → key where not `icon`;
+    units (0.25 mm), y down; `flags` (n,) uint8 of PINNED, HIDDEN and GREYED; `representations` row → key where not `icon`;
     `styles` row (or link row, in `link_styles`) → style settings where not the type's own.
     Links, only those with both ends on the chart: `link_ids` (m,) int64; `ends` (m, 2) int32 entity rows; `link_types`
     (m,) int32 index into `link_type_keys`; `directions`, `strengths` (m,) int8; `link_labels` m texts (may be empty).
     Furniture: `title`, `case_title`, `subtitle`, `facts` (name, value pairs for the title block), `marking` (banner text,
     empty for none), `annotations` (rows of the annotation table, decoded), `settings` (what the chart shows).
-    Names of types are looked up in `type_names` and `link_type_names`, already in the chart's language.
+    Names of types are looked up in `type_names` and `link_type_names`, already in the chart's language. `icons`, `colours`
+    (`#RRGGBB`) and `shapes` say how a type looks, `colours` also of a link type; `icon_of` row → icon where one entity
+    has another than its type. `prepared_at` is printed in the title block.
     """
 
     entity_ids: npt.NDArray[np.int64]
@@ -43,6 +47,8 @@ class ChartContent:
     link_type_names: dict[str, str] = field(default_factory=dict)
     icons: dict[str, str] = field(default_factory=dict)
     colours: dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
+    icon_of: dict[int, str] = field(default_factory=dict)
     representations: dict[int, str] = field(default_factory=dict)
     styles: dict[int, dict[str, Any]] = field(default_factory=dict)
     link_styles: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -54,3 +60,4 @@ class ChartContent:
     annotations: list[dict[str, Any]] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
     language: str = "en"
+    prepared_at: datetime | None = None

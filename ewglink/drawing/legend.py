@@ -1,0 +1,107 @@
+"""The legend: the types, line styles and arrows that a chart shows, and nothing it does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ewglink.drawing.content import GREYED
+from ewglink.drawing.figures import number
+from ewglink.drawing.scene import Scene
+from ewglink.drawing.sheet import Sheet
+from ewglink.drawing.style import argb
+from ewglink.text import N_, _, speaking
+
+TEXT = 11.0
+ICON = 22.0
+ROW = 26.0
+SAMPLE = 34.0
+_PAD = 10.0
+_STRENGTHS = (N_("Confirmed"), N_("Unconfirmed"), N_("Tentative"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a legend: what is drawn in the sample's place, and its words."""
+
+    words: str
+    sample: Callable[[Sheet, float, float], None]
+
+
+def _type_rows(scene: Scene) -> list[Row]:
+    content = scene.content
+    used = scene.shown & ((content.flags & GREYED) == 0)
+    counts = np.bincount(content.types[used], minlength=len(content.type_keys))
+    rows = []
+    for at in np.lexsort((np.arange(len(counts)), -counts)):
+        if counts[at]:
+            key = content.type_keys[at]
+            words = f"{content.type_names.get(key, key)} ({number(int(counts[at]), content.language)})"
+            rows.append(Row(words, _icon_sample(int(at))))
+    return rows
+
+
+def _icon_sample(look: int) -> Callable[[Sheet, float, float], None]:
+    return lambda sheet, x, y: sheet.icon(x + SAMPLE * sheet.scale / 2, y, ICON, look)
+
+
+def _line_sample(colour: int, dash: int = 0, *, head: bool = False, tail: bool = False) -> Callable[[Sheet, float, float], None]:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        end = x + SAMPLE * sheet.scale
+        sheet.line(x, y, end, y, colour, width=1.5, dash=dash)
+        if head:
+            sheet.arrow(end, y, 9, colour)
+        if tail:
+            sheet.arrow(x, y, 9, colour, back=True)
+    return draw
+
+
+def _link_rows(scene: Scene) -> list[Row]:
+    content, links, ink = scene.content, scene.links, scene.palette.link
+    rows = [Row(_(_STRENGTHS[strength]), _line_sample(ink, strength)) for strength in range(3)
+            if len(links.dash) and (links.dash == strength).any()]
+    used = {content.link_type_keys[at] for at in np.unique(content.link_types[links.row])}
+    for key in sorted(used & set(content.colours)):
+        rows.append(Row(content.link_type_names.get(key, key), _line_sample(argb(content.colours[key]))))
+    ways = set(links.arrows.tolist())
+    if ways & {1, 2}:
+        rows.append(Row(_("One way"), _line_sample(ink, head=True)))
+    if 3 in ways:
+        rows.append(Row(_("Both ways"), _line_sample(ink, head=True, tail=True)))
+    if (links.count > 1).any():
+        rows.append(Row(_("Several links drawn as one, with their number"), _line_sample(scene.palette.mixed_link)))
+    return rows
+
+
+def rows_of(scene: Scene) -> list[Row]:
+    """The rows of the legend of what is drawn, in the chart's language."""
+    with speaking(scene.content.language):
+        return _type_rows(scene) + _link_rows(scene)
+
+
+def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:
+    """Set the legend in as many columns as `width` holds; answers its height, 0 where there is nothing to explain."""
+    rows = rows_of(scene)
+    if not rows:
+        return 0.0
+    scale, start = sheet.scale, len(sheet.parts)
+    with speaking(scene.content.language):
+        title = sheet.text(x + _PAD * scale, y + _PAD * scale, _("Legend"), TEXT, bold=True)
+    room = width - 2 * _PAD * scale
+    words = (SAMPLE + 10) * scale
+    column = min(room, max(sheet.wide(row.words, TEXT) for row in rows) + words + 16 * scale)
+    columns = max(1, min(int(room / column), -(-len(rows) // 3)))
+    a_column = -(-len(rows) // columns)
+    top = y + title + (_PAD + 6) * scale
+    for at, row in enumerate(rows):
+        left = x + _PAD * scale + (at // a_column) * column
+        middle = top + ((at % a_column) + 0.5) * ROW * scale
+        row.sample(sheet, left, middle)
+        sheet.text(left + words, middle - TEXT * 0.61 * scale, row.words, TEXT, width=column - words, most=1)
+    high = top - y + a_column * ROW * scale + _PAD * scale * 0.6
+    used = max(columns * column, sheet.wide(_("Legend"), TEXT, True)) + 2 * _PAD * scale
+    sheet.panel((x, y, x + min(width, used), y + high), sheet.palette.panel, sheet.palette.rule)
+    sheet.parts.insert(start, sheet.parts.pop())
+    return high

@@ -1,0 +1,195 @@
+"""The links of a chart as lines: which are drawn, how parallel ones bow, and where they end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ewglink.drawing.content import HIDDEN, ChartContent
+from ewglink.drawing.forms import reach
+from ewglink.drawing.marks import Arrows, Curves, Dash, Floats, Lines
+from ewglink.drawing.style import ARROW_SIZE, LINE_WIDTH, PARALLEL_MOST, PARALLEL_SPACING, Palette, argb
+
+Rows = npt.NDArray[np.int64]
+_FORWARD, _BACKWARD = 1, 2
+
+
+@dataclass
+class LinkGeometry:
+    """The drawn links; row k of every column is one of them.
+
+    `row` (k,) the content's link row (the first, where one line stands for several), `count` how many it stands for;
+    `a`, `b` (k,) entity rows; `offset` (k,) chart units to the right of a→b at the middle; `loop` (k,) the loop's number, -1 where
+    the ends differ; `arrows` (k,) bits 1 (at b) and 2 (at a); `colour`, `width`, `dash` (k,).
+    """
+
+    row: Rows
+    count: Rows
+    a: Rows
+    b: Rows
+    offset: Floats
+    loop: npt.NDArray[np.int8]
+    arrows: npt.NDArray[np.int8]
+    colour: npt.NDArray[np.uint32]
+    width: Floats
+    dash: npt.NDArray[np.int8]
+
+    @property
+    def straight(self) -> npt.NDArray[np.bool_]:
+        """Which are straight lines."""
+        found: npt.NDArray[np.bool_] = (self.offset == 0) & (self.loop < 0)
+        return found
+
+
+def _shown(content: ChartContent) -> Rows:
+    hidden = (content.flags & HIDDEN).astype(bool)
+    if not len(content.ends):
+        return np.empty(0, np.int64)
+    shown = ~(hidden[content.ends[:, 0]] | hidden[content.ends[:, 1]])
+    for row, style in content.link_styles.items():
+        if style.get("hidden"):
+            shown[row] = False
+    return np.flatnonzero(shown)
+
+
+def _ranks(key: Rows) -> tuple[Rows, Rows]:
+    """For each row its number among rows of equal key, and how many those are."""
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(key) else np.empty(0, np.int64)
+    sizes = np.diff(np.r_[starts, len(key)])
+    rank, size = np.empty(len(key), np.int64), np.empty(len(key), np.int64)
+    rank[order] = np.arange(len(key)) - np.repeat(starts, sizes)
+    size[order] = np.repeat(sizes, sizes)
+    return rank, size
+
+
+def _colours(content: ChartContent, rows: Rows, palette: Palette) -> npt.NDArray[np.uint32]:
+    by_type = np.array([argb(content.colours[key]) if key in content.colours else palette.link
+                        for key in content.link_type_keys] or [palette.link], np.uint32)
+    colour = by_type[content.link_types[rows]] if len(rows) else np.empty(0, np.uint32)
+    for at, row in enumerate(rows) if content.link_styles else ():
+        style = content.link_styles.get(int(row), {})
+        if style.get("colour"):
+            colour[at] = argb(style["colour"])
+    return colour
+
+
+def _widths(content: ChartContent, rows: Rows) -> Floats:
+    width = np.full(len(rows), LINE_WIDTH)
+    for at, row in enumerate(rows) if content.link_styles else ():
+        width[at] = float(content.link_styles.get(int(row), {}).get("width", LINE_WIDTH))
+    return width
+
+
+def _collapse(rows: Rows, key: Rows, size: Rows, towards: npt.NDArray[np.int8]) -> tuple[Rows, Rows]:
+    """Kept positions and how many links each stands for: above the cap, one for each state of the arrowheads."""
+    if not len(rows) or size.max() <= PARALLEL_MOST:
+        return np.arange(len(rows)), np.ones(len(rows), np.int64)
+    group = np.where(size > PARALLEL_MOST, key * 4 + towards, -1 - np.arange(len(rows)))
+    first, counts = np.unique(group, return_index=True, return_counts=True)[1:]
+    order = np.argsort(first)
+    return first[order], counts[order]
+
+
+def link_geometry(content: ChartContent, palette: Palette) -> LinkGeometry:
+    """Which links of the content are drawn, and how they bow."""
+    rows = _shown(content)
+    ends = content.ends[rows].astype(np.int64).reshape(-1, 2)
+    low, high = ends.min(axis=1, initial=2**62), ends.max(axis=1, initial=-1)
+    key = low * max(1, len(content.entity_ids)) + high
+    arrows = content.directions[rows].astype(np.int8)
+    swapped = ends[:, 0] > ends[:, 1]
+    towards = np.where(swapped, (arrows & 1) << 1 | (arrows & 2) >> 1, arrows).astype(np.int8)
+    colour = _colours(content, rows, palette)
+    _rank, size = _ranks(key)
+    kept, count = _collapse(rows, key, size, towards)
+    strength = content.strengths[rows].astype(np.int8)
+    for at in np.flatnonzero(count > 1):
+        same = (key == key[kept[at]]) & (towards == towards[kept[at]])
+        if len(np.unique(colour[same])) > 1:
+            colour[kept[at]] = palette.mixed_link
+        strength[kept[at]] = strength[same].min()
+    rank, size = _ranks(key[kept])
+    loops = low[kept] == high[kept]
+    offset = (rank - (size - 1) / 2) * PARALLEL_SPACING * np.where(swapped[kept], -1.0, 1.0)
+    return LinkGeometry(rows[kept], count, ends[kept, 0], ends[kept, 1], np.where(loops, 0.0, offset),
+                        np.where(loops, rank, -1).astype(np.int8), arrows[kept], colour[kept],
+                        _widths(content, rows)[kept], np.clip(strength[kept], 0, Dash.DOTTED).astype(np.int8))
+
+
+def straight_xy(links: LinkGeometry, xy: Floats, which: Rows) -> Floats:
+    """Ends (k, 4) of the drawn links `which`, centre to centre."""
+    out = np.empty((len(which), 4))
+    out[:, :2] = xy[links.a[which]]
+    out[:, 2:] = xy[links.b[which]]
+    return out
+
+
+def curve_xy(links: LinkGeometry, xy: Floats, half: Floats, which: Rows) -> Floats:
+    """Control points (k, 8) of the drawn links `which`, from centre to centre."""
+    start, end = xy[links.a[which]], xy[links.b[which]]
+    way = end - start
+    length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
+    side = np.stack([-way[:, 1], way[:, 0]], axis=1) / length[:, None]
+    bow = np.clip(links.offset[which], -0.6 * length, 0.6 * length)
+    control = (start + end) / 2 + side * (2 * bow)[:, None]
+    out = np.hstack([start, start + (control - start) * (2 / 3), end + (control - end) * (2 / 3), end])
+    loop = np.flatnonzero(links.loop[which] >= 0)
+    if len(loop):
+        size = half[links.a[which[loop]]].max(axis=1) * (2.6 + 0.8 * links.loop[which[loop]])
+        centre = start[loop]
+        out[loop, 2:4] = centre + size[:, None] * np.array([0.25, -1.3])
+        out[loop, 4:6] = centre + size[:, None] * np.array([1.3, -0.25])
+    return out
+
+
+def along(curves: Floats, t: float) -> Floats:
+    """Points (k, 2) of cubic curves (k, 8) at the parameter `t`."""
+    p0, p1, p2, p3 = (curves[:, i:i + 2] for i in (0, 2, 4, 6))
+    s = 1 - t
+    return p0 * s**3 + p1 * (3 * s * s * t) + p2 * (3 * s * t * t) + p3 * t**3
+
+
+def arrows_of(content: ChartContent, links: LinkGeometry, xy: Floats, half: Floats, form: npt.NDArray[np.int8],
+              which: Rows) -> Arrows:
+    """The arrowheads of the drawn links `which`, their tips on the outlines of the entities."""
+    parts = []
+    for bit in (_FORWARD, _BACKWARD):
+        chosen = which[(links.arrows[which] & bit) > 0]
+        if len(chosen):
+            parts.append(_heads(content, links, xy, half, form, chosen, bit))
+    return Arrows.joined(parts) if parts else Arrows()
+
+
+def _heads(content: ChartContent, links: LinkGeometry, xy: Floats, half: Floats, form: npt.NDArray[np.int8],
+           which: Rows, bit: int) -> Arrows:
+    target = links.b[which] if bit == _FORWARD else links.a[which]
+    source = links.a[which] if bit == _FORWARD else links.b[which]
+    centre, begin = xy[target], xy[source].copy()
+    bowed = np.flatnonzero(~links.straight[which])
+    if len(bowed):
+        control = curve_xy(links, xy, half, which[bowed])
+        near = slice(4, 6) if bit == _FORWARD else slice(2, 4)
+        begin[bowed] = control[:, near]
+    way = centre - begin
+    length = np.hypot(way[:, 0], way[:, 1])
+    way = way / np.maximum(length, 1e-9)[:, None]
+    back = reach(form[target], half[target], -way) + 1.0
+    tip = centre - way * back[:, None]
+    size = ARROW_SIZE + 1.5 * (links.width[which] - LINE_WIDTH)
+    fits = length > back + size * 0.5
+    return Arrows(content.link_ids[links.row[which]], which, tip, way, links.colour[which], size).take(fits)
+
+
+def link_marks(content: ChartContent, links: LinkGeometry, xy: Floats, half: Floats) -> tuple[Lines, Curves]:
+    """Every drawn link as a line or a curve; the marks' `row` is the drawn link's number."""
+    straight = links.straight
+    one, other = np.flatnonzero(straight), np.flatnonzero(~straight)
+    ids = content.link_ids[links.row]
+    lines = Lines(ids[one], one, straight_xy(links, xy, one), links.colour[one], links.width[one], links.dash[one])
+    curves = Curves(ids[other], other, curve_xy(links, xy, half, other), links.colour[other], links.width[other],
+                    links.dash[other])
+    return lines, curves

@@ -1,0 +1,93 @@
+"""A sheet on which furniture is set: texts, rules, panels and samples, gathered as marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ewglink.drawing.marks import (
+    NO_ITEM,
+    Align,
+    Arrows,
+    Dash,
+    Form,
+    Icons,
+    Lines,
+    Marks,
+    Rect,
+    Shapes,
+    Texts,
+)
+from ewglink.drawing.measure import LINE_HEIGHT, TextMeasure
+from ewglink.drawing.style import Palette
+from ewglink.drawing.wrapping import wrapped
+
+_ID = np.array([NO_ITEM], np.int64)
+
+
+def _one(value: float) -> np.ndarray:
+    return np.array([value], float)
+
+
+def _colour(value: int) -> np.ndarray:
+    return np.array([value], np.uint32)
+
+
+def _code(value: int) -> np.ndarray:
+    return np.array([value], np.int8)
+
+
+@dataclass
+class Sheet:
+    """Collects marks; `scale` multiplies every size given."""
+
+    measure: TextMeasure
+    palette: Palette
+    scale: float = 1.0
+    parts: list[Marks] = field(default_factory=list)
+
+    def text(self, x: float, y: float, text: str, size: float, *, width: float = 1e9, bold: bool = False,
+             colour: int | None = None, align: Align = Align.LEFT, most: int = 3) -> float:
+        """Set a text with its top at `y`; `x` is its left, middle or right by `align`. Answers its height."""
+        size = size * self.scale
+        lines = wrapped(text, size, width, self.measure, bold=bold, most=most)
+        if not lines:
+            return 0.0
+        wide = max(self.measure.width(line, size, bold) for line in lines)
+        high = len(lines) * size * LINE_HEIGHT
+        left = x - {Align.LEFT: 0.0, Align.CENTRE: wide / 2, Align.RIGHT: wide}[align]
+        ink = self.palette.text if colour is None else colour
+        self.parts.append(Marks(texts=Texts(_ID, _ID, np.array([[left, y, left + wide, y + high]]), [lines], _one(size),
+                                            _colour(ink), _colour(0), _code(align), _code(bold))))
+        return high
+
+    def wide(self, text: str, size: float, bold: bool = False) -> float:
+        """The width of a text set on one line."""
+        return self.measure.width(text, size * self.scale, bold)
+
+    def panel(self, rect: Rect, fill: int, outline: int, *, width: float = 1.0, form: Form = Form.RECT) -> None:
+        """A filled and outlined rectangle."""
+        x0, y0, x1, y1 = rect
+        self.parts.append(Marks(shapes=Shapes(
+            _ID, _ID, np.array([[(x0 + x1) / 2, (y0 + y1) / 2]]), np.array([[x1 - x0, y1 - y0]]), _code(form),
+            _colour(fill), _colour(outline), _one(width * self.scale if outline else 0.0), _code(Dash.SOLID))))
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, colour: int, *, width: float = 1.0,
+             dash: int = Dash.SOLID) -> None:
+        """A straight line."""
+        self.parts.append(Marks(lines=Lines(_ID, _ID, np.array([[x0, y0, x1, y1]]), _colour(colour),
+                                            _one(width * self.scale), _code(dash))))
+
+    def arrow(self, x: float, y: float, size: float, colour: int, *, back: bool = False) -> None:
+        """An arrowhead with its tip at (x, y), pointing right, or left."""
+        way = np.array([[-1.0 if back else 1.0, 0.0]])
+        self.parts.append(Marks(arrows=Arrows(_ID, _ID, np.array([[x, y]]), way, _colour(colour), _one(size * self.scale))))
+
+    def icon(self, x: float, y: float, size: float, look: int) -> None:
+        """An icon centred at (x, y)."""
+        self.parts.append(Marks(icons=Icons(_ID, _ID, np.array([[x, y]]), _one(size * self.scale), np.array([look], np.int32))))
+
+    def marks(self) -> Marks:
+        """Everything set so far."""
+        return Marks.joined(self.parts) if self.parts else Marks()

@@ -1,0 +1,97 @@
+"""Which labels a chart wants, in which order, and what stands in their way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ewglink.drawing.labels import Board, LabelStyle, Wish, place
+from ewglink.drawing.links import along, arrows_of, curve_xy, straight_xy
+from ewglink.drawing.marks import Arrows, Floats, Ints, Rect, Texts
+from ewglink.drawing.measure import TextMeasure
+from ewglink.drawing.scene import Scene
+from ewglink.drawing.style import LABEL_SIZE, LINK_LABEL_SIZE
+from ewglink.text import _
+
+_SPOTS = (0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75)
+_TYPE_NAMES_UP_TO = 120
+
+
+def link_text(scene: Scene, drawn: int) -> str:
+    """What is written on a drawn link: its label, else its type's name where that would not clutter, and how many it stands for."""
+    content, row = scene.content, int(scene.links.row[drawn])
+    mode = content.settings.get("link_labels", "auto")
+    if mode == "none":
+        return ""
+    text = content.link_labels[row] if row < len(content.link_labels) else ""
+    few = len(scene.links.row) <= _TYPE_NAMES_UP_TO
+    if mode == "type" or (mode == "auto" and not text and few):
+        key = content.link_type_keys[content.link_types[row]]
+        text = content.link_type_names.get(key, key)
+    count = int(scene.links.count[drawn])
+    return f"{text} ×{count}".strip() if count > 1 else text
+
+
+def by_priority(scene: Scene, rows: Ints, selected: np.ndarray | None = None) -> Ints:
+    """Entity rows with the selected first, then the pinned, then by degree."""
+    first = selected[rows].astype(int) if selected is not None else np.zeros(len(rows), int)
+    flagged = (scene.content.flags[rows] & 1).astype(int)
+    return rows[np.lexsort((rows, -scene.degree[rows], -flagged, -first))]
+
+
+def entity_wishes(scene: Scene, rows: Ints, xy: Floats) -> Iterable[Wish]:
+    """A wish for each entity that has its label outside."""
+    content = scene.content
+    for row in rows[scene.label_outside[rows]].tolist():
+        yield Wish(int(content.entity_ids[row]), row, content.labels[row], float(xy[row, 0]), float(xy[row, 1]),
+                   float(scene.half[row, 0]), float(scene.half[row, 1]))
+
+
+def link_wishes(scene: Scene, drawn: Ints, xy: Floats) -> Iterable[Wish]:
+    """A wish for each drawn link that has something written on it."""
+    curves = curve_xy(scene.links, xy, scene.half, drawn)
+    straight = scene.links.straight[drawn]
+    flat = straight_xy(scene.links, xy, drawn)
+    points = np.stack([np.where(straight[:, None], flat[:, :2] * (1 - t) + flat[:, 2:] * t, along(curves, t))
+                       for t in _SPOTS], axis=1) if len(drawn) else np.empty((0, 0, 2))
+    ids = scene.content.link_ids[scene.links.row[drawn]]
+    for at, number in enumerate(drawn.tolist()):
+        text = link_text(scene, number)
+        if text:
+            yield Wish(int(ids[at]), number, text, float(points[at, 0, 0]), float(points[at, 0, 1]),
+                       spots=[(float(x), float(y)) for x, y in points[at]])
+
+
+def obstacles(scene: Scene, rows: Ints, xy: Floats, board: Board, arrows: Arrows) -> None:
+    """Take the cells of the entities `rows` and make those of the arrowheads unwelcome."""
+    solid = rows[scene.form[rows] != 0]
+    half = scene.half[solid]
+    board.take_all(np.hstack([xy[solid] - half, xy[solid] + half]))
+    centre = arrows.tip - arrows.way * (arrows.size / 2)[:, None]
+    reach = (arrows.size * 0.55)[:, None]
+    board.take_all(np.hstack([centre - reach, centre + reach]), soft=True)
+
+
+def place_labels(scene: Scene, measure: TextMeasure, bounds: Rect, rows: Ints, drawn: Ints, *,
+                 xy: Floats | None = None, scale: float = 1.0, selected: np.ndarray | None = None) -> tuple[Texts, int]:
+    """Labels of the entities `rows` and the drawn links `drawn` that fit without colliding, and how many do not.
+
+    `scale` enlarges the font (a screen zoomed out), `xy` stands for the content's positions while something is dragged.
+    """
+    xy = scene.content.xy if xy is None else xy
+    board = Board((bounds[0] - 250, bounds[1] - 100, bounds[2] + 250, bounds[3] + 100), 3.0 * scale)
+    arrows = arrows_of(scene.content, scene.links, xy, scene.half, scene.form, drawn)
+    obstacles(scene, rows, xy, board, arrows)
+    board.take_all(scene.marks.texts.rect)
+    palette = scene.palette
+    names, omitted = place(entity_wishes(scene, by_priority(scene, rows, selected), xy), board,
+                           LabelStyle(LABEL_SIZE * scale, palette.text, palette.plate), measure)
+    on_links, more = place(link_wishes(scene, drawn, xy), board,
+                           LabelStyle(LINK_LABEL_SIZE * scale, palette.quiet_text, palette.plate, 150.0, 2), measure)
+    return Texts.joined([on_links, names]), omitted + more
+
+
+def omitted_note(count: int) -> str:
+    """The sentence that says how many labels a picture leaves out."""
+    return _("{n} labels left out for want of room", n=count) if count != 1 else _("1 label left out for want of room")

@@ -1,0 +1,70 @@
+"""Breaking texts into lines."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ewglink.drawing.measure import TextMeasure
+
+ELLIPSIS = "…"
+_BREAK_AFTER = "-/,;·–_@."
+
+
+def cleaned(text: str) -> str:
+    """The text on one line, without control characters and without marks that turn the direction of what follows."""
+    kept = (" " if char in "\n\r\t\v\f\u2028\u2029" else char for char in text
+            if char in "\n\r\t\v\f\u2028\u2029" or unicodedata.category(char) not in ("Cc", "Cf", "Cs") or char == "\u200d")
+    return " ".join("".join(kept).split())
+
+
+def _pieces(word: str, size: float, width: float, measure: TextMeasure, bold: bool) -> list[str]:
+    """A word that is too wide, cut where it fits, after a hyphen or the like if there is one in the second half."""
+    out = []
+    while word and measure.width(word, size, bold) > width:
+        low, high = 1, len(word)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if measure.width(word[:middle], size, bold) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        cut = next((at for at in range(low, low // 2, -1) if word[at - 1] in _BREAK_AFTER), low)
+        out.append(word[:cut])
+        word = word[cut:]
+    return [*out, word] if word else out
+
+
+def wrapped(text: str, size: float, width: float, measure: TextMeasure, *, bold: bool = False,
+            most: int = 3) -> tuple[str, ...]:
+    """The text in at most `most` lines no wider than `width`; what does not fit ends in an ellipsis."""
+    text = cleaned(text)
+    if not text:
+        return ()
+    if measure.width(text, size, bold) <= width:
+        return (text,)
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        for piece in _pieces(word, size, width, measure, bold):
+            longer = f"{line} {piece}" if line else piece
+            if measure.width(longer, size, bold) <= width:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            line = piece
+    lines.append(line)
+    if len(lines) > most:
+        lines = [*lines[:most - 1], _shortened(" ".join(lines[most - 1:]), size, width, measure, bold)]
+    return tuple(lines)
+
+
+def _shortened(text: str, size: float, width: float, measure: TextMeasure, bold: bool) -> str:
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure.width(text[:middle].rstrip() + ELLIPSIS, size, bold) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + ELLIPSIS

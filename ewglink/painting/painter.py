@@ -1,0 +1,160 @@
+"""Marks on any QPainter: screen, picture, SVG, PDF and print are painted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+
+from ewglink.drawing.marks import Align, Arrows, Curves, Dash, Floats, Form, Icons, Lines, Marks, Shapes, Texts
+from ewglink.drawing.measure import ASCENT, LINE_HEIGHT
+from ewglink.drawing.scene import Scene
+from ewglink.drawing.style import Look
+from ewglink.painting.fonts import BASE, base_font
+from ewglink.painting.pictograms import paint_look, unit_path
+from ewglink.painting.text_measure import FontMeasure
+
+_DASHES = {Dash.SOLID: None, Dash.DASHED: (5.0, 3.5), Dash.DOTTED: (1.2, 2.6)}
+"""Dash and gap in units of 1.5, a link's usual width."""
+_HEAD = 0.36
+"""Half the width of an arrowhead, in its lengths."""
+
+
+def pen_of(colour: int, width: float, dash: int = Dash.SOLID) -> QPen:
+    """The pen of a line in chart units."""
+    pen = QPen(QColor.fromRgba(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    pattern = _DASHES[Dash(dash)]
+    if pattern is not None:
+        pen.setDashPattern([value * 1.5 / max(width, 1.0) for value in pattern])
+    return pen
+
+
+def groups(colour: np.ndarray, width: np.ndarray, dash: np.ndarray) -> Iterator[tuple[int, float, int, np.ndarray]]:
+    """The rows that share a pen, as (colour, width, dash, rows)."""
+    if not len(colour):
+        return
+    keys = np.stack([colour.astype(np.int64), np.round(width * 100).astype(np.int64), dash.astype(np.int64)], axis=1)
+    distinct, number = np.unique(keys, axis=0, return_inverse=True)
+    number = number.reshape(-1)
+    for at, (shade, hundredths, broken) in enumerate(distinct.tolist()):
+        yield shade, hundredths / 100, broken, np.flatnonzero(number == at)
+
+
+def paint_lines(painter: QPainter, lines: Lines) -> None:
+    """Straight lines."""
+    for colour, width, dash, rows in groups(lines.colour, lines.width, lines.dash):
+        painter.setPen(pen_of(colour, width, dash))
+        for x0, y0, x1, y1 in lines.xy[rows].tolist():
+            painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
+
+
+def curve_path(xy: Floats) -> QPainterPath:
+    """Cubic curves (k, 8) as one path."""
+    path = QPainterPath()
+    for x0, y0, x1, y1, x2, y2, x3, y3 in xy.tolist():
+        path.moveTo(x0, y0)
+        path.cubicTo(x1, y1, x2, y2, x3, y3)
+    return path
+
+
+def paint_curves(painter: QPainter, curves: Curves) -> None:
+    """Curved lines."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width, dash, rows in groups(curves.colour, curves.width, curves.dash):
+        painter.setPen(pen_of(colour, width, dash))
+        painter.drawPath(curve_path(curves.xy[rows]))
+
+
+def head_corners(arrows: Arrows) -> Floats:
+    """The corners (k, 3, 2) of arrowheads: tip, and the two behind it."""
+    back = arrows.tip - arrows.way * arrows.size[:, None]
+    side = np.stack([-arrows.way[:, 1], arrows.way[:, 0]], axis=1) * (arrows.size * _HEAD)[:, None]
+    return np.stack([arrows.tip, back + side, back - side], axis=1)
+
+
+def paint_arrows(painter: QPainter, arrows: Arrows) -> None:
+    """Filled arrowheads, one path a colour."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    corners = head_corners(arrows)
+    for colour in np.unique(arrows.colour).tolist():
+        path = QPainterPath()
+        for (x0, y0), (x1, y1), (x2, y2) in corners[arrows.colour == colour].tolist():
+            path.addPolygon(QPolygonF([QPointF(x0, y0), QPointF(x1, y1), QPointF(x2, y2), QPointF(x0, y0)]))
+        path.setFillRule(Qt.FillRule.WindingFill)
+        painter.setBrush(QColor.fromRgba(colour))
+        painter.drawPath(path)
+
+
+def paint_shapes(painter: QPainter, shapes: Shapes) -> None:
+    """Filled and outlined forms."""
+    for at in range(len(shapes)):
+        (x, y), (wide, high) = shapes.xy[at].tolist(), shapes.size[at].tolist()
+        fill, outline = int(shapes.fill[at]), int(shapes.outline[at])
+        painter.setBrush(QColor.fromRgba(fill) if fill else QBrush())
+        painter.setPen(pen_of(outline, float(shapes.width[at]), int(shapes.dash[at])) if outline else
+                       QPen(Qt.PenStyle.NoPen))
+        if shapes.form[at] == Form.RECT:
+            painter.drawRect(QRectF(x - wide / 2, y - high / 2, wide, high))
+        else:
+            place = QTransform.fromScale(wide / 2, high / 2) * QTransform.fromTranslate(x, y)
+            painter.drawPath(place.map(unit_path(Form(int(shapes.form[at])))))
+
+
+def paint_icons(painter: QPainter, icons: Icons, looks: Sequence[Look]) -> None:
+    """Icons as paths."""
+    for (x, y), size, look in zip(icons.xy.tolist(), icons.size.tolist(), icons.look.tolist(), strict=True):
+        paint_look(painter, looks[look], x, y, size)
+
+
+def paint_text(painter: QPainter, x: float, baseline: float, text: str, size: float, bold: bool) -> None:
+    """One line of text from `x`, in the pen in force."""
+    painter.save()
+    painter.translate(x, baseline)
+    painter.scale(size / BASE, size / BASE)
+    painter.setFont(base_font(bold))
+    painter.drawText(QPointF(0, 0), text)
+    painter.restore()
+
+
+def paint_texts(painter: QPainter, texts: Texts) -> None:
+    """Texts line by line, each block on its plate."""
+    measure = FontMeasure()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for at in range(len(texts)):
+        x0, y0, x1, y1 = texts.rect[at].tolist()
+        size, bold, align = float(texts.size[at]), bool(texts.bold[at]), int(texts.align[at])
+        if texts.plate[at]:
+            painter.fillRect(QRectF(x0, y0, x1 - x0, y1 - y0), QColor.fromRgba(int(texts.plate[at])))
+        painter.setPen(QColor.fromRgba(int(texts.colour[at])))
+        pad = 2.0 if texts.plate[at] else 0.0
+        lines = texts.lines[at]
+        top = (y0 + y1 - len(lines) * size * LINE_HEIGHT) / 2
+        for number, line in enumerate(lines):
+            wide = measure.width(line, size, bold)
+            x = {Align.LEFT: x0 + pad, Align.RIGHT: x1 - pad - wide}.get(Align(align), (x0 + x1 - wide) / 2)
+            paint_text(painter, x, top + (number * LINE_HEIGHT + (LINE_HEIGHT - 1) / 2 + ASCENT) * size, line, size, bold)
+
+
+def paint_marks(painter: QPainter, marks: Marks, looks: Sequence[Look]) -> None:
+    """Every mark, in the order of `Marks`; the painter's transform maps chart units to the device."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    paint_shapes(painter, marks.shapes)
+    paint_lines(painter, marks.lines)
+    paint_curves(painter, marks.curves)
+    paint_arrows(painter, marks.arrows)
+    paint_icons(painter, marks.icons, looks)
+    paint_texts(painter, marks.texts)
+
+
+def paint_scene(painter: QPainter, scene: Scene) -> None:
+    """The page: its background, the chart, and the furniture round it."""
+    x0, y0, x1, y1 = scene.page
+    painter.fillRect(QRectF(x0, y0, x1 - x0, y1 - y0), QColor.fromRgba(scene.palette.background))
+    paint_marks(painter, scene.furniture, scene.looks)
+    paint_marks(painter, scene.marks, scene.looks)

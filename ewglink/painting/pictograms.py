@@ -1,0 +1,98 @@
+"""Pictograms on their grounds: as paths for paper, as an atlas of pictures for the screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from ewglink import places
+from ewglink.drawing.forms import ICON_SHARE, ICON_SHIFT, POLYGONS, ROUNDING
+from ewglink.drawing.marks import Form
+from ewglink.drawing.style import Look
+
+OUTLINE = 0.05
+"""Width of a ground's outline, in its diameters."""
+
+
+def icon_file(key: str) -> Path:
+    """The file of the pictogram `key`, of `unknown` where there is none."""
+    found = places.resources("icons", f"{key}.svg")
+    return found if key.replace("_", "").isalnum() and found.is_file() else places.resources("icons", "unknown.svg")
+
+
+@lru_cache(maxsize=512)
+def renderer(key: str, ink: int) -> QSvgRenderer:
+    """The pictogram `key` in a colour."""
+    body = icon_file(key).read_text(encoding="utf-8").replace("#000", f"#{ink & 0xFFFFFF:06x}")
+    return QSvgRenderer(QByteArray(body.encode()))
+
+
+@cache
+def unit_path(form: Form) -> QPainterPath:
+    """The outline of a form, its corners rounded, in the square from -1 to 1."""
+    path = QPainterPath()
+    if form in (Form.CIRCLE, Form.BARE):
+        path.addEllipse(QPointF(0, 0), 1, 1)
+        return path
+    corners = [QPointF(x, y) for x, y in POLYGONS[form]]
+    radius = ROUNDING.get(form, 0.0)
+    for at, corner in enumerate(corners):
+        before, after = corners[at - 1], corners[(at + 1) % len(corners)]
+        start, end = _towards(corner, before, radius), _towards(corner, after, radius)
+        if at:
+            path.lineTo(start)
+        else:
+            path.moveTo(start)
+        path.quadTo(corner, end)
+    path.closeSubpath()
+    return path
+
+
+def _towards(corner: QPointF, other: QPointF, distance: float) -> QPointF:
+    way = other - corner
+    length = math.hypot(way.x(), way.y())
+    return corner + way * (min(distance, length / 2) / length)
+
+
+def paint_look(painter: QPainter, look: Look, x: float, y: float, size: float) -> None:
+    """Paint a look as paths, centred at (x, y), its ground `size` across."""
+    if look.form is not Form.BARE:
+        painter.save()
+        painter.translate(x, y)
+        inner = size * (1 - OUTLINE) / 2
+        painter.scale(inner, inner)
+        pen = QPen(QColor(look.outline), 2 * OUTLINE)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(QColor(look.fill))
+        painter.drawPath(unit_path(look.form))
+        painter.restore()
+    share = size * ICON_SHARE[look.form]
+    middle = y + ICON_SHIFT.get(look.form, 0.0) * size / 2
+    renderer(look.icon, look.ink).render(painter, QRectF(x - share / 2, middle - share / 2, share, share))
+
+
+class Atlas:
+    """The looks of a chart side by side in one picture, drawn once for a size in device pixels."""
+
+    MARGIN = 2
+
+    def __init__(self, looks: Sequence[Look], size: int) -> None:
+        self.size = size
+        self.cell = math.ceil(size * 1.16) + 2 * self.MARGIN
+        self.columns = max(1, min(len(looks), 2048 // self.cell))
+        rows = max(1, -(-len(looks) // self.columns))
+        self.picture = QPixmap(self.columns * self.cell, rows * self.cell)
+        self.picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self.picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at, look in enumerate(looks):
+            column, row = at % self.columns, at // self.columns
+            paint_look(painter, look, (column + 0.5) * self.cell, (row + 0.5) * self.cell, size)
+        painter.end()
