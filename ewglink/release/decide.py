@@ -54,5 +54,5 @@ ALLOWED = Decision(Outcome.ALLOW)
 
 
 def decide(record: Record, recipient: Recipient = OWN_DESK, purpose: str = "", today: date | None = None) -> Decision:
-    """Whether `record` may go to `recipient`. Until a case can grade and hand over packages everything may go, marked."""
+    """Whether `record` may go to `recipient`. Until a case can grade and hand over packages all may go, marked."""
     return ALLOWED

@@ -1,4 +1,4 @@
-"""Handling markings: what each system's values are, which is the most restrictive, and the banner they make together."""
+"""Handling markings: the values of each system, which is the most restrictive, and the banner they make together."""
 
 from __future__ import annotations
 
@@ -70,10 +70,10 @@ class Marking:
 def parts_of(handling: str) -> list[str]:
     """The values that a handling text holds, each in its canonical form; what no system knows stays as it is."""
     found = []
-    for part in re.split(r"[;|\n]", handling):
+    for part in re.split(r"[;|\n]| // ", handling):
         text = " ".join(part.split())
         if text:
-            key = re.sub(r"[ -]+", "_", text.upper()).replace(":_", ":")
+            key = re.sub(r"[ -]+", "_", text.upper()).replace(":_", ":").replace("_+_", "+")
             key = _ALIASES.get(key, key)
             found.append(key if key in _PLACE else text)
     return found
@@ -95,10 +95,13 @@ def marking_of(handlings: Iterable[str | None]) -> Marking:
 
 
 def banner_of(marking: Marking) -> str:
-    """The banner that says `marking`, in the language in force; empty where nothing is marked."""
-    return SEPARATOR.join((*(_(NAMES[value]) if value in NAMES else value for value in marking.values), *marking.caveats))
+    """The banner that says `marking`, in the language in force; where nothing is marked, it says that."""
+    if not marking:
+        return _("HANDLING NOT STATED")
+    named = (_(NAMES[value]) if value in NAMES else value for value in marking.values)
+    return SEPARATOR.join((*named, *marking.caveats))
 
 
 def banner(handlings: Iterable[str | None], default: str | None = None) -> str:
-    """The banner of something made of all these, in the language in force. `default` (the case's own handling) always counts."""
+    """The banner of something made of all these, in the language in force; `default` is the case's own and counts too."""
     return banner_of(marking_of([*handlings, default]))

@@ -9,6 +9,7 @@ from typing import Any
 
 from ewglink.release.decide import OWN_DESK, Recipient, Record, decide
 from ewglink.release.marking import Marking, banner_of, marking_of
+from ewglink.text import speaking
 
 Value = None | str | int | float | bool
 
@@ -45,7 +46,8 @@ class EntityRow:
 @dataclass(frozen=True)
 class LinkRow:
     """A link from entity `a` to entity `b`. `direction`: none, forward, backward or both; `strength`: confirmed,
-    unconfirmed or tentative; `start` and `end` as ISO 8601, as exact as `precision` says (year month day local instant)."""
+    unconfirmed or tentative; `start` and `end` in ISO 8601, as exact as `precision` (year, month, day, local, instant).
+    """
 
     id: int
     type: str
@@ -107,8 +109,8 @@ class SourceRow:
 class ReleasedView:
     """A case, or one chart of it, as it may leave: rows, marking and, for pictures, a scene.
 
-    `banner` is the marking in the view's language. `scene` is what the painter takes (None where no picture was asked for).
-    `withheld` counts items that may not leave and are not in it. Made by `released` only.
+    `banner` is the marking in the view's language. `scene` is what the painter takes, None where no picture was asked
+    for. `withheld` counts items that may not leave and are not in it. Made by `released` only.
     """
 
     title: str
@@ -129,8 +131,9 @@ class ReleasedView:
 def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), links: Iterable[LinkRow] = (),
              statements: Iterable[StatementRow] = (), sources: Iterable[SourceRow] = (),
              entity_columns: Iterable[PropertyColumn] = (), link_columns: Iterable[PropertyColumn] = (),
-             chart: str | None = None, scene: Any = None, default_handling: str | None = None, handlings: Iterable[str] = (),
-             recipient: Recipient = OWN_DESK, purpose: str = "", today: date | None = None) -> ReleasedView:
+             chart: str | None = None, scene: Any = None, default_handling: str | None = None,
+             handlings: Iterable[str] = (), recipient: Recipient = OWN_DESK, purpose: str = "",
+             today: date | None = None) -> ReleasedView:
     """The view of what may go to `recipient`, marked by what is in it and by `default_handling`, the case's own.
 
     A link goes only where both its ends go. `handlings` are those of what only the scene shows.
@@ -144,8 +147,10 @@ def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), l
     lines = tuple(row for row in offered_links if row.a in inside and row.b in inside and may_go(row.handling))
     inside |= {row.id for row in lines}
     said = tuple(row for row in statements if row.item in inside and may_go(row.handling))
-    marking = marking_of([default_handling, *handlings, *(row.handling for row in kept), *(row.handling for row in lines),
-                          *(row.handling for row in said)])
+    stated = [*(row.handling for row in kept), *(row.handling for row in lines), *(row.handling for row in said)]
+    marking = marking_of([default_handling, *handlings, *stated])
     withheld = len(offered_entities) - len(kept) + len(offered_links) - len(lines)
-    return ReleasedView(title, language, marking, banner_of(marking), kept, lines, said, tuple(sources),
+    with speaking(language):
+        banner = banner_of(marking)
+    return ReleasedView(title, language, marking, banner, kept, lines, said, tuple(sources),
                         tuple(entity_columns), tuple(link_columns), chart, scene, withheld)
