@@ -1,0 +1,56 @@
+"""Every identifier scheme, and what they say of a text."""
+
+from __future__ import annotations
+
+from ewglink.identifiers.contract import Checked, Scheme
+from ewglink.plugins.registry import Registry
+from ewglink.text import Message, N_
+
+SCHEMES: Registry[Scheme] = Registry("ewglink.identifiers.schemes", "ewglink.identifiers")
+
+_NOT_CHECKED = Message(N_("The text could not be checked; it is kept as it is."))
+_NO_SCHEME = Message(N_("No check is known for this kind of number; it is kept as it is."))
+_ORDER = {"ok": 0, "warn": 1, "fail": 2}
+
+
+def check(scheme: str, text: str, *, country: str | None = None) -> Checked:
+    """What the scheme with this key says of `text`; `country` is the alpha-2 code of the record, where it is known.
+
+    Never raises: an unknown scheme, or one whose library stumbles, gives a warning.
+    """
+    try:
+        member = SCHEMES.get(scheme)
+    except KeyError:
+        return Checked(scheme, text, text.strip(), "warn", "unknown_scheme", _NO_SCHEME)
+    try:
+        return member.check(text, country=country)
+    except Exception as reason:  # a wrapped library may raise anything, and a number never stops an import
+        return Checked(scheme, text, text.strip(), "warn", "not_checked", _NOT_CHECKED, detail={"reason": repr(reason)})
+
+
+def _looks_like(member: Scheme, text: str) -> bool:
+    try:
+        return member.looks_like(text)
+    except Exception:  # as above
+        return False
+
+
+def identify(text: str, *, country: str | None = None) -> list[Checked]:
+    """What `text` can be, best first: numbers that hold before doubtful ones, those with a check digit before others.
+
+    Placeholders and schemes that take any text are left out.
+    """
+    found: list[tuple[tuple[int, int, str], Checked]] = []
+    for member in SCHEMES:
+        if member.certainty == 0 or not _looks_like(member, text):
+            continue
+        said = check(member.key, text, country=country)
+        if said.placeholder and said.normalised == "":
+            continue
+        found.append(((_ORDER[said.status], -member.certainty, member.key), said))
+    return [said for _rank, said in sorted(found, key=lambda pair: pair[0])]
+
+
+def scheme_name(key: str) -> Message:
+    """What the scheme is called, in the language in force when shown; the key itself where there is no such scheme."""
+    return Message(SCHEMES.get(key).name if key in SCHEMES else key)

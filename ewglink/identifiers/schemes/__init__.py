@@ -1,0 +1,1 @@
+"""The identifier schemes: every module here is found and becomes one, or several, of them."""

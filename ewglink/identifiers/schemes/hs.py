@@ -1,0 +1,28 @@
+"""HS code: the six digits of the Harmonized System, and up to four national ones."""
+
+from __future__ import annotations
+
+import re
+
+from ewglink.identifiers.contract import Number, Verdict, fail, warn
+from ewglink.text import Message, N_
+
+_FORM = Message(N_("An HS code has 2, 4, 6, 8 or 10 digits."))
+_CHAPTER = Message(N_("The Harmonized System has no such chapter."))
+_COARSE = Message(N_("The code names a chapter or heading, not a subheading."))
+_ODD = Message(N_("The code has an odd number of digits; a leading zero may have been lost."))
+
+
+def _judge(number: str, country: str | None) -> Verdict:
+    if len(number) % 2:
+        return warn("odd_length", _ODD)
+    chapter = int(number[:2])
+    if chapter in (0, 77):
+        return fail("chapter", _CHAPTER, chapter=number[:2])
+    if len(number) < 6:
+        return warn("coarse", _COARSE, chapter=number[:2])
+    return Verdict(detail={"chapter": number[:2], "subheading": number[:6], "national": number[6:],
+                           "national_chapter": chapter >= 98})
+
+
+MEMBER = Number("hs", N_("HS code"), re.compile(r"\d{2,10}", re.ASCII), _judge, certainty=1, form_message=_FORM)

@@ -1,0 +1,1 @@
+"""How names and addresses are cleaned and compared."""
