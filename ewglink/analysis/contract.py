@@ -44,7 +44,7 @@ Answer = Ranking | Groups | Table
 
 
 class Measure(Protocol):
-    """A measure. `kind` is `ranking`, `groups` or `table`; `definition` says in a sentence what it measures (marked)."""
+    """A measure. `kind` is `ranking`, `groups` or `table`; `definition` is a sentence (marked)."""
 
     key: str
     name: str

@@ -1,0 +1,138 @@
+"""Fans: entities with a single link, taken off before a layout and set around their neighbour afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
+_CLEAR = 0.38
+"""Radians kept free of leaves on each side of a link to the rest of the network."""
+
+
+@dataclass(frozen=True)
+class Fans:
+    """Which rows are leaves, sorted by hub and then by row, and how far out each is set.
+
+    `leaves` (k,), `hubs` (k,) the row each hangs on, `place` (k,) number within its fan, `count` (k,) leaves of its hub,
+    `reach` (n,) how far each hub's fan reaches with all drawn, 0 without leaves.
+    """
+
+    leaves: Rows
+    hubs: Rows
+    place: Rows
+    count: Rows
+    reach: Points
+    radius: Points
+    step: Points
+    breadth: Points
+
+
+def find_fans(n: int, pairs: npt.NDArray[Any], sizes: Points, spacing: float, kept: npt.NDArray[np.bool_]) -> Fans:
+    """The leaves of a simple graph: rows with one neighbour (of two that have only each other, the second).
+
+    Rows marked in `kept` are never leaves.
+    """
+    degree = np.bincount(pairs.ravel(), minlength=n)
+    leaf = (degree == 1) & ~kept
+    a, b = pairs[:, 0].astype(np.int64), pairs[:, 1].astype(np.int64)
+    leaf[a[leaf[a] & leaf[b]]] = False
+    hanging_b, hanging_a = leaf[b], leaf[a]
+    leaves = np.concatenate((b[hanging_b], a[hanging_a]))
+    hubs = np.concatenate((a[hanging_b], b[hanging_a]))
+    # Leaves of one hub stand in order of their size, so that a ring does not zigzag.
+    order = np.lexsort((leaves, hubs))
+    leaves, hubs = leaves[order], hubs[order]
+    per_hub = np.bincount(hubs, minlength=n)
+    first = np.cumsum(per_hub) - per_hub
+    count = per_hub[hubs]
+    breadth, depth = _largest(n, hubs, leaves, sizes)
+    step = depth * 1.25 + 16
+    apart = (breadth + depth) / 2 + 14
+    radius = np.clip(per_hub * apart / (2 * np.pi) * 1.1, spacing * 0.8, spacing * 1.7)
+    radius = np.maximum(radius, (np.hypot(sizes[:, 0], sizes[:, 1]) / 2 + depth) * (per_hub > 0))
+    rings = np.ceil(_rings(per_hub, radius, step, apart, 2 * np.pi * 0.9))
+    reach = np.where(per_hub > 0, radius + (rings - 1) * step + depth / 2, 0.0)
+    # A few leaves find room between the other links; only a full fan keeps its neighbours at a distance.
+    reach *= np.minimum(1.0, per_hub / 8)
+    return Fans(leaves, hubs, np.arange(len(leaves)) - first[hubs], count, reach, radius, step, apart)
+
+
+def _largest(n: int, hubs: Rows, leaves: Rows, sizes: Points) -> tuple[Points, Points]:
+    breadth, depth = np.zeros(n), np.zeros(n)
+    np.maximum.at(breadth, hubs, sizes[leaves, 0])
+    np.maximum.at(depth, hubs, sizes[leaves, 1])
+    return breadth, depth
+
+
+def _rings(number: npt.NDArray[Any], radius: Points, step: Points, apart: Points, angle: Any) -> Points:
+    """How many rings (a fraction of the last) hold `number` leaves: the i-th has room for angle·(radius + i·step)/apart."""
+    room = angle / np.maximum(apart, 1e-9)
+    half = radius - step / 2
+    found: Points = (-half + np.sqrt(half ** 2 + 2 * step * number / np.maximum(room, 1e-9))) / np.maximum(step, 1e-9)
+    return found
+
+
+def spread_fans(fans: Fans, xy: Points, core_pairs: npt.NDArray[Any]) -> None:
+    """Set the leaves in `xy` (in place) around their hubs, clear of the links to the rest (`core_pairs`)."""
+    if not len(fans.leaves):
+        return
+    gaps = _gaps(len(xy), xy, core_pairs)
+    free = gaps.free[fans.hubs]
+    radius, step, apart = fans.radius[fans.hubs], fans.step[fans.hubs], fans.breadth[fans.hubs]
+    ring = np.floor(_rings(fans.place + 0.5, radius, step, apart, free))
+    ring = np.where(fans.count * apart <= free * radius * 1.02, 0.0, ring)
+    key = fans.hubs * (int(ring.max()) + 1) + ring.astype(np.int64)
+    _keys, begins, number = np.unique(key, return_index=True, return_counts=True)
+    at = np.searchsorted(_keys, key)
+    # A hub with nothing else begins on its right, so that two and three in a row lie flat.
+    centred = np.where(free > 2 * np.pi - 1e-9, 0.0, 0.5)
+    share = (np.arange(len(key)) - begins[at] + centred) / number[at] + 0.5 * (ring % 2) / number[at]
+    angle = gaps.at(fans.hubs, (share % 1.0) * free)
+    out = radius + ring * step
+    xy[fans.leaves] = xy[fans.hubs] + np.stack((np.cos(angle), np.sin(angle)), axis=1) * out[:, None]
+
+
+@dataclass(frozen=True)
+class _Gaps:
+    """The free angles around every row: each gap's beginning and its running total, row after row."""
+
+    free: Points
+    begin: Points
+    total: Points
+    first: Rows
+    base: Points
+
+    def at(self, rows: Rows, measure: Points) -> Points:
+        """The angle at which `measure` of each row's free angle has been passed."""
+        gap = np.searchsorted(self.total, self.base[rows] + measure, "right") - 1
+        gap = np.maximum(gap, self.first[rows])
+        found: Points = self.begin[gap] + (self.base[rows] + measure - self.total[gap])
+        return found
+
+
+def _gaps(n: int, xy: Points, pairs: npt.NDArray[Any]) -> _Gaps:
+    tails = np.concatenate((pairs[:, 0], pairs[:, 1])).astype(np.int64)
+    heads = np.concatenate((pairs[:, 1], pairs[:, 0])).astype(np.int64)
+    way = xy[heads] - xy[tails]
+    angle = np.arctan2(way[:, 1], way[:, 0])
+    lonely = np.setdiff1d(np.arange(n), tails)
+    tails = np.concatenate((tails, lonely))
+    whole = np.concatenate((np.zeros(len(angle), np.bool_), np.ones(len(lonely), np.bool_)))
+    angle = np.concatenate((angle, np.zeros(len(lonely))))
+    order = np.lexsort((angle, tails))
+    tails, angle, whole = tails[order], angle[order], whole[order]
+    count = np.bincount(tails, minlength=n)
+    first = np.cumsum(count) - count
+    last = first + count - 1
+    following = np.roll(angle, -1)
+    following[last] = angle[first] + 2 * np.pi
+    gap = following - angle
+    clear = np.where(whole, 0.0, np.minimum(_CLEAR, gap / 4))
+    width = gap - 2 * clear
+    total = np.cumsum(width) - width
+    return _Gaps(np.bincount(tails, weights=width, minlength=n), angle + clear, total, first, total[first])

@@ -1,0 +1,215 @@
+"""A chart in its parts: each connected part laid out on its own, leaves fanned out, and all packed on the sheet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ewglink.graph.adjacency import simple_pairs
+from ewglink.graph.components import component_labels, members
+from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.fans import Fans, find_fans, spread_fans
+from ewglink.layouts.overlap import LARGEST, overlapping, remove_overlaps
+from ewglink.layouts.packing import pack
+from ewglink.layouts.stress import arrange_part
+from ewglink.model.progress import Job, Progress
+
+Rows = npt.NDArray[np.int64]
+STRESSED = 900
+"""Parts with more entities than this, leaves aside, are laid out by levels instead of all distances."""
+
+
+@dataclass
+class Chart:
+    """A subject taken apart: `labels` (n,) part of each row, `core` rows that are no leaves, links among them."""
+
+    subject: Subject
+    spacing: float
+    labels: Rows
+    parts: list[Rows]
+    fans: Fans
+    core: npt.NDArray[np.bool_]
+    core_pairs: npt.NDArray[np.int32]
+    lengths: npt.NDArray[np.float64]
+
+    @property
+    def fixed(self) -> npt.NDArray[np.bool_]:
+        """Rows that stay: pinned ones that have a place."""
+        placed: npt.NDArray[np.bool_] = self.subject.pinned & np.isfinite(self.subject.xy).all(axis=1)
+        return placed
+
+
+def take_apart(subject: Subject, spacing: float) -> Chart:
+    """`subject` in its parts, with the ideal length of every link in chart units."""
+    n = subject.n
+    pairs = simple_pairs(n, subject.ends)
+    labels = component_labels(n, pairs)
+    fans = find_fans(n, pairs, subject.sizes, spacing, subject.pinned)
+    core = np.ones(n, np.bool_)
+    core[fans.leaves] = False
+    core_pairs = pairs[core[pairs].all(axis=1)] if len(pairs) else pairs
+    a, b = core_pairs[:, 0], core_pairs[:, 1]
+    broad = subject.sizes[:, 0]
+    lengths = np.maximum(spacing, (broad[a] + broad[b]) * 0.4 + 40) + 0.9 * (fans.reach[a] + fans.reach[b])
+    return Chart(subject, spacing, labels, members(labels), fans, core, core_pairs, lengths)
+
+
+def arrange(subject: Subject, spacing: float, quality: float = 1.0) -> Job[Positions]:
+    """Lay out all parts of `subject`, the largest first; every `best` is complete."""
+    if not subject.n:
+        yield Progress(1.0, best=np.empty((0, 2)))
+        return
+    chart = take_apart(subject, spacing)
+    local = _begin(chart)
+    best = _assemble(chart, local, final=False)
+    yield Progress(0.0, best=best)
+    clock = _Clock()
+    chance = np.random.default_rng(subject.seed)
+    pairs_of = _pairs_by_part(chart)
+    whole = float(chart.core.sum())
+    done = 0.0
+    for part, rows in enumerate(chart.parts):
+        core = rows[chart.core[rows]]
+        if len(core) > 1:
+            for share, xy in _arrange_core(chart, core, pairs_of[part], chance, quality):
+                local[core] = xy
+                if clock.due():
+                    best = _assemble(chart, local, final=False)
+                    clock.spent()
+                yield Progress(min(0.97, (done + share * len(core)) / whole), best=best)
+            local[core] = _turned(local[core], chart.fixed[core])
+        done += len(core)
+    yield Progress(1.0, best=_assemble(chart, local, final=True))
+
+
+class _Clock:
+    """Says when a picture of the work under way is worth its cost: it may take a fifth of the time."""
+
+    def __init__(self) -> None:
+        self._next = time.perf_counter() + 0.05
+        self._asked = 0.0
+
+    def due(self) -> bool:
+        self._asked = time.perf_counter()
+        return self._asked >= self._next
+
+    def spent(self) -> None:
+        now = time.perf_counter()
+        self._next = now + max(0.05, 5 * (now - self._asked))
+
+
+def _begin(chart: Chart) -> Positions:
+    """Where work begins: pinned rows where they stand, the core of each part on a circle."""
+    local = np.zeros((chart.subject.n, 2))
+    order = np.argsort(chart.labels, kind="stable")
+    order = order[chart.core[order]]
+    labels = chart.labels[order]
+    count = np.bincount(labels, minlength=len(chart.parts))
+    first = np.cumsum(count) - count
+    angle = 2 * np.pi * (np.arange(len(order)) - first[labels]) / count[labels]
+    radius = np.where(count[labels] > 1, chart.spacing * count[labels] / (2 * np.pi), 0.0)
+    local[order] = np.stack((np.cos(angle), np.sin(angle)), axis=1) * radius[:, None]
+    fixed = chart.fixed
+    for part in np.unique(chart.labels[fixed]):
+        rows = chart.parts[part]
+        local[rows] += chart.subject.xy[rows[fixed[rows]]].mean(axis=0)
+    local[fixed] = chart.subject.xy[fixed]
+    return local
+
+
+def _pairs_by_part(chart: Chart) -> list[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
+    if not len(chart.core_pairs):
+        return [(chart.core_pairs, chart.lengths)] * len(chart.parts)
+    labels = chart.labels[chart.core_pairs[:, 0]]
+    order = np.argsort(labels, kind="stable")
+    cuts = np.cumsum(np.bincount(labels, minlength=len(chart.parts)))[:-1]
+    return list(zip(np.split(chart.core_pairs[order], cuts), np.split(chart.lengths[order], cuts), strict=True))
+
+
+def _arrange_core(chart: Chart, core: Rows, links: tuple[npt.NDArray[Any], npt.NDArray[Any]],
+                  chance: np.random.Generator, quality: float) -> Iterator[tuple[float, Positions]]:
+    pairs = np.searchsorted(core, links[0]).astype(np.int32)
+    fixed = chart.fixed[core]
+    start = _around_fixed(chart, core, pairs, fixed) if fixed.any() else None
+    if len(core) == 2 and start is None:
+        yield 1.0, np.array([[0.0, 0.0], [links[1][0], 0.0]])
+        return
+    if len(core) <= STRESSED:
+        for step, xy in enumerate(arrange_part(pairs, links[1], len(core), chance, start, fixed), 1):
+            yield 1 - 1 / (1 + step / 20), xy
+        return
+    from ewglink.layouts.levels import arrange_by_levels
+
+    room = float(np.median(links[1]))
+    for share, xy in arrange_by_levels(len(core), pairs, chance, quality, None if start is None else start / room,
+                                       fixed):
+        yield share, xy * room
+
+
+def _around_fixed(chart: Chart, core: Rows, pairs: npt.NDArray[Any], fixed: npt.NDArray[np.bool_]) -> Positions:
+    """A beginning around fixed rows: their neighbours near them, the neighbours' neighbours farther out."""
+    from ewglink.layouts.placing import place_linked
+
+    xy = np.where(fixed[:, None], chart.subject.xy[core], np.nan)
+    return place_linked(xy, pairs, chart.spacing)
+
+
+def _turned(xy: Positions, fixed: npt.NDArray[np.bool_]) -> Positions:
+    """`xy` turned so that its longer axis lies flat: labels are wide, and so are screens and sheets."""
+    if fixed.any():
+        return xy
+    centred = xy - xy.mean(axis=0)
+    _values, axes = np.linalg.eigh(centred.T @ centred)
+    along = axes[:, 1] if axes[np.abs(axes[:, 1]).argmax(), 1] > 0 else -axes[:, 1]
+    turned: Positions = centred @ np.array([[along[0], -along[1]], [along[1], along[0]]])
+    return turned
+
+
+def _assemble(chart: Chart, local: Positions, final: bool) -> Positions:
+    """The whole chart from its parts: leaves fanned out, boxes apart (at the end), parts packed, fixed rows in place."""
+    xy = local.copy()
+    spread_fans(chart.fans, xy, chart.core_pairs)
+    sizes, fixed = chart.subject.sizes, chart.fixed
+    roomy = final and chart.subject.n <= LARGEST
+    if roomy:
+        for rows in chart.parts:
+            if len(rows) > 1:
+                xy[rows] = _apart(xy[rows], sizes[rows], fixed[rows])
+    held = np.zeros(len(chart.parts), np.bool_)
+    held[chart.labels[fixed]] = True
+    low, high = _boxes(chart, xy)
+    centres = pack((high - low)[~held], gap=chart.spacing * 0.35)
+    shift = np.zeros((len(chart.parts), 2))
+    shift[~held] = centres - ((low + high) / 2)[~held]
+    if held.any() and not held.all():
+        corner = (centres - (high - low)[~held] / 2).min(axis=0)
+        shift[~held] += np.array([high[held, 0].max() + chart.spacing, low[held, 1].min()]) - corner
+    xy += shift[chart.labels]
+    if roomy and held.any():
+        xy = remove_overlaps(xy, sizes, fixed=fixed)
+    return xy
+
+
+def _apart(xy: Positions, sizes: Positions, fixed: npt.NDArray[np.bool_]) -> Positions:
+    """Boxes of one part apart: stretched while many overlap, then pushed."""
+    if not fixed.any():
+        for _turn in range(8):
+            if len(overlapping(xy, sizes, 8.0)[0]) <= 0.12 * len(xy):
+                break
+            xy = xy * 1.12
+    return remove_overlaps(xy, sizes, fixed=fixed)
+
+
+def _boxes(chart: Chart, xy: Positions) -> tuple[Positions, Positions]:
+    """The corners of the box around each part, (parts, 2) each."""
+    order = np.argsort(chart.labels, kind="stable")
+    count = np.bincount(chart.labels)
+    begins = np.cumsum(count) - count
+    half = chart.subject.sizes / 2
+    return (np.minimum.reduceat((xy - half)[order], begins, axis=0),
+            np.maximum.reduceat((xy + half)[order], begins, axis=0))

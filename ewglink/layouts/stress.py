@@ -1,0 +1,127 @@
+"""Stress: distances in the picture that agree with distances in the network, for parts of up to about a thousand.
+
+Majorisation after Gansner, Koren and North (Graph Drawing by Stress Majorization, 2004), with weights d⁻².
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ewglink.layouts.crossings import count_crossings
+
+Points = npt.NDArray[np.float64]
+_SEVERAL_STARTS = 130
+"""Parts up to this size are tried from several starts, and the one with the fewest crossings is kept."""
+_DEAL = {"starts": 4, "rounds": 60}
+
+
+def path_lengths(n: int, pairs: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> Points:
+    """All shortest distances along links of these `lengths`, (n, n)."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import shortest_path
+
+    matrix = coo_array((lengths, (pairs[:, 0], pairs[:, 1])), shape=(n, n)).tocsr()
+    found: Points = shortest_path(matrix, method="D", directed=False)
+    return found
+
+
+def majorise(target: Points, start: Points, rounds: int, fixed: npt.NDArray[np.bool_] | None = None,
+             tolerance: float = 1e-4) -> Iterator[Points]:
+    """Positions after each round, from `start`, that bring distances nearer to `target` (n, n); `fixed` rows stay."""
+    n = len(target)
+    weight = np.where(target > 0, 1.0 / np.maximum(target, 1e-9) ** 2, 0.0)
+    laplacian = np.diag(weight.sum(axis=1)) - weight
+    free = np.ones(n, np.bool_) if fixed is None or not fixed.any() else ~fixed
+    if free.all():
+        free[0] = n == 0
+    if not free.any():
+        yield start.copy()
+        return
+    inverse = np.linalg.inv(laplacian[np.ix_(free, free)])
+    held = laplacian[np.ix_(free, ~free)]
+    scaled = weight * target
+    xy = start.copy()
+    for _round in range(rounds):
+        away = np.sqrt(_square_distances(xy))
+        ratio = np.divide(scaled, away, out=np.zeros_like(scaled), where=away > 1e-9)
+        pulled = ratio.sum(axis=1)[:, None] * xy - ratio @ xy
+        after = xy.copy()
+        after[free] = inverse @ (pulled[free] - held @ xy[~free])
+        change = float(np.abs(after - xy).max())
+        xy = after
+        yield xy
+        if change < tolerance * float(target.max(initial=1.0)):
+            return
+
+
+def _square_distances(xy: Points) -> Points:
+    squares = (xy ** 2).sum(axis=1)
+    found: Points = np.maximum(squares[:, None] + squares[None, :] - 2 * (xy @ xy.T), 0.0)
+    return found
+
+
+def classical_scaling(target: Points) -> Points:
+    """Positions, (n, 2), from the two leading eigenvectors of the doubly centred squared distances (Torgerson, 1952)."""
+    n = len(target)
+    if n > 400:
+        return _pivot_scaling(target)
+    squares = target ** 2
+    centred = -0.5 * (squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean())
+    values, vectors = np.linalg.eigh(centred)
+    return _upright(vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 0.0)))
+
+
+def _pivot_scaling(target: Points, pivots: int = 60) -> Points:
+    """The same from the distances to some rows only (Brandes and Pich, 2006)."""
+    squares = target[:, np.linspace(0, len(target) - 1, pivots).astype(np.int64)] ** 2
+    centred = -0.5 * (squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean())
+    _values, vectors = np.linalg.eigh(centred.T @ centred)
+    found = centred @ vectors[:, -2:][:, ::-1]
+    return _upright(found / max(float(np.abs(found).max()), 1e-9) * float(target.max()) / 2)
+
+
+def _upright(xy: Points) -> Points:
+    """Eigenvectors come with any sign; the entry largest in size is made positive."""
+    for axis in range(xy.shape[1]):
+        if len(xy) and xy[np.abs(xy[:, axis]).argmax(), axis] < 0:
+            xy[:, axis] *= -1
+    return xy
+
+
+def stress_of(target: Points, xy: Points) -> float:
+    """The mean over pairs of ((distance in the picture − target) / target)²."""
+    n = len(target)
+    if n < 2:
+        return 0.0
+    upper = np.triu_indices(n, 1)
+    away = np.sqrt(_square_distances(xy)[upper])
+    return float((((away - target[upper]) / target[upper]) ** 2).mean())
+
+
+def arrange_part(pairs: npt.NDArray[Any], lengths: npt.NDArray[Any], n: int, chance: np.random.Generator,
+                 start: Points | None = None, fixed: npt.NDArray[np.bool_] | None = None) -> Iterator[Points]:
+    """Positions of one connected part with ideal link `lengths`, better with every step; `start` where it stands."""
+    target = path_lengths(n, pairs, lengths)
+    reach = float(target.max(initial=1.0))
+    jitter = chance.normal(size=(n, 2)) * reach * 0.01
+    starts = [start if start is not None else classical_scaling(target) + jitter]
+    if start is None and 3 < n <= _SEVERAL_STARTS:
+        starts += [chance.normal(size=(n, 2)) * reach / 3 for _turn in range(_DEAL["starts"] - 1)]
+    rounds = _DEAL["rounds"] * (2 if n <= 60 else 1)
+    best: Points | None = None
+    best_score = (np.inf, np.inf)
+    for begin in starts:
+        xy = begin
+        for xy in majorise(target, begin, rounds, fixed):
+            if best is None:
+                yield xy
+        score = (float(count_crossings(xy, pairs)), stress_of(target, xy)) if len(starts) > 1 else (0.0, 0.0)
+        if best is None or score < best_score:
+            best, best_score = xy, score
+            yield best
+    if best is not None:
+        yield best
