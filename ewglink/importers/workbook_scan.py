@@ -1,0 +1,111 @@
+"""What a workbook's packed sheets really hold, counted while unpacking: their extent, error cells, formulas without a value."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ewglink.importers import guard
+
+_COLUMN = re.compile(rb"[\s]r=[\"']([A-Z]{1,4})[0-9]")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
+_FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*(?<!/)>")
+_ERROR = re.compile(rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*>"
+                    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,40})</", re.DOTALL)
+_VALUELESS = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+                        rb"|<(?:\w+:)?f[^>]*/>\s*</(?:\w+:)?c>")
+_OVERLAP = 512
+_MOST_ERRORS = 1_000
+
+
+@dataclass
+class SheetScan:
+    """A sheet part: its lowest row and rightmost column (counts), error cells as (row, column, text), and how many formulas
+    have no stored value."""
+
+    rows: int = 0
+    columns: int = 0
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    valueless: int = 0
+
+
+def number(letters: bytes) -> int:
+    """The number of a spreadsheet column: A is 1, AA is 27."""
+    value = 0
+    for code in letters:
+        value = value * 26 + code - 64
+    return value
+
+
+def scan(path: Path, limits: guard.Limits = guard.LIMITS) -> dict[str, SheetScan]:
+    """Each worksheet part of the workbook by its path inside; every member is unpacked once under the guard's limits."""
+    found: dict[str, SheetScan] = {}
+    unpacking = guard.Unpacking(path, limits)
+    for member in guard.open_zip(path, limits):
+        sheet = SheetScan() if _is_sheet(member) else None
+        tail = b""
+        for chunk in unpacking.chunks(member):
+            if sheet is not None:
+                tail = _look(sheet, tail, chunk)
+        if sheet is not None:
+            found[member.filename] = sheet
+    for name, sheet in found.items():
+        if sheet.columns > limits.columns or sheet.rows * sheet.columns > limits.cells or sheet.rows > limits.rows:
+            _measure_filled(sheet, unpacking, next(one for one in guard.open_zip(path, limits) if one.filename == name))
+    return found
+
+
+def _is_sheet(member: zipfile.ZipInfo) -> bool:
+    name = PurePosixPath(member.filename)
+    return name.suffix == ".xml" and name.parent.name == "worksheets"
+
+
+def _look(sheet: SheetScan, tail: bytes, chunk: bytes) -> bytes:
+    text = tail + chunk
+    sheet.columns = max(sheet.columns, max(map(number, set(_COLUMN.findall(text))), default=0))
+    sheet.rows = max(sheet.rows, max(map(int, _ROW.findall(text)), default=0))
+    if b't="e"' in text or b"t='e'" in text:
+        known = {(row, column) for row, column, _text in sheet.errors}
+        for letters, row, words in _ERROR.findall(text):
+            place = (int(row), number(letters))
+            if place not in known and len(sheet.errors) < _MOST_ERRORS:
+                sheet.errors.append((*place, words.decode("utf-8", "replace")))
+    # What lies in the overlap was counted with the chunk before; formulas are counted by where they end.
+    sheet.valueless += sum(1 for match in _VALUELESS.finditer(text) if match.end() > len(tail))
+    return text[-_OVERLAP:]
+
+
+def _measure_filled(sheet: SheetScan, unpacking: guard.Unpacking, member: zipfile.ZipInfo) -> None:
+    """The extent of cells that hold something: a format painted to the sheet's far corner is not data."""
+    sheet.rows = sheet.columns = 0
+    unpacking.total = 0
+    tail = b""
+    for chunk in unpacking.chunks(member):
+        text = tail + chunk
+        for match in _FILLED.finditer(text):
+            sheet.columns = max(sheet.columns, number(match[1]))
+            sheet.rows = max(sheet.rows, int(match[2]))
+        tail = text[-_OVERLAP:]
+
+
+def sheet_paths(path: Path) -> dict[str, str]:
+    """Sheet names of an XLSX workbook → the path of their part; what cannot be told is left out."""
+    from defusedxml import ElementTree
+
+    try:
+        with zipfile.ZipFile(path) as box:
+            book: Any = ElementTree.fromstring(box.read("xl/workbook.xml"), forbid_dtd=True)
+            links: Any = ElementTree.fromstring(box.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
+    except (KeyError, ElementTree.ParseError, ValueError, zipfile.BadZipFile):
+        return {}
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    found: dict[str, str] = {}
+    for element in book.iter():
+        if element.tag.rsplit("}", 1)[-1] == "sheet":
+            key = next((value for name, value in element.attrib.items() if name.rsplit("}", 1)[-1] == "id"), None)
+            target = targets.get(key, "")
+            found[element.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return found
