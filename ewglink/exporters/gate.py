@@ -154,6 +154,12 @@ def _sayable(path: Path) -> Iterator[None]:
     name = str(path)
     try:
         yield
+    except Refusal as error:
+        if "file" not in error.message.values:
+            raise
+        # A painter names the file it was given, which stands in a folder that is gone by now.
+        raise Refusal(error.code, message(error.message.template, **error.message.values | {"file": name}),
+                      file=name) from error
     except OSError as error:
         if error.errno in _FULL:
             raise Refusal("disk_full", message(

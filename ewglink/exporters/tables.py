@@ -111,8 +111,8 @@ def statement_table(view: ReleasedView) -> Table:
     def rows() -> Iterator[tuple[Value, ...]]:
         for row in view.statements:
             yield (row.id, row.item, row.item_label, row.property, row.value, row.raw, row.start, row.end,
-                   row.precision, row.validity, row.reason, row.source, row.part, row.row, row.grade, row.handling, row.recorded_by,
-                   row.recorded_at)
+                   row.precision, row.validity, row.reason, row.source, row.part, row.row, row.grade, row.handling,
+                   row.recorded_by, row.recorded_at)
 
     return Table("statements", name, tuple(columns), rows)
 

@@ -103,5 +103,5 @@ def banner_of(marking: Marking) -> str:
 
 
 def banner(handlings: Iterable[str | None], default: str | None = None) -> str:
-    """The banner of something made of all these, in the language in force; `default` is the case's own and counts too."""
+    """The banner of something made of all these, in the language in force; `default` is the case's own."""
     return banner_of(marking_of([*handlings, default]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -131,12 +131,13 @@ class ReleasedView:
 def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), links: Iterable[LinkRow] = (),
              statements: Iterable[StatementRow] = (), sources: Iterable[SourceRow] = (),
              entity_columns: Iterable[PropertyColumn] = (), link_columns: Iterable[PropertyColumn] = (),
-             chart: str | None = None, scene: Any = None, default_handling: str | None = None,
+             chart: str | None = None, picture: Callable[[str], Any] | None = None, default_handling: str | None = None,
              handlings: Iterable[str] = (), recipient: Recipient = OWN_DESK, purpose: str = "",
              today: date | None = None) -> ReleasedView:
     """The view of what may go to `recipient`, marked by what is in it and by `default_handling`, the case's own.
 
-    A link goes only where both its ends go. `handlings` are those of what only the scene shows.
+    A link goes only where both its ends go. `picture` makes the scene
+    from the banner; `handlings` are those of what only the picture shows.
     """
     def may_go(handling: str) -> bool:
         return decide(Record((handling,) if handling else ()), recipient, purpose, today).allowed
@@ -152,5 +153,6 @@ def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), l
     withheld = len(offered_entities) - len(kept) + len(offered_links) - len(lines)
     with speaking(language):
         banner = banner_of(marking)
+        scene = picture(banner) if picture else None
     return ReleasedView(title, language, marking, banner, kept, lines, said, tuple(sources),
                         tuple(entity_columns), tuple(link_columns), chart, scene, withheld)
