@@ -83,8 +83,8 @@ def check_python():
     where = {
         "win32": "https://www.python.org/downloads/windows/ (then: py -3.13 run.py ...)",
         "darwin": "https://www.python.org/downloads/macos/ (then: python3.13 run.py ...)",
-    }.get(sys.platform, "your distribution (Debian 12 and Ubuntu 24.04 have a fitting one) or https://www.python.org/downloads/")
-    stop("EWGLink needs Python {}.{} to {}.{}; this is {}.{}.\nInstall Python 3.13 from {}.".format(
+    }.get(sys.platform, "your distribution (Debian 12 and Ubuntu 24.04 have it) or https://www.python.org/downloads/")
+    stop("EWGLink needs Python {}.{} to {}.{}; this is {}.{}.\nInstall Python 3.13 (3.11, 3.12 and 3.14 will do) from {}.".format(
         *(OLDEST + NEWEST + here + (where,))))
 
 
@@ -133,7 +133,7 @@ def apt_install(packages):
 def how_to_install(packages):
     """The sentence that names exactly what to install."""
     if _apt():
-        return "Install them with:\n\n    sudo apt-get install " + " ".join(packages)
+        return "Install with:\n\n    sudo apt-get install " + " ".join(packages)
     return "Install what your distribution calls these (Debian's names):\n\n    " + " ".join(packages)
 
 

@@ -50,7 +50,7 @@ def test_a_python_that_does_not_fit_is_told_which_one_to_install(run: ModuleType
     said = capsys.readouterr().err
     assert end.value.code == 1
     assert f"this is {version[0]}.{version[1]}" in said
-    assert "Install Python 3.13" in said
+    assert "Install Python 3.13 " in said
 
 
 def test_missing_libraries_are_named_exactly(run: ModuleType, monkeypatch: pytest.MonkeyPatch,
