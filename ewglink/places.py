@@ -12,7 +12,9 @@ APP_NAME = "EWGLink"
 
 @cache
 def _root() -> Path:
-    """The folder that holds `resources` and `i18n`: the bundle when frozen, the package's data when installed, else the checkout."""
+    """The folder that holds `resources` and `i18n`: the bundle when frozen, the package's data when installed,
+    else the checkout.
+    """
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle:
         return Path(bundle)

@@ -84,9 +84,16 @@ class Changeset:
     """Rows that a bulk add has only added, in one contiguous range of ids a table: table → (first id, last id)."""
 
     def inverse(self) -> Changeset:
-        """The changeset that takes this one back; a bulk add is taken back by the store, which keeps its rows for redo."""
-        return Changeset(self.label, self.args, tuple(c.inverse() for c in reversed(self.changes)),
-                         tuple(m.inverse() for m in reversed(self.moves)), self.added)
+        """The changeset that takes this one back; a bulk add is taken back by the store, which keeps its rows for
+        redo.
+        """
+        return Changeset(
+            self.label,
+            self.args,
+            tuple(c.inverse() for c in reversed(self.changes)),
+            tuple(m.inverse() for m in reversed(self.moves)),
+            self.added,
+        )
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.moves or self.added)

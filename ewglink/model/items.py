@@ -27,7 +27,9 @@ class Direction(IntEnum):
 
 
 class Precision(IntEnum):
-    """How exact a date is. Year, month and day are calendar dates and never shift; instants are UTC with offset kept."""
+    """How exact a date is. Year, month and day are calendar dates and never shift; instants are UTC with offset
+    kept.
+    """
 
     YEAR = 1
     MONTH = 2

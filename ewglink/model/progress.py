@@ -13,7 +13,9 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Progress(Generic[Result]):
-    """One step of a job. `done` runs from 0 to 1 (None: unknown); `best` is the best result so far, None until there is one."""
+    """One step of a job. `done` runs from 0 to 1 (None: unknown); `best` is the best result so far, None until
+    there is one.
+    """
 
     done: float | None
     message: Message | None = None

@@ -25,11 +25,18 @@ class Option:
     maximum: float | None = None
 
 
-def option(default: Any, label: str, *, choices: tuple[Any, ...] = (), minimum: float | None = None,
-           maximum: float | None = None) -> Any:
+def option(
+    default: Any,
+    label: str,
+    *,
+    choices: tuple[Any, ...] = (),
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> Any:
     """A dataclass field with a label (marked with `N_`), for use in a member's options."""
-    return dataclasses.field(default=default, metadata={"label": label, "choices": choices, "minimum": minimum,
-                                                        "maximum": maximum})
+    return dataclasses.field(
+        default=default, metadata={"label": label, "choices": choices, "minimum": minimum, "maximum": maximum}
+    )
 
 
 def _plain(hint: Any) -> type:
@@ -43,8 +50,15 @@ def options_of(cls: type) -> Iterator[Option]:
     hints = typing.get_type_hints(cls)
     for item in dataclasses.fields(cls):
         meta = item.metadata
-        yield Option(item.name, _plain(hints[item.name]), item.default, Message(meta.get("label", item.name)),
-                     tuple(meta.get("choices", ())), meta.get("minimum"), meta.get("maximum"))
+        yield Option(
+            item.name,
+            _plain(hints[item.name]),
+            item.default,
+            Message(meta.get("label", item.name)),
+            tuple(meta.get("choices", ())),
+            meta.get("minimum"),
+            meta.get("maximum"),
+        )
 
 
 def parse_option(wanted: Option, text: str) -> Any:

@@ -16,7 +16,8 @@ Member = TypeVar("Member")
 class Registry(Generic[Member]):
     """Members of one family by key.
 
-    A member module has a module-level `MEMBER` (or a tuple `MEMBERS`) with a `key: str`. Modules whose name starts with `_`
+    A member module has a module-level `MEMBER` (or a tuple `MEMBERS`) with a `key: str`. Modules whose name starts
+    with `_`
     are passed over. `entry_point` names the group other packages register in, e.g. ``ewglink.importers``.
     """
 

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from ewglink.model.changes import Change, Changeset, PackedMove, Row
-from ewglink.store import tables
 from ewglink.store.tables import BULK_KEYS, BULK_ORDER, metadata
 
 PART_ROWS = 5000
@@ -45,14 +44,17 @@ def _apply_change(connection: Connection, change: Change) -> None:
     columns, key = _names(change.table)
     where = _quoted(key, " AND ", " = ?")
     if change.after is None:
-        result = connection.exec_driver_sql(f'DELETE FROM "{change.table}" WHERE {where}', tuple(change.row[k] for k in key))
+        result = connection.exec_driver_sql(
+            f'DELETE FROM "{change.table}" WHERE {where}', tuple(change.row[k] for k in key)
+        )
     elif change.before is None:
         connection.exec_driver_sql(insert_sql(change.table), row_values(change.table, change.after))
         return
     else:
         result = connection.exec_driver_sql(
             f'UPDATE "{change.table}" SET {_quoted(columns, ", ", " = ?")} WHERE {where}',
-            row_values(change.table, change.after) + tuple(change.before[k] for k in key))
+            row_values(change.table, change.after) + tuple(change.before[k] for k in key),
+        )
     if result.rowcount != 1:
         raise LookupError(f"a changeset names a row of {change.table} that is not there: {change.row}")
 
@@ -69,9 +71,11 @@ def _apply_move(connection: Connection, move: PackedMove) -> None:
             put.append((chart, item, x, y))
         else:
             moved.append((x, y, chart, item))
-    for sql, rows in (("DELETE FROM placement WHERE chart_id = ? AND item_id = ?", gone),
-                      ("INSERT INTO placement (chart_id, item_id, x, y, flags) VALUES (?, ?, ?, ?, 0)", put),
-                      ("UPDATE placement SET x = ?, y = ? WHERE chart_id = ? AND item_id = ?", moved)):
+    for sql, rows in (
+        ("DELETE FROM placement WHERE chart_id = ? AND item_id = ?", gone),
+        ("INSERT INTO placement (chart_id, item_id, x, y, flags) VALUES (?, ?, ?, ?, 0)", put),
+        ("UPDATE placement SET x = ?, y = ? WHERE chart_id = ? AND item_id = ?", moved),
+    ):
         if rows:
             connection.exec_driver_sql(sql, rows)
 
@@ -90,7 +94,9 @@ def _packed_rows(connection: Connection, table: str, first: int, last: int) -> I
     for start in range(first, last + 1, PART_ROWS):
         stop = min(start + PART_ROWS - 1, last)
         rows = connection.exec_driver_sql(
-            f'SELECT {_quoted(_names(table)[0])} FROM "{table}" WHERE {key} BETWEEN ? AND ? ORDER BY {key}', (start, stop))
+            f'SELECT {_quoted(_names(table)[0])} FROM "{table}" WHERE {key} BETWEEN ? AND ? ORDER BY {key}',
+            (start, stop),
+        )
         yield zlib.compress(json.dumps([list(row) for row in rows], ensure_ascii=False).encode("utf-8"), 1)
 
 
@@ -102,8 +108,9 @@ def keep_added(connection: Connection, changeset: Changeset, seq: int) -> None:
         if table in changeset.added:
             for body in _packed_rows(connection, table, *changeset.added[table]):
                 no += 1
-                connection.exec_driver_sql('INSERT INTO journal_part (seq, no, "table", body) VALUES (?, ?, ?, ?)',
-                                           (seq, no, table, body))
+                connection.exec_driver_sql(
+                    'INSERT INTO journal_part (seq, no, "table", body) VALUES (?, ?, ?, ?)', (seq, no, table, body)
+                )
 
 
 def remove_added(connection: Connection, changeset: Changeset) -> None:
@@ -111,14 +118,20 @@ def remove_added(connection: Connection, changeset: Changeset) -> None:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for table in reversed(BULK_ORDER):
         if table in changeset.added:
-            connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE {BULK_KEYS[table]} BETWEEN ? AND ?', changeset.added[table])
+            connection.exec_driver_sql(
+                f'DELETE FROM "{table}" WHERE {BULK_KEYS[table]} BETWEEN ? AND ?', changeset.added[table]
+            )
 
 
 def put_added(connection: Connection, seq: int) -> None:
     """Put the kept rows of the bulk add of entry `seq` back."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    for part in list(connection.exec_driver_sql('SELECT no, "table" FROM journal_part WHERE seq = ? ORDER BY no', (seq,))):
-        body = connection.exec_driver_sql("SELECT body FROM journal_part WHERE seq = ? AND no = ?", (seq, part[0])).scalar_one()
+    for part in list(
+        connection.exec_driver_sql('SELECT no, "table" FROM journal_part WHERE seq = ? ORDER BY no', (seq,))
+    ):
+        body = connection.exec_driver_sql(
+            "SELECT body FROM journal_part WHERE seq = ? AND no = ?", (seq, part[0])
+        ).scalar_one()
         connection.exec_driver_sql(insert_sql(part[1]), [tuple(row) for row in json.loads(zlib.decompress(body))])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +15,9 @@ from sqlalchemy.exc import DBAPIError
 from ewglink.model.changes import Changed, Changeset
 from ewglink.model.refusal import Refusal
 from ewglink.store import applying, journal, search, tables, versions
+from ewglink.store.bulk import BulkWriter, index_changeset
 from ewglink.store.charts import Charts
-from ewglink.store.engine import check_is_case, check_version, is_network_drive, make_engine
+from ewglink.store.engine import check_is_case, check_version, is_network_drive, make_engine, refusal_of
 from ewglink.store.items import Items
 from ewglink.store.sources import Sources
 from ewglink.text import N_, message
@@ -28,7 +28,8 @@ SUFFIX = ".ewg"
 class CaseFile:
     """One open case. Many threads may read; one writes at a time.
 
-    `items`, `sources` and `charts` answer questions; `apply`, `undo`, `redo` and `record_event` are the only ways to change.
+    `items`, `sources` and `charts` answer questions; `apply`, `undo`, `redo` and `record_event` are the only ways to
+    change.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False, cache_mb: int = 256) -> None:
@@ -45,18 +46,26 @@ class CaseFile:
     def create(cls, path: Path, title: str) -> CaseFile:
         """Make a new case file; never replaces a file that exists."""
         if path.exists():
-            raise Refusal("case_exists", message(N_("{file} exists already; choose another name."), file=str(path)), file=str(path))
+            raise Refusal(
+                "case_exists",
+                message(N_("{file} exists already; choose another name."), file=str(path)),
+                file=str(path),
+            )
         if not path.parent.is_dir():
-            raise Refusal("folder_missing", message(N_("There is no folder {folder} to put the case in."), folder=str(path.parent)),
-                          file=str(path))
+            raise Refusal(
+                "folder_missing",
+                message(N_("There is no folder {folder} to put the case in."), folder=str(path.parent)),
+                file=str(path),
+            )
         case = cls(path)
         try:
             with case._writing() as connection:
                 tables.metadata.create_all(connection)
                 for statement in tables.SEARCH:
                     connection.exec_driver_sql(statement)
-                connection.execute(tables.meta.insert(), [{"key": "uid", "value": str(uuid.uuid4())},
-                                                          {"key": "title", "value": title}])
+                connection.execute(
+                    tables.meta.insert(), [{"key": "uid", "value": str(uuid.uuid4())}, {"key": "title", "value": title}]
+                )
                 journal.append(connection, "event", "case_created", {"title": title}, None)
                 connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
@@ -69,7 +78,9 @@ class CaseFile:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, cache_mb: int = 256) -> CaseFile:
-        """Open a case file; a place that cannot be written is opened read-only. Refuses what is no case or a newer one."""
+        """Open a case file; a place that cannot be written is opened read-only. Refuses what is no case or a
+        newer one.
+        """
         check_is_case(path)
         writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         case = cls(path, read_only=read_only or not writable, cache_mb=cache_mb)
@@ -88,19 +99,35 @@ class CaseFile:
 
     def _bring_up_to_date(self, version: int) -> None:
         if version < tables.VERSION and self.read_only:
-            raise Refusal("case_older_read_only", message(
-                N_("{file} was written by an older EWGLink and must be upgraded, but cannot be written here. Copy it to a folder "
-                   "you can write to."), file=str(self.path)), file=str(self.path))
+            raise Refusal(
+                "case_older_read_only",
+                message(
+                    N_(
+                        "{file} was written by an older EWGLink and must be upgraded, but cannot be written "
+                        "here. Copy it to a folder "
+                        "you can write to."
+                    ),
+                    file=str(self.path),
+                ),
+                file=str(self.path),
+            )
         if version < tables.VERSION:
+            copy = self.path.with_name(f"{self.path.name}.version-{version}")
+            if not copy.exists():
+                self._outside_transaction("VACUUM INTO ?", str(copy))
             with self._writing() as connection:
-                versions.upgrade(connection, version, tables.VERSION)
+                versions.upgrade(connection, version, tables.VERSION, versions.STEPS)
                 journal.append(connection, "event", "case_upgraded", {"from": version, "to": tables.VERSION}, None)
 
     def _set_journal_mode(self) -> None:
-        mode = "delete" if self.on_network else "wal"
+        self._outside_transaction(f"PRAGMA journal_mode = {'delete' if self.on_network else 'wal'}")
+
+    def _outside_transaction(self, sql: str, *parameters: Any) -> None:
         raw = self._engine.raw_connection()
         try:
-            raw.cursor().execute(f"PRAGMA journal_mode = {mode}").fetchall()
+            cursor = raw.cursor()
+            cursor.execute(sql, parameters).fetchall()
+            cursor.close()
         finally:
             raw.close()
 
@@ -111,37 +138,21 @@ class CaseFile:
             with self._engine.connect() as connection:
                 yield connection
         except DBAPIError as error:
-            raise self._refusal(error) from error
+            raise refusal_of(error, self.path) from error
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         if self.read_only:
-            raise Refusal("case_read_only", message(N_("The case {file} is open for reading only and cannot be changed."),
-                                                    file=str(self.path)), file=str(self.path))
+            raise Refusal(
+                "case_read_only",
+                message(N_("The case {file} is open for reading only and cannot be changed."), file=str(self.path)),
+                file=str(self.path),
+            )
         try:
             with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
-            raise self._refusal(error) from error
-
-    def _refusal(self, error: DBAPIError) -> Exception:
-        text = str(error.orig).lower()
-        name = str(self.path)
-        if "disk is full" in text or "disk i/o error" in text:
-            return Refusal("disk_full", message(
-                N_("The disk that holds {file} is full or cannot be written; nothing of this step was saved. Free some space and "
-                   "try again."), file=name), file=name)
-        if "locked" in text or "busy" in text:
-            return Refusal("case_busy", message(N_("{file} is being written by another program; try again in a moment."), file=name),
-                           file=name)
-        if "not a database" in text or "malformed" in text:
-            return Refusal("case_damaged", message(
-                N_("{file} is not an EWGLink case or is damaged. Open a backup, or run “ewglink verify” to see how far it can be "
-                   "read."), file=name), file=name)
-        if "unable to open" in text or "readonly" in text or "read-only" in text:
-            return Refusal("case_not_writable", message(N_("{file} cannot be written here. Choose a folder you can write to."),
-                                                        file=name), file=name)
-        return error
+            raise refusal_of(error, self.path) from error
 
     # what happens to the case
 
@@ -150,7 +161,7 @@ class CaseFile:
         with self._writing() as connection:
             applying.apply(connection, changeset)
             seq = journal.append(connection, "change", changeset.label, dict(changeset.args), journal.pack(changeset))
-            self._index(connection, changeset)
+            index_changeset(connection, changeset)
             stacks = journal.fold(connection, self._stacks)
         self._stacks = stacks
         return self._changed(seq, changeset)
@@ -184,7 +195,9 @@ class CaseFile:
             of_seq = waiting[-1]
             changeset = journal.load(connection, of_seq)
             if changeset is None:
-                raise Refusal("purged", message(N_("The details of this step were purged; it cannot be undone or redone.")))
+                raise Refusal(
+                    "purged", message(N_("The details of this step were purged; it cannot be undone or redone."))
+                )
             if kind == "undo":
                 applying.apply(connection, Changeset("", {}, changeset.inverse().changes, changeset.inverse().moves))
                 if changeset.added:
@@ -195,24 +208,10 @@ class CaseFile:
                 applying.apply(connection, changeset)
             done = changeset.inverse() if kind == "undo" else changeset
             seq = journal.append(connection, kind, changeset.label, dict(changeset.args), None, of_seq)
-            self._index(connection, done, undone=kind == "undo")
+            index_changeset(connection, done, undone=kind == "undo")
             stacks = journal.fold(connection, stacks)
         self._stacks = stacks
         return self._changed(seq, done, kind)
-
-    @staticmethod
-    def _index(connection: Connection, changeset: Changeset, *, undone: bool = False) -> None:
-        if "item" in changeset.added:
-            (search.forget_range if undone else search.index_range)(connection, *changeset.added["item"])
-        named = {c.row["id"] if c.table == "item" else c.row["item_id"] for c in changeset.changes
-                 if c.table in ("item", "identity", "statement")}
-        if "statement" in changeset.added:
-            first, last = changeset.added.get("item", (0, 0))
-            rows = [] if undone else connection.exec_driver_sql(
-                "SELECT DISTINCT item_id FROM statement WHERE id BETWEEN ? AND ? AND item_id NOT BETWEEN ? AND ?",
-                (*changeset.added["statement"], first, last)).all()
-            named |= {row[0] for row in rows}
-        search.index_items(connection, sorted(named))
 
     @staticmethod
     def _changed(seq: int, changeset: Changeset, kind: str = "change") -> Changed:
@@ -257,7 +256,9 @@ class CaseFile:
         with self.reading() as connection:
             problems = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
             problems = [] if problems == ["ok"] else problems
-            problems += [f"foreign key: {row[0]} {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+            problems += [
+                f"foreign key: {row[0]} {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            ]
             return problems, journal.first_broken(connection)
 
     def meta(self, key: str) -> str | None:
@@ -277,16 +278,7 @@ class CaseFile:
             return search.find(connection, text, limit)
 
     def close(self) -> None:
-        """Close the file: the write-ahead log is brought in and removed."""
-        if not self.read_only:
-            try:
-                raw = self._engine.raw_connection()
-                try:
-                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                finally:
-                    raw.close()
-            except (DBAPIError, sqlite3.Error):
-                pass
+        """Close the file; the last to close it brings the write-ahead log in and removes it."""
         self._engine.dispose()
 
     def __enter__(self) -> CaseFile:
@@ -294,30 +286,3 @@ class CaseFile:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
-
-
-class BulkWriter:
-    """The one transaction of a bulk add: raw inserts in order of ids, then one journal entry."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.changeset: Changeset | None = None
-        self.seq = 0
-
-    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
-        """Insert whole rows, values in the order of the table's columns."""
-        if rows:
-            self.connection.exec_driver_sql(applying.insert_sql(table), rows)
-
-    def next_id(self, table: str) -> int:
-        """The id that the next row of `table` takes; `link` counts by item."""
-        key = tables.BULK_KEYS.get(table, "id")
-        return int(self.connection.exec_driver_sql(f'SELECT coalesce(max({key}), 0) + 1 FROM "{table}"').scalar_one())
-
-    def finish(self, changeset: Changeset, *, seq: int | None = None) -> int:
-        """Apply the changes beside the add, index what is new, write the entry; the block's end commits."""
-        applying.apply(self.connection, Changeset(changeset.label, changeset.args, changeset.changes, changeset.moves))
-        CaseFile._index(self.connection, changeset)
-        self.seq = journal.append(self.connection, "change", changeset.label, dict(changeset.args), journal.pack(changeset))
-        self.changeset = changeset
-        return self.seq

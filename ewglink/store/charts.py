@@ -23,7 +23,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class Placements:
-    """The items of a chart: `items` (n,) int64 ascending, `xy` (n, 2) float64, `flags` (n,) uint8; representation and style by
+    """The items of a chart: `items` (n,) int64 ascending, `xy` (n, 2) float64, `flags` (n,) uint8; "
+    "representation and style by
     row where they are not the type's own."""
 
     items: npt.NDArray[np.int64]
@@ -57,8 +58,10 @@ class Charts:
         """Where everything stands on a chart."""
         with self._reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT item_id, x, y, flags, representation, style_id FROM placement WHERE chart_id = ? ORDER BY item_id",
-                (chart,)).all()
+                "SELECT item_id, x, y, flags, representation, style_id FROM placement WHERE chart_id = ? ORDER "
+                "BY item_id",
+                (chart,),
+            ).all()
         return Placements(
             np.array([row[0] for row in rows], dtype=np.int64),
             np.array([(row[1], row[2]) for row in rows], dtype=np.float64).reshape(len(rows), 2),
@@ -75,5 +78,7 @@ class Charts:
     def annotations(self, chart: int) -> list[dict[str, Any]]:
         """The annotations of a chart: id, kind, and what they hold."""
         with self._reading() as connection:
-            rows = connection.exec_driver_sql("SELECT id, kind, body FROM annotation WHERE chart_id = ? ORDER BY id", (chart,))
+            rows = connection.exec_driver_sql(
+                "SELECT id, kind, body FROM annotation WHERE chart_id = ? ORDER BY id", (chart,)
+            )
             return [{"id": row[0], "kind": row[1], **json.loads(row[2])} for row in rows]

@@ -87,8 +87,10 @@ class Items:
         where, parameters = "i.kind = ?", [kind]
         if type_key is not None:
             where, parameters = where + " AND i.type = ?", [kind, type_key]
-        return self._refs(f"SELECT {REF_COLUMNS} FROM item i WHERE {where} ORDER BY i.id LIMIT ? OFFSET ?",
-                          (*parameters, -1 if limit is None else limit, offset))
+        return self._refs(
+            f"SELECT {REF_COLUMNS} FROM item i WHERE {where} ORDER BY i.id LIMIT ? OFFSET ?",
+            (*parameters, -1 if limit is None else limit, offset),
+        )
 
     def named(self, label: str) -> list[Ref]:
         """Items with exactly this label."""
@@ -96,40 +98,57 @@ class Items:
 
     def identified(self, ns: str, value: str) -> list[Ref]:
         """Items that a number or key names."""
-        return self._refs(f"SELECT {REF_COLUMNS} FROM item i JOIN identity k ON k.item_id = i.id "
-                          "WHERE k.ns = ? AND k.value = ? ORDER BY i.id", (ns, value))
+        return self._refs(
+            f"SELECT {REF_COLUMNS} FROM item i JOIN identity k ON k.item_id = i.id "
+            "WHERE k.ns = ? AND k.value = ? ORDER BY i.id",
+            (ns, value),
+        )
 
     def counts(self, kind: str) -> dict[str, int]:
         """How many items of a kind there are, by type."""
         with self._reading() as connection:
-            rows = connection.exec_driver_sql("SELECT type, count(*) FROM item WHERE kind = ? GROUP BY type ORDER BY type", (kind,))
+            rows = connection.exec_driver_sql(
+                "SELECT type, count(*) FROM item WHERE kind = ? GROUP BY type ORDER BY type", (kind,)
+            )
             return {row[0]: row[1] for row in rows}
 
     def row(self, table: str, **key: Any) -> dict[str, Any] | None:
         """A whole row as a changeset needs it, None where there is none."""
         where = " AND ".join(f'"{name}" = ?' for name in key)
         with self._reading() as connection:
-            found = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE {where}', tuple(key.values())).mappings().first()
+            found = (
+                connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE {where}', tuple(key.values()))
+                .mappings()
+                .first()
+            )
             return None if found is None else dict(found)
 
     def rows(self, table: str, column: str, values: Iterable[int]) -> list[dict[str, Any]]:
         """Whole rows of a table whose `column` is one of `values`."""
         with self._reading() as connection:
             found = connection.exec_driver_sql(
-                f'SELECT t.* FROM "{table}" t JOIN json_each(?) j ON j.value = t."{column}"', (_ids(values),))
+                f'SELECT t.* FROM "{table}" t JOIN json_each(?) j ON j.value = t."{column}"', (_ids(values),)
+            )
             return [dict(row) for row in found.mappings()]
 
     def links(self, items: Iterable[int] | None = None, *, limit: int | None = None) -> list[LinkRow]:
         """The links among all items, or those that touch any of `items`."""
-        select = ("SELECT l.item_id, i.type, i.label, l.a, l.b, l.direction, l.strength, l.start, l.end, l.precision "
-                  "FROM link l JOIN item i ON i.id = l.item_id ")
+        select = (
+            "SELECT l.item_id, i.type, i.label, l.a, l.b, l.direction, l.strength, l.start, l.end, l.precision "
+            "FROM link l JOIN item i ON i.id = l.item_id "
+        )
         with self._reading() as connection:
             if items is None:
-                rows = connection.exec_driver_sql(select + "ORDER BY l.item_id LIMIT ?", (-1 if limit is None else limit,))
+                rows = connection.exec_driver_sql(
+                    select + "ORDER BY l.item_id LIMIT ?", (-1 if limit is None else limit,)
+                )
             else:
                 rows = connection.exec_driver_sql(
-                    select + "WHERE l.item_id IN (SELECT x.item_id FROM json_each(?1) j JOIN link x ON x.a = j.value UNION "
-                    "SELECT x.item_id FROM json_each(?1) j JOIN link x ON x.b = j.value) ORDER BY l.item_id", (_ids(items),))
+                    select
+                    + "WHERE l.item_id IN (SELECT x.item_id FROM json_each(?1) j JOIN link x ON x.a = j.value UNION "
+                    "SELECT x.item_id FROM json_each(?1) j JOIN link x ON x.b = j.value) ORDER BY l.item_id",
+                    (_ids(items),),
+                )
             return [LinkRow(*row) for row in rows]
 
     def link(self, item: int) -> LinkRow | None:
@@ -137,7 +156,9 @@ class Items:
         with self._reading() as connection:
             row = connection.exec_driver_sql(
                 "SELECT l.item_id, i.type, i.label, l.a, l.b, l.direction, l.strength, l.start, l.end, l.precision "
-                "FROM link l JOIN item i ON i.id = l.item_id WHERE l.item_id = ?", (item,)).first()
+                "FROM link l JOIN item i ON i.id = l.item_id WHERE l.item_id = ?",
+                (item,),
+            ).first()
             return None if row is None else LinkRow(*row)
 
     def statements(self, items: Iterable[int]) -> list[Statement]:
@@ -147,14 +168,18 @@ class Items:
                 "SELECT s.id, s.item_id, s.vals, s.record_id, r.part, r.no, o.id, o.name, b.note, b.grade, b.handling, "
                 "b.recorded_by, b.recorded_at FROM statement s JOIN json_each(?) j ON j.value = s.item_id "
                 "JOIN basis b ON b.id = s.basis_id LEFT JOIN record r ON r.id = s.record_id "
-                "LEFT JOIN import m ON m.id = b.import_id LEFT JOIN source o ON o.id = m.source_id ORDER BY s.id", (_ids(items),))
+                "LEFT JOIN import m ON m.id = b.import_id LEFT JOIN source o ON o.id = m.source_id ORDER BY s.id",
+                (_ids(items),),
+            )
             return [Statement(row[0], row[1], json.loads(row[2]), *row[3:]) for row in rows]
 
     def choices(self, items: Iterable[int]) -> dict[tuple[int, str], int]:
         """The statements an analyst chose to be shown: (item, property) → statement."""
         with self._reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT c.item_id, c.property, c.statement_id FROM choice c JOIN json_each(?) j ON j.value = c.item_id", (_ids(items),))
+                "SELECT c.item_id, c.property, c.statement_id FROM choice c JOIN json_each(?) j ON j.value = c.item_id",
+                (_ids(items),),
+            )
             return {(row[0], row[1]): row[2] for row in rows}
 
     def identities(self, items: Iterable[int]) -> dict[int, list[Identity]]:
@@ -162,29 +187,46 @@ class Items:
         found: dict[int, list[Identity]] = {}
         with self._reading() as connection:
             for row in connection.exec_driver_sql(
-                    "SELECT n.item_id, n.ns, n.value, n.joins, n.validity FROM identity n JOIN json_each(?) j ON j.value = n.item_id "
-                    "ORDER BY n.id", (_ids(items),)):
+                "SELECT n.item_id, n.ns, n.value, n.joins, n.validity FROM identity n JOIN json_each(?) j ON "
+                "j.value = n.item_id "
+                "ORDER BY n.id",
+                (_ids(items),),
+            ):
                 found.setdefault(row[0], []).append(Identity(row[1], row[2], bool(row[3]), row[4]))
         return found
 
     def columns(self) -> tuple[list[tuple[int, str]], list[tuple[int, int, int, str, int, int]], dict[int, int]]:
-        """The whole case as a projection needs it: (id, type) of entities, (id, a, b, type, direction, strength) of links,
+        """The whole case as a projection needs it: (id, type) of entities, (id, a, b, type, direction, "
+        "strength) of links,
         and merged item → the item it is shown as."""
         with self._reading() as connection:
-            entities = [(r[0], r[1]) for r in connection.exec_driver_sql(
-                "SELECT id, type FROM item WHERE kind = 'entity' ORDER BY id")]
-            links = [(r[0], r[1], r[2], r[3], r[4], r[5]) for r in connection.exec_driver_sql(
-                "SELECT l.item_id, l.a, l.b, i.type, l.direction, l.strength FROM link l JOIN item i ON i.id = l.item_id "
-                "ORDER BY l.item_id")]
-            canonical = {r[0]: r[1] for r in connection.exec_driver_sql(
-                "SELECT id, canonical_id FROM item WHERE canonical_id IS NOT NULL")}
+            entities = [
+                (r[0], r[1])
+                for r in connection.exec_driver_sql("SELECT id, type FROM item WHERE kind = 'entity' ORDER BY id")
+            ]
+            links = [
+                (r[0], r[1], r[2], r[3], r[4], r[5])
+                for r in connection.exec_driver_sql(
+                    "SELECT l.item_id, l.a, l.b, i.type, l.direction, l.strength FROM link l JOIN item i ON "
+                    "i.id = l.item_id "
+                    "ORDER BY l.item_id"
+                )
+            ]
+            canonical = {
+                r[0]: r[1]
+                for r in connection.exec_driver_sql("SELECT id, canonical_id FROM item WHERE canonical_id IS NOT NULL")
+            }
         return entities, links, canonical
 
     def labels(self, items: Iterable[int]) -> dict[int, str]:
         """Labels by id."""
         with self._reading() as connection:
-            return {row[0]: row[1] for row in connection.exec_driver_sql(
-                "SELECT i.id, i.label FROM json_each(?) j JOIN item i ON i.id = j.value", (_ids(items),))}
+            return {
+                row[0]: row[1]
+                for row in connection.exec_driver_sql(
+                    "SELECT i.id, i.label FROM json_each(?) j JOIN item i ON i.id = j.value", (_ids(items),)
+                )
+            }
 
     def handlings(self, items: Iterable[int] | None = None) -> set[str | None]:
         """The handling markings of what was said of items (None: of all); None stands for a statement without one."""
@@ -192,6 +234,11 @@ class Items:
             sql = "SELECT DISTINCT b.handling FROM basis b"
             if items is None:
                 return {row[0] for row in connection.exec_driver_sql(sql)}
-            return {row[0] for row in connection.exec_driver_sql(
-                sql + " WHERE EXISTS (SELECT 1 FROM statement s JOIN json_each(?) j ON j.value = s.item_id WHERE s.basis_id = b.id)",
-                (_ids(items),))}
+            return {
+                row[0]
+                for row in connection.exec_driver_sql(
+                    sql + " WHERE EXISTS (SELECT 1 FROM statement s JOIN json_each(?) j ON j.value = s.item_id "
+                    "WHERE s.basis_id = b.id)",
+                    (_ids(items),),
+                )
+            }

@@ -36,7 +36,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Stacks:
-    """What can be undone and redone: sequence numbers of changes, the next one last. `head` is the last entry folded."""
+    """What can be undone and redone: sequence numbers of changes, the next one last. `head` is the last entry
+    folded.
+    """
 
     undo: tuple[int, ...] = ()
     redo: tuple[int, ...] = ()
@@ -65,8 +67,10 @@ def pack(changeset: Changeset) -> bytes:
     """A changeset as a journal payload."""
     body = {
         "changes": [[c.table, c.before, c.after] for c in changeset.changes],
-        "moves": [[m.chart_id, *(base64.b64encode(part).decode("ascii") for part in (m.items, m.old, m.new))]
-                  for m in changeset.moves],
+        "moves": [
+            [m.chart_id, *(base64.b64encode(part).decode("ascii") for part in (m.items, m.old, m.new))]
+            for m in changeset.moves
+        ],
         "added": {table: list(ids) for table, ids in changeset.added.items()},
     }
     return zlib.compress(canonical_json(body).encode("utf-8"), 3)
@@ -76,7 +80,9 @@ def unpack(payload: bytes, label: str, args: dict[str, Any]) -> Changeset:
     """The changeset of a journal payload."""
     body = json.loads(zlib.decompress(payload))
     return Changeset(
-        label, args, tuple(Change(*row) for row in body["changes"]),
+        label,
+        args,
+        tuple(Change(*row) for row in body["changes"]),
         tuple(PackedMove(chart, *(base64.b64decode(part) for part in parts)) for chart, *parts in body["moves"]),
         {table: (first, last) for table, (first, last) in body["added"].items()},
     )
@@ -86,15 +92,29 @@ def _chain(prev: str, columns: dict[str, Any]) -> str:
     return hashlib.sha256((prev + canonical_json(columns)).encode("utf-8")).hexdigest()
 
 
-def append(connection: Connection, kind: str, label: str, args: dict[str, Any], payload: bytes | None,
-           of_seq: int | None = None) -> int:
+def append(
+    connection: Connection,
+    kind: str,
+    label: str,
+    args: dict[str, Any],
+    payload: bytes | None,
+    of_seq: int | None = None,
+) -> int:
     """Write the next entry and return its sequence number."""
     last = connection.execute(
-        select(tables.journal.c.seq, tables.journal.c.hash).order_by(tables.journal.c.seq.desc()).limit(1)).first()
+        select(tables.journal.c.seq, tables.journal.c.hash).order_by(tables.journal.c.seq.desc()).limit(1)
+    ).first()
     seq, prev = (last.seq + 1, last.hash) if last else (1, GENESIS)
     columns: dict[str, Any] = {
-        "seq": seq, "at": now(), "actor": actor(), "kind": kind, "of_seq": of_seq, "label_key": label,
-        "label_args": canonical_json(args), "payload_sha256": hashlib.sha256(payload or b"").hexdigest(), "prev_hash": prev,
+        "seq": seq,
+        "at": now(),
+        "actor": actor(),
+        "kind": kind,
+        "of_seq": of_seq,
+        "label_key": label,
+        "label_args": canonical_json(args),
+        "payload_sha256": hashlib.sha256(payload or b"").hexdigest(),
+        "prev_hash": prev,
     }
     columns["hash"] = _chain(prev, columns)
     connection.execute(tables.journal.insert(), [columns | {"payload": payload}])
@@ -106,7 +126,8 @@ def fold(connection: Connection, stacks: Stacks = Stacks()) -> Stacks:
     undo, redo, head = list(stacks.undo), list(stacks.redo), stacks.head
     journal = tables.journal.c
     for seq, kind, of_seq in connection.execute(
-            select(journal.seq, journal.kind, journal.of_seq).where(journal.seq > head).order_by(journal.seq)):
+        select(journal.seq, journal.kind, journal.of_seq).where(journal.seq > head).order_by(journal.seq)
+    ):
         head = seq
         if kind == "change":
             undo.append(seq)
@@ -123,12 +144,22 @@ def fold(connection: Connection, stacks: Stacks = Stacks()) -> Stacks:
 def load(connection: Connection, seq: int) -> Changeset | None:
     """The changeset of entry `seq`; None where its payload was purged."""
     journal = tables.journal.c
-    row = connection.execute(select(journal.label_key, journal.label_args, journal.payload).where(journal.seq == seq)).one()
+    row = connection.execute(
+        select(journal.label_key, journal.label_args, journal.payload).where(journal.seq == seq)
+    ).one()
     return None if row.payload is None else unpack(row.payload, row.label_key, json.loads(row.label_args))
 
 
-_COLUMNS = (tables.journal.c.seq, tables.journal.c.at, tables.journal.c.actor, tables.journal.c.kind, tables.journal.c.of_seq,
-            tables.journal.c.label_key, tables.journal.c.label_args, tables.journal.c.hash)
+_COLUMNS = (
+    tables.journal.c.seq,
+    tables.journal.c.at,
+    tables.journal.c.actor,
+    tables.journal.c.kind,
+    tables.journal.c.of_seq,
+    tables.journal.c.label_key,
+    tables.journal.c.label_args,
+    tables.journal.c.hash,
+)
 
 
 def _entry(row: Any) -> Entry:
@@ -155,7 +186,12 @@ def first_broken(connection: Connection) -> int | None:
     for row in connection.execute(select(tables.journal).order_by(tables.journal.c.seq)).mappings():
         columns = {key: value for key, value in row.items() if key not in ("payload", "hash")}
         payload_holds = row["payload"] is None or hashlib.sha256(row["payload"]).hexdigest() == row["payload_sha256"]
-        if row["seq"] != expected or row["prev_hash"] != prev or _chain(prev, columns) != row["hash"] or not payload_holds:
+        if (
+            row["seq"] != expected
+            or row["prev_hash"] != prev
+            or _chain(prev, columns) != row["hash"]
+            or not payload_holds
+        ):
             return int(row["seq"])
         prev, expected = row["hash"], expected + 1
     return None

@@ -1,4 +1,4 @@
-"""The search index of a case: words with prefixes and substrings over labels, identifiers and values, accents ignored."""
+"""The search index of a case: words, their beginnings and substrings; accents are ignored."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ def _index(connection: Connection, which: str, parameters: tuple[Any, ...]) -> N
     connection.exec_driver_sql(f"INSERT INTO search (rowid, label, identity, body) {texts}", parameters)
     connection.exec_driver_sql(
         f"INSERT INTO search_part (rowid, body) SELECT id, label || ' ' || ids FROM (SELECT id, label, "
-        f"coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60), '') "
-        f"AS ids FROM item i WHERE i.id {which})", parameters)
+        f"coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.item_id = i.id AND "
+        f"length(n.value) < 60), '') "
+        f"AS ids FROM item i WHERE i.id {which})",
+        parameters,
+    )
 
 
 def forget(connection: Connection, items: Iterable[int]) -> None:
@@ -58,21 +61,27 @@ def _word_query(text: str) -> str:
 
 
 def find(connection: Connection, text: str, limit: int) -> tuple[int, list[int]]:
-    """How many items hold `text` and the first `limit` of them: whole words and their beginnings first, then substrings."""
+    """How many items hold `text` and the first `limit` of them: whole words and their beginnings first, then
+    substrings.
+    """
     found: list[int] = []
     total = 0
     words = _word_query(text)
     if words:
         for column in ("{label identity} : ", ""):
             query = f"{column}({words})" if column else words
-            rows = connection.exec_driver_sql("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?",
-                                              (query, limit))
+            rows = connection.exec_driver_sql(
+                "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (query, limit)
+            )
             found.extend(row[0] for row in rows if row[0] not in found)
-        total = int(connection.exec_driver_sql("SELECT count(*) FROM search WHERE search MATCH ?", (words,)).scalar_one())
+        total = int(
+            connection.exec_driver_sql("SELECT count(*) FROM search WHERE search MATCH ?", (words,)).scalar_one()
+        )
     phrase = text.strip().replace('"', '""')
     if len(phrase) >= 3:
         rows = connection.exec_driver_sql(
-            "SELECT rowid FROM search_part WHERE search_part MATCH ? ORDER BY rowid LIMIT ?", (f'"{phrase}"', limit))
+            "SELECT rowid FROM search_part WHERE search_part MATCH ? ORDER BY rowid LIMIT ?", (f'"{phrase}"', limit)
+        )
         extra = [row[0] for row in rows if row[0] not in found]
         found.extend(extra)
         total = max(total, len(found))

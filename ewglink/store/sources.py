@@ -46,23 +46,34 @@ class Sources:
         with self._reading() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT o.id, o.name, o.sha256, o.size, m.importer, p.name, "
-                "(SELECT count(*) FROM record r JOIN import x ON x.id = r.import_id WHERE x.source_id = o.id), o.withdrawn "
-                "FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id GROUP BY o.id ORDER BY o.id")
-            return [Source(*row[:7], bool(row[7])) for row in rows]
+                "(SELECT count(*) FROM record r JOIN import x ON x.id = r.import_id WHERE x.source_id = o.id), "
+                "o.withdrawn "
+                "FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id GROUP "
+                "BY o.id ORDER BY o.id"
+            )
+            return [Source(row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7])) for row in rows]
 
     def known(self, sha256: str, spec_sha256: str | None) -> bool:
         """Whether a file of this content was imported under this specification version already."""
         with self._reading() as connection:
-            return connection.exec_driver_sql(
-                "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
-                "WHERE o.sha256 = ? AND p.sha256 IS ? AND NOT o.withdrawn LIMIT 1", (sha256, spec_sha256)).first() is not None
+            return (
+                connection.exec_driver_sql(
+                    "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
+                    "WHERE o.sha256 = ? AND p.sha256 IS ? AND NOT o.withdrawn LIMIT 1",
+                    (sha256, spec_sha256),
+                ).first()
+                is not None
+            )
 
     def record(self, record: int) -> Record | None:
         """One record."""
         with self._reading() as connection:
             row = connection.exec_driver_sql(
-                "SELECT r.id, o.name, o.sha256, r.part, r.no, r.raw, r.import_id FROM record r JOIN import m ON m.id = r.import_id "
-                "JOIN source o ON o.id = m.source_id WHERE r.id = ?", (record,)).first()
+                "SELECT r.id, o.name, o.sha256, r.part, r.no, r.raw, r.import_id FROM record r JOIN import m ON "
+                "m.id = r.import_id "
+                "JOIN source o ON o.id = m.source_id WHERE r.id = ?",
+                (record,),
+            ).first()
             return None if row is None else Record(*row)
 
     def around(self, record: int, before: int = 3, after: int = 3) -> list[Record]:
@@ -72,13 +83,16 @@ class Sources:
                 "SELECT r.id, o.name, o.sha256, r.part, r.no, r.raw, r.import_id FROM record t JOIN record r "
                 "ON r.import_id = t.import_id AND r.part = t.part AND r.id BETWEEN t.id - ? AND t.id + ? "
                 "JOIN import m ON m.id = r.import_id JOIN source o ON o.id = m.source_id WHERE t.id = ? ORDER BY r.id",
-                (before, after, record))
+                (before, after, record),
+            )
             return [Record(*row) for row in rows]
 
     def counts(self) -> tuple[int, int]:
         """How many sources and records there are."""
         with self._reading() as connection:
-            row = connection.exec_driver_sql("SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM record)").one()
+            row = connection.exec_driver_sql(
+                "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM record)"
+            ).one()
             return row[0], row[1]
 
     def spec(self, sha256: str) -> dict[str, Any] | None:

@@ -42,26 +42,44 @@ def sizes_of(labels: list[str]) -> npt.NDArray[np.float64]:
     return out
 
 
-def _subject(content: ChartContent, rows: npt.NDArray[np.int64], xy: npt.NDArray[np.float64], pinned: npt.NDArray[np.bool_],
-             seed: int) -> Subject:
+def _subject(
+    content: ChartContent,
+    rows: npt.NDArray[np.int64],
+    xy: npt.NDArray[np.float64],
+    pinned: npt.NDArray[np.bool_],
+    seed: int,
+) -> Subject:
     number = np.full(len(content.entity_ids), -1)
     number[rows] = np.arange(len(rows))
     ends = number[content.ends]
     inside = (ends >= 0).all(axis=1) if len(ends) else np.zeros(0, bool)
     names = tuple(content.type_names.get(key, key) for key in content.type_keys)
-    return Subject(ends[inside].astype(np.int32).reshape(-1, 2), content.directions[inside], sizes_of([content.labels[row] for row in rows]),
-                   content.types[rows].astype(np.int32), names, xy[rows], pinned[rows], seed)
+    return Subject(
+        ends[inside].astype(np.int32).reshape(-1, 2),
+        content.directions[inside],
+        sizes_of([content.labels[row] for row in rows]),
+        content.types[rows].astype(np.int32),
+        names,
+        xy[rows],
+        pinned[rows],
+        seed,
+    )
 
 
-def lay_out(workspace: Workspace, chart: int, key: str, options: Any = None, only: Collection[int] | None = None,
-            seed: int = 1) -> Job[Arranged]:
+def lay_out(
+    workspace: Workspace, chart: int, key: str, options: Any = None, only: Collection[int] | None = None, seed: int = 1
+) -> Job[Arranged]:
     """Lay out a chart, or `only` some of its entities. Pinned entities stay, hidden ones are left out.
 
     Yields progress whose `best` is complete; hand the last one to `arranged` to make it a step.
     """
     if key not in LAYOUTS:
-        raise Refusal("no_layout", message(N_("There is no layout named “{name}”. There are: {names}."), name=key,
-                                           names=", ".join(LAYOUTS.keys())))
+        raise Refusal(
+            "no_layout",
+            message(
+                N_("There is no layout named “{name}”. There are: {names}."), name=key, names=", ".join(LAYOUTS.keys())
+            ),
+        )
     layout = LAYOUTS.get(key)
     content = workspace.chart_content(chart)
     wanted = (content.flags & HIDDEN) == 0
@@ -83,9 +101,10 @@ def arranged(workspace: Workspace, chart: int, key: str, result: Arranged) -> Ch
     return charts.move(workspace.case, chart, result[0].tolist(), result[1], layout=_(LAYOUTS.get(key).name))
 
 
-def add_to_chart(workspace: Workspace, chart: int, items: Collection[int], at: tuple[float, float] | None = None,
-                 seed: int = 1) -> Changeset:
-    """Put entities on a chart around what stands there, which does not move; with `at`, the first of them goes there."""
+def add_to_chart(
+    workspace: Workspace, chart: int, items: Collection[int], at: tuple[float, float] | None = None, seed: int = 1
+) -> Changeset:
+    """Put entities on a chart around what stands there, which does not move; with `at`, the first goes there."""
     network = workspace.network()
     placed = workspace.case.charts.placements(chart)
     there = placed.items
@@ -101,8 +120,16 @@ def add_to_chart(workspace: Workspace, chart: int, items: Collection[int], at: t
         xy[np.searchsorted(both.ids, new[0])] = at
     labels = workspace.case.items.labels(both.ids.tolist())
     names = tuple(both.type_keys)
-    subject = Subject(both.ends, both.directions, sizes_of([labels.get(item, "") for item in both.ids.tolist()]), both.types, names, xy,
-                      standing, seed)
+    subject = Subject(
+        both.ends,
+        both.directions,
+        sizes_of([labels.get(item, "") for item in both.ids.tolist()]),
+        both.types,
+        names,
+        xy,
+        standing,
+        seed,
+    )
     found = place_new(subject)
     rows = np.searchsorted(both.ids, new)
     return charts.place(workspace.case, chart, new.tolist(), found[rows])

@@ -17,7 +17,9 @@ from ewglink.store.charts import Chart, Placements
 from ewglink.text import N_, _, language, message, speaking
 
 
-def chart_content(case: CaseFile, schema: Schema, projection: Projection, chart: int, language_wanted: str | None = None) -> ChartContent:
+def chart_content(
+    case: CaseFile, schema: Schema, projection: Projection, chart: int, language_wanted: str | None = None
+) -> ChartContent:
     """The entities of `chart` where they stand, the links among them, and its furniture, in the chart's language."""
     found = case.charts.get(chart)
     if found is None:
@@ -35,14 +37,25 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
     labels = case.items.labels(network.ids.tolist())
     link_labels = case.items.labels(network.link_ids[shown].tolist())
     content = ChartContent(
-        entity_ids=network.ids, types=network.types, type_keys=network.type_keys,
+        entity_ids=network.ids,
+        types=network.types,
+        type_keys=network.type_keys,
         labels=[labels.get(item, "") for item in network.ids.tolist()],
-        xy=placed.xy[rows], flags=placed.flags[rows],
-        link_ids=network.link_ids[shown], ends=network.ends[shown], link_types=network.link_types[shown],
-        link_type_keys=network.link_type_keys, directions=network.directions[shown], strengths=network.strengths[shown],
+        xy=placed.xy[rows],
+        flags=placed.flags[rows],
+        link_ids=network.link_ids[shown],
+        ends=network.ends[shown],
+        link_types=network.link_types[shown],
+        link_type_keys=network.link_type_keys,
+        directions=network.directions[shown],
+        strengths=network.strengths[shown],
         link_labels=[link_labels.get(item, "") for item in network.link_ids[shown].tolist()],
-        title=str(chart.settings.get("title") or chart.name), case_title=case.meta("title") or "", settings=chart.settings,
-        language=language(), prepared_at=datetime.now().astimezone(), annotations=case.charts.annotations(chart.id),
+        title=str(chart.settings.get("title") or chart.name),
+        case_title=case.meta("title") or "",
+        settings=chart.settings,
+        language=language(),
+        prepared_at=datetime.now().astimezone(),
+        annotations=case.charts.annotations(chart.id),
         marking=banner(case.items.handlings(placed.items.tolist()), case.meta("handling")),
     )
     _dress(content, case, schema, placed, rows)
@@ -80,6 +93,9 @@ def _facts(case: CaseFile, content: ChartContent, hidden: int) -> tuple[tuple[st
     head = case.journal_entries(limit=1)[0]
     return (
         (_("Case"), content.case_title),
-        (_("Items"), _("{n} entities, {m} links, {k} hidden", n=len(content.entity_ids), m=len(content.link_ids), k=hidden)),
+        (
+            _("Items"),
+            _("{n} entities, {m} links, {k} hidden", n=len(content.entity_ids), m=len(content.link_ids), k=hidden),
+        ),
         (_("Journal"), f"{head.seq} · {head.hash[:12]}"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 LABELS = {
     "case_created": N_("Create the case “{title}”"),

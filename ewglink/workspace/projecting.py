@@ -48,7 +48,14 @@ def follow_change(projection: Projection, case: CaseFile, changed: Changed) -> b
     gone = [item for item in changed.items if item not in rows]
     projection.patch(
         entities=_entity_rows([(item, row["type"]) for item, row in rows.items() if row["kind"] == "entity"]),
-        links=_link_rows([(item, link["a"], link["b"], rows[item]["type"], link["direction"], link["strength"])
-                          for item, link in links.items() if item in rows]),
-        removed_entities=gone, removed_links=[item for item in changed.items if item not in links])
+        links=_link_rows(
+            [
+                (item, link["a"], link["b"], rows[item]["type"], link["direction"], link["strength"])
+                for item, link in links.items()
+                if item in rows
+            ]
+        ),
+        removed_entities=gone,
+        removed_links=[item for item in changed.items if item not in links],
+    )
     return True

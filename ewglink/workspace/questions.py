@@ -20,10 +20,18 @@ class Ambiguous(Refusal):
     """Several items carry the label that was asked for; `candidates` are they."""
 
     def __init__(self, text: str, candidates: list[Ref]) -> None:
-        shown = "; ".join(f"{ref.id} ({ref.type}{', ' + ref.identity if ref.identity else ''})" for ref in candidates[:20])
-        super().__init__("ambiguous_item", message(
-            N_("{n} items are named “{text}”; name one by its number or identifier: {candidates}."), n=len(candidates), text=text,
-            candidates=shown))
+        shown = "; ".join(
+            f"{ref.id} ({ref.type}{', ' + ref.identity if ref.identity else ''})" for ref in candidates[:20]
+        )
+        super().__init__(
+            "ambiguous_item",
+            message(
+                N_("{n} items are named “{text}”; name one by its number or identifier: {candidates}."),
+                n=len(candidates),
+                text=text,
+                candidates=shown,
+            ),
+        )
         self.candidates = candidates
 
     def as_json(self) -> dict[str, Any]:
@@ -44,8 +52,12 @@ def find_item(workspace: Workspace, text: str) -> Ref:
     if not found:
         found = items.named(text)
     if not found:
-        raise Refusal("no_such_item", message(N_("There is no item “{text}” in the case; name it by number, identifier or exact label."),
-                                              text=text))
+        raise Refusal(
+            "no_such_item",
+            message(
+                N_("There is no item “{text}” in the case; name it by number, identifier or exact label."), text=text
+            ),
+        )
     standing = {workspace.projection.stands_for(ref.id) for ref in found}
     if len(standing) == 1:
         return items.refs(standing)[standing.pop()]
@@ -57,8 +69,17 @@ def _known(network: Network, *items: int) -> None:
         raise Refusal("not_in_network", message(N_("This item is no entity of the network that was asked for.")))
 
 
-def find_paths(workspace: Workspace, a: int, b: int, *, all_shortest: bool = False, max_length: int | None = None, directed: bool = False,
-               network: Network | None = None, limit: int = 1000) -> ways.Paths:
+def find_paths(
+    workspace: Workspace,
+    a: int,
+    b: int,
+    *,
+    all_shortest: bool = False,
+    max_length: int | None = None,
+    directed: bool = False,
+    network: Network | None = None,
+    limit: int = 1000,
+) -> ways.Paths:
     """Ways from `a` to `b`: the shortest, all shortest, or all up to `max_length` steps."""
     network = network or workspace.network()
     _known(network, a, b)
@@ -73,8 +94,14 @@ def find_paths(workspace: Workspace, a: int, b: int, *, all_shortest: bool = Fal
 def measure(workspace: Workspace, key: str, options: Any = None, network: Network | None = None) -> Job[Answer]:
     """Run a measure over the network, as a job."""
     if key not in MEASURES:
-        raise Refusal("no_measure", message(N_("There is no measure named “{name}”. There are: {names}."), name=key,
-                                            names=", ".join(MEASURES.keys())))
+        raise Refusal(
+            "no_measure",
+            message(
+                N_("There is no measure named “{name}”. There are: {names}."),
+                name=key,
+                names=", ".join(MEASURES.keys()),
+            ),
+        )
     found = MEASURES.get(key)
     return found.run(network or workspace.network(), options if options is not None else found.options())
 

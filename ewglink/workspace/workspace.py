@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Collection
 from functools import cached_property
@@ -15,7 +16,7 @@ from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.reference.schema_files import builtin_schema
 from ewglink.store.case_file import CaseFile
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 from ewglink.workspace.chart_content import chart_content
 from ewglink.workspace.history import label_of
 from ewglink.workspace.projecting import build_projection, follow_change
@@ -27,8 +28,8 @@ Follower = Callable[[Changed], None]
 class Workspace:
     """One open case with its schema, its network and those who follow it.
 
-    All changes go through `do`, `undo` and `redo`, from one thread. While the writer process holds the case (`hold`), commands wait
-    and are done in order when it lets go.
+    All changes go through `do`, `undo` and `redo`, from one thread. While the writer process holds the case (`hold`),
+    commands wait and are done in order when it lets go.
     """
 
     def __init__(self, case: CaseFile) -> None:
@@ -63,12 +64,12 @@ class Workspace:
     def schema(self) -> Schema:
         """The built-in types and the case's own."""
         own = self.case.meta("schema")
-        return builtin_schema().merged(Schema.from_json(own)) if own else builtin_schema()
+        return builtin_schema().merged(Schema.from_json(json.loads(own))) if own else builtin_schema()
 
     # changing
 
     def do(self, command: Command) -> Changed | None:
-        """Do `command` (a changeset, or what computes one) as one step; None where it changes nothing or has to wait."""
+        """Do `command` (a changeset, or what computes one) as one step; None where it changes nothing or waits."""
         if self._held:
             if isinstance(command, Changeset) and any(change.before is None for change in command.changes):
                 raise Refusal("case_busy", message(N_("An import is being written; try this again when it is done.")))
@@ -127,7 +128,9 @@ class Workspace:
         """Take note of entry `seq` that another process has written."""
         self.case.refresh()
         entry = self.case.journal_entry(seq)
-        return self._tell(Changed(seq, entry.label, frozenset({"item", "link", "statement", "source", "record", "identity"}), None))
+        return self._tell(
+            Changed(seq, entry.label, frozenset({"item", "link", "statement", "source", "record", "identity"}), None)
+        )
 
     # following
 
@@ -154,8 +157,13 @@ class Workspace:
                 self._projection = build_projection(self.case)
             return self._projection
 
-    def network(self, types: Collection[str] | None = None, link_types: Collection[str] | None = None,
-                strengths: Collection[int | str] | None = None, subset: Collection[int] | None = None) -> Network:
+    def network(
+        self,
+        types: Collection[str] | None = None,
+        link_types: Collection[str] | None = None,
+        strengths: Collection[int | str] | None = None,
+        subset: Collection[int] | None = None,
+    ) -> Network:
         """The network of all, or of the types, strengths and entities asked for."""
         return self.projection.network(types, link_types, strengths, subset)
 

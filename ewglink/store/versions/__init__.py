@@ -10,7 +10,9 @@ STEPS: Mapping[int, Callable[[Connection], None]] = {}
 """Version → what makes a file of the version before it one of this version. Version 1 is the first."""
 
 
-def upgrade(connection: Connection, found: int, wanted: int, steps: Mapping[int, Callable[[Connection], None]] = STEPS) -> None:
+def upgrade(
+    connection: Connection, found: int, wanted: int, steps: Mapping[int, Callable[[Connection], None]] = STEPS
+) -> None:
     """Take the tables from version `found` to `wanted`, inside the caller's transaction."""
     for version in range(found + 1, wanted + 1):
         steps[version](connection)

@@ -33,14 +33,20 @@ def _free_name(case: CaseFile, name: str, but: int | None = None) -> str:
         raise Refusal("chart_name_empty", message(N_("A chart needs a name.")))
     taken = case.charts.named(name)
     if taken is not None and taken.id != but:
-        raise Refusal("chart_name_taken", message(N_("There is a chart named “{name}” already; choose another name."), name=name))
+        raise Refusal(
+            "chart_name_taken", message(N_("There is a chart named “{name}” already; choose another name."), name=name)
+        )
     return name
 
 
 def create_chart(case: CaseFile, name: str, settings: Mapping[str, Any] | None = None) -> tuple[Changeset, int]:
     """A new empty chart: the changeset and the id the chart will have."""
     chart = case.next_id("chart")
-    row = {"id": chart, "name": _free_name(case, name), "settings": json.dumps(dict(settings or {}), ensure_ascii=False)}
+    row = {
+        "id": chart,
+        "name": _free_name(case, name),
+        "settings": json.dumps(dict(settings or {}), ensure_ascii=False),
+    }
     return Changeset("chart_created", {"name": row["name"]}, (Change("chart", None, row),)), chart
 
 
@@ -120,8 +126,21 @@ def _flagged(case: CaseFile, chart: int, items: Collection[int], flag: int, on: 
         old = rows.get(item)
         if old is None:
             if on and flag == HIDDEN:  # a link has no place of its own until it is hidden
-                changes.append(Change("placement", None, {"chart_id": chart, "item_id": item, "x": 0.0, "y": 0.0, "flags": flag,
-                                                          "representation": None, "style_id": None}))
+                changes.append(
+                    Change(
+                        "placement",
+                        None,
+                        {
+                            "chart_id": chart,
+                            "item_id": item,
+                            "x": 0.0,
+                            "y": 0.0,
+                            "flags": flag,
+                            "representation": None,
+                            "style_id": None,
+                        },
+                    )
+                )
             continue
         flags = old["flags"] | flag if on else old["flags"] & ~flag
         if flags != old["flags"]:
@@ -150,8 +169,11 @@ def reveal(case: CaseFile, chart: int, items: Collection[int] | None = None) -> 
 def take_off(case: CaseFile, chart: int, items: Collection[int]) -> Changeset:
     """Take items off a chart; they stay in the case."""
     rows = [row for row in case.items.rows("placement", "item_id", items) if row["chart_id"] == chart]
-    return Changeset("taken_off", {"n": len(rows), "chart": _chart(case, chart).name},
-                     tuple(Change("placement", row, None) for row in rows))
+    return Changeset(
+        "taken_off",
+        {"n": len(rows), "chart": _chart(case, chart).name},
+        tuple(Change("placement", row, None) for row in rows),
+    )
 
 
 def represent(case: CaseFile, chart: int, items: Collection[int], representation: str | None) -> Changeset:
@@ -164,15 +186,23 @@ def restyle(case: CaseFile, chart: int, items: Collection[int], style: Mapping[s
     if style is None:
         return _restyled(case, chart, items, {"style_id": None}, ())
     body = json.dumps(dict(style), ensure_ascii=False, sort_keys=True)
-    known = next((number for number, found in case.charts.styles().items()
-                  if json.dumps(found, ensure_ascii=False, sort_keys=True) == body), None)
+    known = next(
+        (
+            number
+            for number, found in case.charts.styles().items()
+            if json.dumps(found, ensure_ascii=False, sort_keys=True) == body
+        ),
+        None,
+    )
     if known is not None:
         return _restyled(case, chart, items, {"style_id": known}, ())
     number = case.next_id("style")
     return _restyled(case, chart, items, {"style_id": number}, (Change("style", None, {"id": number, "body": body}),))
 
 
-def _restyled(case: CaseFile, chart: int, items: Collection[int], values: dict[str, Any], before: tuple[Change, ...]) -> Changeset:
+def _restyled(
+    case: CaseFile, chart: int, items: Collection[int], values: dict[str, Any], before: tuple[Change, ...]
+) -> Changeset:
     rows = [row for row in case.items.rows("placement", "item_id", items) if row["chart_id"] == chart]
     changes = tuple(Change("placement", row, row | values) for row in rows if row | values != row)
     return Changeset("styled", {"n": len(changes)}, before + changes if changes else ())

@@ -13,8 +13,17 @@ from ewglink.store.case_file import CaseFile
 from ewglink.store.journal import actor, now
 from ewglink.text import N_, message
 
-DEPENDENT = (("finding_object", "item_id"), ("choice", "item_id"), ("statement", "item_id"), ("identity", "item_id"),
-             ("placement", "item_id"), ("decision", "a"), ("decision", "b"), ("merge", "survivor"), ("merge", "constituent"))
+DEPENDENT = (
+    ("finding_object", "item_id"),
+    ("choice", "item_id"),
+    ("statement", "item_id"),
+    ("identity", "item_id"),
+    ("placement", "item_id"),
+    ("decision", "a"),
+    ("decision", "b"),
+    ("merge", "survivor"),
+    ("merge", "constituent"),
+)
 """Rows that go with an item, children first."""
 
 
@@ -36,38 +45,94 @@ def _note(case: CaseFile, item: int, vals: Mapping[str, list[Any]], note: str | 
     """A statement by the analyst: its basis and itself."""
     basis = case.next_id("basis")
     return [
-        Change("basis", None, {"id": basis, "import_id": None, "note": note or "", "grade": None, "handling": None,
-                               "recorded_by": actor(), "recorded_at": now()}),
-        Change("statement", None, {"id": case.next_id("statement"), "item_id": item, "record_id": None, "basis_id": basis,
-                                   "vals": json.dumps(dict(vals), ensure_ascii=False)}),
+        Change(
+            "basis",
+            None,
+            {
+                "id": basis,
+                "import_id": None,
+                "note": note or "",
+                "grade": None,
+                "handling": None,
+                "recorded_by": actor(),
+                "recorded_at": now(),
+            },
+        ),
+        Change(
+            "statement",
+            None,
+            {
+                "id": case.next_id("statement"),
+                "item_id": item,
+                "record_id": None,
+                "basis_id": basis,
+                "vals": json.dumps(dict(vals), ensure_ascii=False),
+            },
+        ),
     ]
 
 
-def value(plain: Any, *, start: str | None = None, end: str | None = None, precision: Precision | None = None) -> list[Any]:
+def value(
+    plain: Any, *, start: str | None = None, end: str | None = None, precision: Precision | None = None
+) -> list[Any]:
     """A value as a statement keeps it: value, raw, start, end, precision, validity, reason."""
     return [plain, None, start, end, None if precision is None else int(precision), None, None]
 
 
-def add_entity(case: CaseFile, type_key: str, label: str, vals: Mapping[str, Any] | None = None,
-               note: str | None = None) -> tuple[Changeset, int]:
+def add_entity(
+    case: CaseFile, type_key: str, label: str, vals: Mapping[str, Any] | None = None, note: str | None = None
+) -> tuple[Changeset, int]:
     """A new entity by the analyst's hand: the changeset and the id it will have."""
     item = case.next_id("item")
     text = _label(label)
-    changes = [Change("item", None, {"id": item, "kind": ENTITY, "type": type_key, "label": text, "label_rank": 3, "canonical_id": None})]
+    changes = [
+        Change(
+            "item",
+            None,
+            {"id": item, "kind": ENTITY, "type": type_key, "label": text, "label_rank": 3, "canonical_id": None},
+        )
+    ]
     changes += _note(case, item, {key: value(found) for key, found in (vals or {}).items()}, note)
     return Changeset("entity_added", {"label": text}, tuple(changes)), item
 
 
-def add_link(case: CaseFile, type_key: str, a: int, b: int, *, label: str = "", direction: Direction = Direction.FORWARD,
-             strength: Strength = Strength.CONFIRMED, start: str | None = None, end: str | None = None,
-             precision: Precision | None = None, note: str | None = None) -> tuple[Changeset, int]:
+def add_link(
+    case: CaseFile,
+    type_key: str,
+    a: int,
+    b: int,
+    *,
+    label: str = "",
+    direction: Direction = Direction.FORWARD,
+    strength: Strength = Strength.CONFIRMED,
+    start: str | None = None,
+    end: str | None = None,
+    precision: Precision | None = None,
+    note: str | None = None,
+) -> tuple[Changeset, int]:
     """A new link by the analyst's hand: the changeset and the id it will have."""
     ends = [_item(case, a), _item(case, b)]
     item = case.next_id("item")
     changes = [
-        Change("item", None, {"id": item, "kind": LINK, "type": type_key, "label": label.strip(), "label_rank": 3, "canonical_id": None}),
-        Change("link", None, {"item_id": item, "a": a, "b": b, "direction": int(direction), "strength": int(strength),
-                              "start": start, "end": end, "precision": None if precision is None else int(precision)}),
+        Change(
+            "item",
+            None,
+            {"id": item, "kind": LINK, "type": type_key, "label": label.strip(), "label_rank": 3, "canonical_id": None},
+        ),
+        Change(
+            "link",
+            None,
+            {
+                "item_id": item,
+                "a": a,
+                "b": b,
+                "direction": int(direction),
+                "strength": int(strength),
+                "start": start,
+                "end": end,
+                "precision": None if precision is None else int(precision),
+            },
+        ),
         *_note(case, item, {}, note),
     ]
     return Changeset("link_added", {"a": ends[0]["label"], "b": ends[1]["label"]}, tuple(changes)), item
@@ -94,14 +159,19 @@ def set_property(case: CaseFile, item: int, key: str, new: Any, note: str | None
     """What the analyst says a property is: a new statement, chosen to be shown; what the sources say stays."""
     row = _item(case, item)
     changes = _note(case, item, {key: value(new)}, note)
-    return Changeset("property_set", {"property": key, "label": row["label"]},
-                     (*changes, _chosen(case, item, key, changes[-1].row["id"])))
+    return Changeset(
+        "property_set",
+        {"property": key, "label": row["label"]},
+        (*changes, _chosen(case, item, key, changes[-1].row["id"])),
+    )
 
 
 def choose(case: CaseFile, item: int, key: str, statement: int) -> Changeset:
     """Show what `statement` says of a property where sources disagree."""
     row = _item(case, item)
-    return Changeset("property_chosen", {"property": key, "label": row["label"]}, (_chosen(case, item, key, statement),))
+    return Changeset(
+        "property_chosen", {"property": key, "label": row["label"]}, (_chosen(case, item, key, statement),)
+    )
 
 
 def _chosen(case: CaseFile, item: int, key: str, statement: int) -> Change:
@@ -112,7 +182,9 @@ def _chosen(case: CaseFile, item: int, key: str, statement: int) -> Change:
 def set_strength(case: CaseFile, links: Collection[int], strength: Strength) -> Changeset:
     """Another strength for links."""
     rows = case.items.rows("link", "item_id", links)
-    changes = tuple(Change("link", row, row | {"strength": int(strength)}) for row in rows if row["strength"] != int(strength))
+    changes = tuple(
+        Change("link", row, row | {"strength": int(strength)}) for row in rows if row["strength"] != int(strength)
+    )
     return Changeset("strength_set", {"n": len(changes)}, changes)
 
 
@@ -141,7 +213,10 @@ def delete_items(case: CaseFile, items: Collection[int]) -> Changeset:
 
 
 def withdraw(case: CaseFile, source: int) -> Changeset:
-    """A source taken out: its statements, and the items left with none; what an analyst placed, merged or described stays."""
+    """A source taken out: its statements, and the items left with none.
+
+    What an analyst placed, merged or described stays.
+    """
     row = case.items.row("source", id=source)
     if row is None:
         raise Refusal("no_source", message(N_("This source is not in the case.")))
@@ -149,15 +224,33 @@ def withdraw(case: CaseFile, source: int) -> Changeset:
     records = [found["id"] for found in case.items.rows("record", "import_id", imports)]
     gone = case.items.rows("statement", "record_id", records)
     touched = {found["item_id"] for found in gone}
-    left = {found["item_id"] for found in case.items.rows("statement", "item_id", touched)
-            if found["id"] not in {statement["id"] for statement in gone}}
-    kept = left | {found["item_id"] for found in case.items.rows("placement", "item_id", touched)} | {
-        found[end] for end in ("survivor", "constituent") for found in case.items.rows("merge", end, touched)}
-    kept |= {end for link in case.items.links(touched - kept) if link.id in kept or link.id not in touched for end in (link.a, link.b)}
+    left = {
+        found["item_id"]
+        for found in case.items.rows("statement", "item_id", touched)
+        if found["id"] not in {statement["id"] for statement in gone}
+    }
+    kept = (
+        left
+        | {found["item_id"] for found in case.items.rows("placement", "item_id", touched)}
+        | {found[end] for end in ("survivor", "constituent") for found in case.items.rows("merge", end, touched)}
+    )
+    kept |= {
+        end
+        for link in case.items.links(touched - kept)
+        if link.id in kept or link.id not in touched
+        for end in (link.a, link.b)
+    }
     lonely = delete_items(case, touched - kept).changes
     named = {change.row["id"] for change in lonely if change.table == "statement"}
-    choices = [Change("choice", found, None) for found in case.items.rows("choice", "statement_id", [s["id"] for s in gone])
-               if found["item_id"] in kept]
-    changes = (*choices, *lonely, *(Change("statement", found, None) for found in gone if found["id"] not in named),
-               Change("source", row, row | {"withdrawn": True}))
+    choices = [
+        Change("choice", found, None)
+        for found in case.items.rows("choice", "statement_id", [s["id"] for s in gone])
+        if found["item_id"] in kept
+    ]
+    changes = (
+        *choices,
+        *lonely,
+        *(Change("statement", found, None) for found in gone if found["id"] not in named),
+        Change("source", row, row | {"withdrawn": True}),
+    )
     return Changeset("withdrawn", {"file": row["name"]}, changes)

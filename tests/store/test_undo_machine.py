@@ -1,0 +1,240 @@
+"""Undo and redo interleaved with every command: the case is always what it was at that point."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from ewglink.drawing.content import HIDDEN
+from ewglink.graph.projection import Projection
+from ewglink.model.changes import Changeset
+from ewglink.model.items import Strength
+from ewglink.model.refusal import Refusal
+from ewglink.workspace.commands import charts, items
+from ewglink.workspace.projecting import build_projection
+from ewglink.workspace.workspace import Workspace
+from tests.store.whole_case import everything
+
+LABELS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12).filter(
+    lambda t: bool(t.strip())
+)
+PICK = st.integers(0, 10_000)
+PLACES = st.floats(-1e6, 1e6, allow_nan=False)
+
+
+def _same_network(one: Projection, other: Projection) -> bool:
+    a, b = one.network(), other.network()
+    kinds = [a.type_keys[code] for code in a.types], [b.type_keys[code] for code in b.types]
+    links = [a.link_type_keys[code] for code in a.link_types], [b.link_type_keys[code] for code in b.link_types]
+    arrays = all(
+        np.array_equal(getattr(a, name), getattr(b, name))
+        for name in ("ids", "link_ids", "ends", "directions", "strengths")
+    )
+    return arrays and kinds[0] == kinds[1] and links[0] == links[1]
+
+
+class CaseMachine(RuleBasedStateMachine):
+    """Commands, undo, redo and reopening in any order, beside a plain list of the states the case was in."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.workspace = Workspace.create(self.folder / "case.ewg", "T")
+        assert self.workspace.projection.network().n == 0
+        self.past: list[Any] = []
+        self.now = everything(self.workspace.case)
+        self.future: list[Any] = []
+
+    def teardown(self) -> None:
+        if hasattr(self, "workspace"):
+            assert self.workspace.case.verify() == ([], None)
+            self.workspace.close()
+            shutil.rmtree(self.folder)
+
+    def _do(self, changeset: Changeset) -> None:
+        if self.workspace.do(changeset) is not None:
+            self.past.append(self.now)
+            self.future.clear()
+            self.now = everything(self.workspace.case)
+
+    def _entities(self) -> list[int]:
+        return [ref.id for ref in self.workspace.case.items.listed("entity")]
+
+    def _links(self) -> list[int]:
+        return [link.id for link in self.workspace.case.items.links()]
+
+    def _chart(self, pick: int) -> int | None:
+        found = self.workspace.case.charts.listed()
+        return found[pick % len(found)].id if found else None
+
+    @rule(label=LABELS, type_key=st.sampled_from(["person", "organization", "vessel"]))
+    def add_entity(self, label: str, type_key: str) -> None:
+        self._do(items.add_entity(self.workspace.case, type_key, label, {"role": label})[0])
+
+    @rule(a=PICK, b=PICK)
+    def add_link(self, a: int, b: int) -> None:
+        found = self._entities()
+        if found:
+            self._do(
+                items.add_link(self.workspace.case, "associate_of", found[a % len(found)], found[b % len(found)])[0]
+            )
+
+    @rule(pick=PICK, label=LABELS)
+    def rename(self, pick: int, label: str) -> None:
+        found = self._entities()
+        if found:
+            self._do(items.rename(self.workspace.case, found[pick % len(found)], label))
+
+    @rule(pick=PICK, text=LABELS)
+    def set_property(self, pick: int, text: str) -> None:
+        found = self._entities() + self._links()
+        if found:
+            self._do(items.set_property(self.workspace.case, found[pick % len(found)], "role", text))
+
+    @rule(pick=PICK, strength=st.sampled_from(Strength))
+    def set_strength(self, pick: int, strength: Strength) -> None:
+        found = self._links()
+        if found:
+            self._do(items.set_strength(self.workspace.case, [found[pick % len(found)]], strength))
+
+    @rule(picks=st.lists(PICK, max_size=3))
+    def delete(self, picks: list[int]) -> None:
+        found = self._entities() + self._links()
+        if found:
+            self._do(items.delete_items(self.workspace.case, {found[pick % len(found)] for pick in picks}))
+
+    @rule(name=LABELS)
+    def create_chart(self, name: str) -> None:
+        try:
+            changeset, _chart = charts.create_chart(self.workspace.case, name)
+        except Refusal:
+            return
+        self._do(changeset)
+
+    @rule(pick=PICK, x=PLACES, y=PLACES)
+    def place(self, pick: int, x: float, y: float) -> None:
+        chart, found = self._chart(pick), self._entities()
+        if chart is not None and found:
+            xy = np.array([[x + n, y] for n in range(len(found))])
+            self._do(charts.place(self.workspace.case, chart, found, xy))
+
+    @rule(pick=PICK, x=PLACES, y=PLACES)
+    def move(self, pick: int, x: float, y: float) -> None:
+        chart = self._chart(pick)
+        if chart is not None:
+            there = self.workspace.case.charts.placements(chart)
+            self._do(charts.move(self.workspace.case, chart, there.items.tolist(), there.xy + np.array([x, y]), layout="circle"))
+
+    @rule(
+        pick=PICK,
+        what=st.sampled_from(
+            ["pin", "hide", "reveal", "take_off", "delete_chart", "style", "unstyle", "circle", "hide_link"]
+        ),
+    )
+    def change_chart(self, pick: int, what: str) -> None:
+        chart, case = self._chart(pick), self.workspace.case
+        if chart is None:
+            return
+        there = case.charts.placements(chart).items.tolist()
+        some = there[: pick % 4]
+        made = {
+            "pin": lambda: charts.pin(case, chart, some),
+            "hide": lambda: charts.hide(case, chart, some),
+            "reveal": lambda: charts.reveal(case, chart),
+            "take_off": lambda: charts.take_off(case, chart, some),
+            "delete_chart": lambda: charts.delete_chart(case, chart),
+            "style": lambda: charts.restyle(case, chart, some, {"n": pick % 3}),
+            "unstyle": lambda: charts.restyle(case, chart, some, None),
+            "circle": lambda: charts.represent(case, chart, some, "circle"),
+            "hide_link": lambda: charts.hide(case, chart, self._links()[:2]),
+        }[what]()
+        self._do(made)
+
+    @rule(n=st.integers(1, 30))
+    def bulk_add(self, n: int) -> None:
+        case = self.workspace.case
+        with case.bulk() as writer:
+            first, statement, basis = writer.next_id("item"), writer.next_id("statement"), writer.next_id("basis")
+            writer.insert("basis", [(basis, None, "", None, None, "me", "2026-01-01T00:00:00+00:00")])
+            writer.insert("item", [(first + k, "entity", "account", f"account {k}", 2, None) for k in range(n)])
+            writer.insert(
+                "statement",
+                [
+                    (statement + k, first + k, None, basis, '{"kind": ["phone", null, null, null, null, null, null]}')
+                    for k in range(n)
+                ],
+            )
+            seq = writer.finish(
+                Changeset(
+                    "imported",
+                    {"files": ["a.csv"]},
+                    (),
+                    (),
+                    {
+                        "item": (first, first + n - 1),
+                        "statement": (statement, statement + n - 1),
+                        "basis": (basis, basis),
+                    },
+                )
+            )
+        self.workspace.absorb(seq)
+        self.past.append(self.now)
+        self.future.clear()
+        self.now = everything(case)
+
+    @precondition(lambda self: self.past)
+    @rule()
+    def undo(self) -> None:
+        self.workspace.undo()
+        self.future.append(self.now)
+        self.now = self.past.pop()
+
+    @precondition(lambda self: self.future)
+    @rule()
+    def redo(self) -> None:
+        self.workspace.redo()
+        self.past.append(self.now)
+        self.now = self.future.pop()
+
+    @rule()
+    def reopen(self) -> None:
+        self.workspace.close()
+        self.workspace = Workspace.open(self.folder / "case.ewg")
+        assert self.workspace.projection is not None
+
+    @invariant()
+    def the_case_is_what_it_was(self) -> None:
+        if hasattr(self, "workspace"):
+            assert everything(self.workspace.case) == self.now
+            assert len(self.workspace.case.stacks().undo) == len(self.past)
+            assert len(self.workspace.case.stacks().redo) == len(self.future)
+
+    @invariant()
+    def the_network_follows_the_case(self) -> None:
+        if hasattr(self, "workspace"):
+            assert _same_network(self.workspace.projection, build_projection(self.workspace.case))
+            for chart in self.workspace.case.charts.listed():
+                content = self.workspace.chart_content(chart.id)
+                there = self.workspace.case.charts.placements(chart.id)
+                assert int((content.flags & HIDDEN != 0).sum()) <= int((there.flags & HIDDEN != 0).sum())
+                assert np.isfinite(content.xy).all()
+
+
+CaseMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+test_undo = CaseMachine.TestCase
+
+
+@pytest.mark.long
+def test_undo_long() -> None:
+    """The same with many more and longer runs."""
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(CaseMachine, settings=settings(max_examples=300, stateful_step_count=80, deadline=None))
