@@ -84,8 +84,8 @@ def check_python():
         "win32": "https://www.python.org/downloads/windows/ (then: py -3.13 run.py ...)",
         "darwin": "https://www.python.org/downloads/macos/ (then: python3.13 run.py ...)",
     }.get(sys.platform, "your distribution (Debian 12 and Ubuntu 24.04 have it) or https://www.python.org/downloads/")
-    stop("EWGLink needs Python {}.{} to {}.{}; this is {}.{}.\nInstall Python 3.13 (3.11, 3.12 and 3.14 will do) from {}.".format(
-        *(OLDEST + NEWEST + here + (where,))))
+    stop("EWGLink needs Python {}.{} to {}.{}; this is {}.{}.\n"
+         "Install Python 3.13 (3.11, 3.12 and 3.14 will do) from {}.".format(*(OLDEST + NEWEST + here + (where,))))
 
 
 # -- system libraries --------------------------------------------------------------------------------------------------

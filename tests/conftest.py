@@ -21,6 +21,8 @@ from hypothesis import HealthCheck, settings
 from ewglink import text
 
 ROOT = Path(__file__).resolve().parent.parent
+GRACE = 2.0
+"""Seconds that what a test leaves has to end by itself."""
 
 # Before anything imports Qt: no test opens a window on the screen of who runs it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -120,7 +122,7 @@ def _settle() -> None:
 
 @pytest.fixture(autouse=True)
 def no_leftovers() -> Iterator[None]:
-    """Fails the test that leaves a thread, a process, a window or a running timer; two seconds of grace to end.
+    """Fails the test that leaves a thread, a process, a window or a running timer.
 
     It is set up before a test's own fixtures and after those it shares with others, so what is shared may stay.
     """
@@ -130,7 +132,7 @@ def no_leftovers() -> Iterator[None]:
         return {kind: new for kind, things in _standing().items() if (new := things - before.get(kind, set()))}
 
     yield
-    until = time.monotonic() + 2
+    until = time.monotonic() + GRACE
     while (found := left()) and time.monotonic() < until:
         found.clear()
         _settle()
