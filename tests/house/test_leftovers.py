@@ -8,7 +8,8 @@ import pytest
 
 pytest_plugins = ["pytester"]
 
-CONFTEST = (Path(__file__).resolve().parents[1] / "conftest.py").read_text("utf-8").replace("GRACE = 2.0", "GRACE = 0.3")
+CONFTEST = (Path(__file__).resolve().parents[1] / "conftest.py").read_text("utf-8")
+QUICK = CONFTEST.replace("GRACE = 2.0", "GRACE = 0.3")
 
 LEAVING = """
     import multiprocessing, threading, time
@@ -54,7 +55,7 @@ TIDY = """
 
 
 def test_what_is_left_fails_the_test_that_left_it(pytester: pytest.Pytester) -> None:
-    pytester.makeconftest(CONFTEST)
+    pytester.makeconftest(QUICK)
     pytester.makepyfile(LEAVING)
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")
     result.assert_outcomes(passed=3, errors=3)
@@ -63,6 +64,6 @@ def test_what_is_left_fails_the_test_that_left_it(pytester: pytest.Pytester) -> 
 
 
 def test_what_is_ended_or_shared_does_not(pytester: pytest.Pytester) -> None:
-    pytester.makeconftest(CONFTEST)
+    pytester.makeconftest(QUICK)
     pytester.makepyfile(TIDY)
     pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist").assert_outcomes(passed=4)
