@@ -139,7 +139,7 @@ def curve_xy(links: LinkGeometry, xy: Floats, half: Floats, which: Rows) -> Floa
     out = np.hstack([start, start + (control - start) * (2 / 3), end + (control - end) * (2 / 3), end])
     loop = np.flatnonzero(links.loop[which] >= 0)
     if len(loop):
-        size = half[links.a[which[loop]]].max(axis=1) * (2.6 + 0.8 * links.loop[which[loop]])
+        size = half[links.a[which[loop]]].max(axis=1) * (3.4 + 0.9 * links.loop[which[loop]])
         centre = start[loop]
         out[loop, 2:4] = centre + size[:, None] * np.array([0.25, -1.3])
         out[loop, 4:6] = centre + size[:, None] * np.array([1.3, -0.25])

@@ -8,13 +8,13 @@ import numpy as np
 
 from ewglink.drawing.labels import Board, LabelStyle, Wish, place
 from ewglink.drawing.links import along, arrows_of, curve_xy, straight_xy
-from ewglink.drawing.marks import Arrows, Floats, Ints, Rect, Texts
+from ewglink.drawing.marks import Arrows, Floats, Form, Ints, Rect, Texts
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import LABEL_SIZE, LINK_LABEL_SIZE
 from ewglink.text import _
 
-_SPOTS = (0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75)
+_SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _TYPE_NAMES_UP_TO = 120
 
 
@@ -65,7 +65,8 @@ def link_wishes(scene: Scene, drawn: Ints, xy: Floats) -> Iterable[Wish]:
 
 def obstacles(scene: Scene, rows: Ints, xy: Floats, board: Board, arrows: Arrows) -> None:
     """Take the cells of the entities `rows` and make those of the arrowheads unwelcome."""
-    solid = rows[scene.form[rows] != 0]
+    hollow = (scene.form[rows] == Form.RECT) & ~scene.label_outside[rows]
+    solid = rows[~hollow]
     half = scene.half[solid]
     board.take_all(np.hstack([xy[solid] - half, xy[solid] + half]))
     centre = arrows.tip - arrows.way * (arrows.size / 2)[:, None]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMarginsF, QRect, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from ewglink.drawing.content import ChartContent
@@ -73,7 +73,8 @@ def _shrink(scene: Scene, page: str) -> float:
 def _atomically(path: Path, write: Callable[[Path], bool]) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        if not write(draft) or not draft.is_file():
+        draft.touch()
+        if not write(draft):
             raise OSError
         with draft.open("rb+") as stream:
             os.fsync(stream.fileno())
@@ -83,6 +84,18 @@ def _atomically(path: Path, write: Callable[[Path], bool]) -> None:
                                               file=str(path))) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _onto(device: QPaintDevice, paint: Callable[[QPainter], None]) -> bool:
+    """Paint on a device; a painter that is not ended before its device goes takes the process with it."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
+    try:
+        paint(painter)
+    finally:
+        done = painter.end()
+    return done
 
 
 def _paint(painter: QPainter, scene: Scene, target: QRectF) -> None:
@@ -104,9 +117,7 @@ def image_of(scene: Scene, scale: float) -> QImage:
     image.fill(scene.palette.background)
     image.setDotsPerMeterX(round(scale / UNIT_MM * 1000))
     image.setDotsPerMeterY(round(scale / UNIT_MM * 1000))
-    painter = QPainter(image)
-    _paint(painter, scene, QRectF(0, 0, pixels.width(), pixels.height()))
-    painter.end()
+    _onto(image, lambda painter: _paint(painter, scene, QRectF(0, 0, pixels.width(), pixels.height())))
     return image
 
 
@@ -119,6 +130,9 @@ def write_png(scene: Scene, path: Path, *, dpi: float = 192.0, width_px: int | N
     elif width_mm is not None:
         scale *= width_mm / millimetres(scene)[0]
     image = image_of(scene, scale)
+    if width_mm is not None:
+        image.setDotsPerMeterX(round(image.width() / width_mm * 1000))
+        image.setDotsPerMeterY(round(image.width() / width_mm * 1000))
     _atomically(Path(path), lambda draft: QImageWriter(str(draft), QByteArray(b"png")).write(image))
 
 
@@ -135,11 +149,7 @@ def write_svg(scene: Scene, path: Path) -> None:
         generator.setResolution(round(25.4 / UNIT_MM))
         generator.setViewBox(QRectF(0, 0, wide, high))
         generator.setSize(QSize(round(wide), round(high)))
-        painter = QPainter()
-        if not painter.begin(generator):
-            return False
-        _paint(painter, scene, QRectF(0, 0, wide, high))
-        return painter.end()
+        return _onto(generator, lambda painter: _paint(painter, scene, QRectF(0, 0, wide, high)))
 
     _atomically(Path(path), write)
 
@@ -154,11 +164,7 @@ def write_pdf(scene: Scene, path: Path, *, page: str = "fit") -> None:
         writer.setTitle(scene.content.title)
         writer.setCreator("EWGLink")
         _lay_out(writer, scene, page)
-        painter = QPainter()
-        if not painter.begin(writer):
-            return False
-        _paint(painter, scene, _target(writer, scene, page))
-        return painter.end()
+        return _onto(writer, lambda painter: _paint(painter, scene, _target(writer, scene, page)))
 
     _atomically(Path(path), write)
 
@@ -167,8 +173,9 @@ def _lay_out(writer: QPdfWriter, scene: Scene, page: str) -> None:
     paper = _page_mm(page)
     if paper is None:
         shrink = _shrink(scene, page)
-        paper = tuple(side * shrink for side in millimetres(scene))  # type: ignore[assignment]
-    size = QPageSize(QSizeF(*paper), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        wide, high = millimetres(scene)
+        paper = wide * shrink, high * shrink
+    size = QPageSize(QSizeF(paper[0], paper[1]), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
 
 

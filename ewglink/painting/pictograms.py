@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from ewglink import places
 from ewglink.drawing.forms import ICON_SHARE, ICON_SHIFT, POLYGONS, ROUNDING
 from ewglink.drawing.marks import Form
 from ewglink.drawing.style import Look
+from ewglink.painting.svg_paths import paths_in
 
+GRID = 24.0
 OUTLINE = 0.05
 """Width of a ground's outline, in its diameters."""
 
@@ -27,10 +28,21 @@ def icon_file(key: str) -> Path:
 
 
 @lru_cache(maxsize=512)
-def renderer(key: str, ink: int) -> QSvgRenderer:
-    """The pictogram `key` in a colour."""
-    body = icon_file(key).read_text(encoding="utf-8").replace("#000", f"#{ink & 0xFFFFFF:06x}")
-    return QSvgRenderer(QByteArray(body.encode()))
+def pictogram(key: str) -> list[QPainterPath]:
+    """The paths of the pictogram `key`, on a grid of `GRID`."""
+    return paths_in(icon_file(key))
+
+
+def paint_pictogram(painter: QPainter, key: str, ink: int, x: float, y: float, size: float) -> None:
+    """Paint a pictogram alone, centred at (x, y), `size` across."""
+    painter.save()
+    painter.translate(x - size / 2, y - size / 2)
+    painter.scale(size / GRID, size / GRID)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink))
+    for path in pictogram(key):
+        painter.drawPath(path)
+    painter.restore()
 
 
 @cache
@@ -75,7 +87,7 @@ def paint_look(painter: QPainter, look: Look, x: float, y: float, size: float) -
         painter.restore()
     share = size * ICON_SHARE[look.form]
     middle = y + ICON_SHIFT.get(look.form, 0.0) * size / 2
-    renderer(look.icon, look.ink).render(painter, QRectF(x - share / 2, middle - share / 2, share, share))
+    paint_pictogram(painter, look.icon, look.ink, x, middle, share)
 
 
 class Atlas:
