@@ -59,7 +59,7 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
         marking=banner(case.items.handlings(placed.items.tolist()), case.meta("handling")),
     )
     _dress(content, case, schema, placed, rows)
-    content.facts = _facts(case, content, int((placed.flags & HIDDEN != 0).sum()))
+    content.facts = _facts(case)
     return content
 
 
@@ -88,14 +88,7 @@ def _dress(content: ChartContent, case: CaseFile, schema: Schema, placed: Placem
             content.link_styles[link_rows[int(placed.items[old])]] = styles[style]
 
 
-def _facts(case: CaseFile, content: ChartContent, hidden: int) -> tuple[tuple[str, str], ...]:
-    """What the title block says of the chart."""
+def _facts(case: CaseFile) -> tuple[tuple[str, str], ...]:
+    """What the title block says of the case: how far its journal is, so that the picture can be held against it."""
     head = case.journal_entries(limit=1)[0]
-    return (
-        (_("Case"), content.case_title),
-        (
-            _("Items"),
-            _("{n} entities, {m} links, {k} hidden", n=len(content.entity_ids), m=len(content.link_ids), k=hidden),
-        ),
-        (_("Journal"), f"{head.seq} · {head.hash[:12]}"),
-    )
+    return ((_("Journal"), f"{head.seq} · {head.hash[:12]}"),)

@@ -55,12 +55,14 @@ def _replayed(case: CaseFile) -> tuple[set[str], int]:
             out.add(entry.of_seq or 0)
         elif entry.kind == "redo":
             out.discard(entry.of_seq or 0)
-    return {label for seq, label in people.items() if seq not in out}, sum(n for seq, n in bulks.items() if seq not in out)
+    standing = {label for seq, label in people.items() if seq not in out}
+    return standing, sum(n for seq, n in bulks.items() if seq not in out)
 
 
 def _kill_once(path: Path, step: int, wait: float) -> int:
-    """Let a process write for a while after its first commit, kill it, and return the last entry it said was committed."""
-    with subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(step)], stdout=subprocess.PIPE, text=True) as process:
+    """Let a process write for a while after its first commit, kill it; the last entry it said was committed."""
+    command = [sys.executable, "-c", WRITER, str(path), str(step)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         time.sleep(wait)

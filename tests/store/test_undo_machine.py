@@ -131,7 +131,8 @@ class CaseMachine(RuleBasedStateMachine):
         chart = self._chart(pick)
         if chart is not None:
             there = self.workspace.case.charts.placements(chart)
-            self._do(charts.move(self.workspace.case, chart, there.items.tolist(), there.xy + np.array([x, y]), layout="circle"))
+            xy = there.xy + np.array([x, y])
+            self._do(charts.move(self.workspace.case, chart, there.items.tolist(), xy, layout="circle"))
 
     @rule(
         pick=PICK,
