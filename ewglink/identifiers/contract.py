@@ -119,7 +119,8 @@ class Number:
 
     `tidy` makes the normal form, `form` must match the whole of it, `judge` then says what it is worth. A `lenient`
     scheme warns where the form does not match, since its forms are not all known. `own_words` are texts that would
-    otherwise be placeholders.
+    otherwise be placeholders; `show` makes the form to show of one that holds; `guess` is a narrower form, which a text of
+    unknown kind must have.
     """
 
     key: str
@@ -132,6 +133,7 @@ class Number:
     form_message: Message = FORMAT
     own_words: frozenset[str] = frozenset()
     show: Callable[[str], str] | None = None
+    guess: re.Pattern[str] | None = None
 
     def check(self, text: str, *, country: str | None = None) -> Checked:
         """What the scheme says of `text`; never raises."""
@@ -149,5 +151,5 @@ class Number:
                        detail if detail is not None else {})
 
     def looks_like(self, text: str) -> bool:
-        """Whether `text` has the form."""
-        return self.form.fullmatch(self.tidy(text)) is not None
+        """Whether `text` has the form, the narrower one where there is one."""
+        return (self.guess or self.form).fullmatch(self.tidy(text)) is not None

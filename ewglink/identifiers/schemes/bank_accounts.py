@@ -27,8 +27,7 @@ def _iban(number: str, country: str | None) -> Verdict:
 
 
 def _clabe(number: str, country: str | None) -> Verdict:
-    total = sum(int(digit) * weight % 10 for digit, weight in zip(number, (3, 7, 1) * 6, strict=False) if digit)
-    total -= int(number[17]) * 1 % 10
+    total = sum(int(digit) * weight % 10 for digit, weight in zip(number[:17], (3, 7, 1) * 6, strict=False))
     if (10 - total % 10) % 10 != int(number[17]):
         return BAD_CHECK_DIGIT
     return Verdict(detail={"bank": number[:3], "place": number[3:6]})

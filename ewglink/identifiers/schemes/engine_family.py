@@ -29,4 +29,5 @@ def _judge(number: str, country: str | None) -> Verdict:
 
 
 MEMBER = Number("engine_family", N_("Engine family"), re.compile(r"(?=.*[A-Z])[0-9A-Z]{5}[0-9A-Z.]{7}"), _judge,
-                lambda text: spaceless(text).replace("-", ""), certainty=1, form_message=_FORM)
+                lambda text: spaceless(text).replace("-", ""), certainty=1,
+                form_message=_FORM, guess=re.compile(r"[1-9A-HJ-NPR-TV-Y][A-Z]{3}[A-Z0-9](?=.*\d)[\d.]{4}[0-9A-Z]{3}"))

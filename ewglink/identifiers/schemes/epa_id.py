@@ -31,4 +31,5 @@ def _judge(number: str, country: str | None) -> Verdict:
     return said if _USUAL.fullmatch(number) else warn("unusual", _DIGITS, place=number[:2])
 
 
-MEMBER = Number("epa_id", N_("EPA ID"), re.compile(r"[A-Z]{2}[A-Z0-9]{1,10}"), _judge, form_message=_LETTERS, certainty=2)
+MEMBER = Number("epa_id", N_("EPA ID"), re.compile(r"[A-Z]{2}[A-Z0-9]{1,10}"), _judge, form_message=_LETTERS,
+                guess=re.compile(r"[A-Z]{2}(?=(?:.*\d){3})[A-Z0-9]{10}"))

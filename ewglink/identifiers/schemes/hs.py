@@ -25,4 +25,5 @@ def _judge(number: str, country: str | None) -> Verdict:
                            "national_chapter": chapter >= 98})
 
 
-MEMBER = Number("hs", N_("HS code"), re.compile(r"\d{2,10}", re.ASCII), _judge, certainty=1, form_message=_FORM)
+MEMBER = Number("hs", N_("HS code"), re.compile(r"\d{2,10}", re.ASCII), _judge, certainty=1, form_message=_FORM,
+                guess=re.compile(r"(?!00|77)(?:\d{6}|\d{8}|\d{10})", re.ASCII))

@@ -10,10 +10,11 @@ from ewglink.text import Message, N_
 _FORM = Message(N_("An IMO number has seven digits."))
 _IMPLAUSIBLE = Message(N_("The check digit holds, but nobody was given this number."))
 _DIGITS = re.compile(r"\d{7}", re.ASCII)
+_PREFIX = re.compile(r"^(?:IMO|OMI)?(?:NO|NÚM|NUM|N°|Nº|#)?:?")
 
 
 def _tidy(text: str) -> str:
-    return compact(text).removeprefix("IMO").removeprefix("NO").removeprefix(":")
+    return _PREFIX.sub("", compact(text))
 
 
 def _ship(number: str, country: str | None) -> Verdict:

@@ -65,4 +65,5 @@ def _judge(number: str, country: str | None) -> Verdict:
 
 MEMBER = Number("phone_e164", N_("Telephone no."),
                 re.compile(r"(?=(?:\D*\d){7})\+?[\d\s().\-/]{7,24}(?:\s*(?:ext\.?|x|poste|#)\s*\d{1,6})?", re.I | re.ASCII),
-                _judge, _tidy, certainty=1, form_message=_FORM)
+                _judge, _tidy, certainty=1, form_message=_FORM,
+                guess=re.compile(r"(?=(?:\D*\d){10})\+?[\d\s().\-/]{10,24}", re.ASCII))

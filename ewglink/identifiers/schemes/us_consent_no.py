@@ -19,5 +19,5 @@ def _judge(number: str, country: str | None) -> Verdict:
     return Verdict(detail={"direction": "import" if found[2] == "I" else "export", "notice": found[1], "stream": found[3]})
 
 
-MEMBER = Number("us_consent_no", N_("EPA consent no."), re.compile(r"(?=.*\d)[A-Z0-9]{6,12}"), _judge, compact, certainty=1,
-                form_message=_FORM)
+MEMBER = Number("us_consent_no", N_("EPA consent no."), re.compile(r"(?=.*\d)[A-Z0-9]{6,12}"), _judge, compact, certainty=2,
+                form_message=_FORM, guess=_NOW)

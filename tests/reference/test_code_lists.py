@@ -1,0 +1,113 @@
+"""Code lists, countries and units, against facts known otherwise."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ewglink import places
+from ewglink.identifiers.catalogue import check
+from ewglink.reference import code_lists, countries, units
+
+
+def test_every_list_says_where_it_comes_from() -> None:
+    lists = {path.name for path in places.resources("reference").glob("*.csv")}
+    assert lists == set(code_lists.sources())
+    for body in code_lists.sources().values():
+        assert body["title"] and body["source"] and isinstance(body["date"], datetime.date)
+        assert {"valid_from", "valid_to"} <= set(body)
+
+
+def test_numbers_in_the_substance_list_hold() -> None:
+    for one in code_lists.substances():
+        assert not one.cas or check("cas", one.cas).status == "ok", one
+        assert not one.ashrae or check("ashrae", one.ashrae).normalised == one.ashrae, one
+        assert not one.un or check("un", one.un).status == "ok", one
+        assert check("hs", one.hs).status == "ok", one
+
+
+def test_the_gwp_of_a_blend_is_that_of_its_parts() -> None:
+    parts = {one.ashrae: one for one in code_lists.substances()}
+    blends = [one for one in parts.values() if one.composition]
+    assert len(blends) == 6
+    for one in blends:
+        assert sum(one.composition.values()) == pytest.approx(1)
+        total = sum(share * (parts[name].gwp or 0) for name, share in one.composition.items())
+        assert one.gwp == pytest.approx(total, rel=0.001), one.ashrae
+
+
+def test_substances_are_found_by_any_name() -> None:
+    for name in ("R-134a", "r-134A", "HFC-134a", "811-97-2"):
+        found = code_lists.substance(name)
+        assert found is not None and (found.ashrae, found.gwp) == ("R-134a", 1430)
+    assert code_lists.substance("water") is None
+
+
+def test_codes_hold_between_their_dates() -> None:
+    basel = code_lists.waste_codes()["basel"]
+    before, after = datetime.date(2024, 12, 31), datetime.date(2025, 1, 1)
+    assert basel["A1180"].in_force(before) and not basel["A1180"].in_force(after)
+    assert not basel["A1181"].in_force(before) and basel["A1181"].in_force(after)
+    assert code_lists.waste_codes()["epa_waste"]["D008"].label("fr") == "Plomb"
+    assert code_lists.waste_codes()["epa_waste"]["D008"].label("en") == "Lead"
+    assert code_lists.waste_codes()["epa_waste"]["D043"].label("es") == "D043"
+
+
+def test_lists_know_the_usual_entries() -> None:
+    assert code_lists.un_numbers()["UN2794"].startswith("Batteries, wet, filled with acid")
+    assert code_lists.management_methods()["H010"].startswith("Metals recovery")
+    assert code_lists.mtn_suffixes()["TRN"] == "Training"
+    mids = code_lists.maritime_countries()
+    assert {mid: mids[mid] for mid in ("316", "345", "303", "338", "366", "369", "358", "379", "477")} == {
+        "316": "CA", "345": "MX", "303": "US", "338": "US", "366": "US", "369": "US", "358": "PR", "379": "VI", "477": "HK"}
+    assert set(mids.values()) <= countries.country_codes()
+    assert all(code[:2] in countries.country_codes() for code in code_lists.ports())
+    assert code_lists.ports()["MXNLD"].name == "Nuevo Laredo"
+
+
+@pytest.mark.parametrize(("said", "code"), [
+    ("Canada", "CA"), ("canadá", "CA"), ("MEX", "MX"), ("México", "MX"), ("Mexique", "MX"), ("États-Unis", "US"), ("EE. UU.", "US"),
+    ("U.S.A.", "US"), ("Estados Unidos de América", "US"), ("China", "CN"), ("中国", "CN"), ("Hong Kong", "HK"), ("us", "US"),
+    ("Atlantis", None), ("", None), ("EU", None)])
+def test_countries_by_name(said: str, code: str | None) -> None:
+    assert countries.country_code(said) == code
+
+
+def test_provinces_and_states() -> None:
+    assert countries.subdivision_code("ca-qc") == "CA-QC"
+    assert countries.subdivision_code("Nuevo Leon", "MX") == "MX-NLE"
+    assert countries.subdivision_code("TX", "US") == "US-TX"
+    assert countries.subdivision_code("ZZ", "US") is None
+    assert countries.subdivision_name("MX-NLE") == "Nuevo León"
+    assert countries.country_name("mx") == "Mexico"
+
+
+@pytest.mark.parametrize(("quantity", "unit", "kg"), [
+    (1, "P", 0.45359237), (1, "T", 907.18474), (2.5, "K", 2.5), (1, "M", 1000), (1, "t", 1000), (10, "lbs", 4.5359237),
+    (3, "Short Tons", 2721.55422), (1, "tonelada métrica", 1000), (2, "Kg.", 2), (500, "g", 0.5), (1, "公斤", 1)])
+def test_masses_in_kilograms(quantity: float, unit: str, kg: float) -> None:
+    assert units.to_kg(quantity, unit) == pytest.approx(kg)
+
+
+@pytest.mark.parametrize(("unit", "litres"), [("G", 3.785411784), ("L", 1), ("Y", 764.554858), ("N", 1000), ("m³", 1000),
+                                              ("gallons", 3.785411784)])
+def test_volumes_need_a_density(unit: str, litres: float) -> None:
+    assert units.to_kg(1, unit) is None
+    assert units.to_kg(1, unit, density=1.2) == pytest.approx(1.2 * litres)
+
+
+def test_units_that_are_none_and_units_that_compare() -> None:
+    assert units.to_kg(1, "drums") is None and units.unit("") is None
+    assert units.comparable("P", "kg") and units.comparable("G", "L")
+    assert not units.comparable("G", "kg") and not units.comparable("kg", "drums")
+
+
+@given(st.text(max_size=30))
+def test_no_text_makes_a_look_up_stumble(text: str) -> None:
+    units.unit(text)
+    countries.country_code(text)
+    countries.subdivision_code(text, "CA")
+    code_lists.substance(text)
