@@ -18,8 +18,9 @@ _CLEAR = 0.38
 class Fans:
     """Which rows are leaves, sorted by hub and then by row, and how far out each is set.
 
-    `leaves` (k,), `hubs` (k,) the row each hangs on, `place` (k,) number within its fan, `count` (k,) leaves of its hub,
-    `reach` (n,) how far each hub's fan reaches with all drawn, 0 without leaves.
+    `leaves` (k,), `hubs` (k,) the row each hangs on, `place` (k,) number within its fan, `count` (k,) leaves of its
+    hub; for hubs (n,): `reach` room the fan needs, `radius` of the first ring, `step` between rings, `breadth` of a
+    leaf along the ring.
     """
 
     leaves: Rows
@@ -70,7 +71,7 @@ def _largest(n: int, hubs: Rows, leaves: Rows, sizes: Points) -> tuple[Points, P
 
 
 def _rings(number: npt.NDArray[Any], radius: Points, step: Points, apart: Points, angle: Any) -> Points:
-    """How many rings (a fraction of the last) hold `number` leaves: the i-th has room for angle·(radius + i·step)/apart."""
+    """How many rings (and a fraction) hold `number` leaves: the i-th has room for angle·(radius + i·step)/apart."""
     room = angle / np.maximum(apart, 1e-9)
     half = radius - step / 2
     found: Points = (-half + np.sqrt(half ** 2 + 2 * step * number / np.maximum(room, 1e-9))) / np.maximum(step, 1e-9)
@@ -135,4 +136,5 @@ def _gaps(n: int, xy: Points, pairs: npt.NDArray[Any]) -> _Gaps:
     clear = np.where(whole, 0.0, np.minimum(_CLEAR, gap / 4))
     width = gap - 2 * clear
     total = np.cumsum(width) - width
-    return _Gaps(np.bincount(tails, weights=width, minlength=n), angle + clear, total, first, total[first])
+    free = np.bincount(tails, weights=width, minlength=n).astype(np.float64)
+    return _Gaps(free, angle + clear, total, first, total[first])

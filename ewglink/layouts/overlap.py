@@ -14,7 +14,7 @@ _ROUNDS = 400
 
 
 def overlapping(xy: Boxes, sizes: Boxes, gap: float = 0.0) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Rows a and b of all pairs of boxes (centres `xy`, `sizes` width and height) closer than `gap` in both directions."""
+    """Rows a, b of all pairs of boxes (centres `xy`, `sizes` width and height) closer than `gap` in both directions."""
     half = sizes / 2 + gap / 2
     left, right = xy[:, 0] - half[:, 0], xy[:, 0] + half[:, 0]
     order = np.argsort(left, kind="stable")

@@ -31,11 +31,12 @@ def pack(sizes: npt.NDArray[Any], gap: float, aspect: float = ASPECT) -> Boxes:
     _shelves(padded, [int(row) for row in order if not large[row]], width, heights, corners)
     centres: Boxes = corners + padded / 2
     low, high = corners.min(axis=0), (corners + padded).max(axis=0)
-    return centres - (low + high) / 2
+    packed: Boxes = centres - (low + high) / 2
+    return packed
 
 
 def _skyline(sizes: Boxes, order: list[int], width: float, corners: Boxes) -> float:
-    """Put each box where it comes to lie highest, then leftmost; return the height taken. The skyline is [x, width, y]."""
+    """Put each box where it lies highest, then leftmost; the height taken. The skyline is [x, width, y] each."""
     line: list[list[float]] = [[0.0, width, 0.0]]
     for row in order:
         wide, tall = float(sizes[row, 0]), float(sizes[row, 1])

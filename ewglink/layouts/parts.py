@@ -171,7 +171,7 @@ def _turned(xy: Positions, fixed: npt.NDArray[np.bool_]) -> Positions:
 
 
 def _assemble(chart: Chart, local: Positions, final: bool) -> Positions:
-    """The whole chart from its parts: leaves fanned out, boxes apart (at the end), parts packed, fixed rows in place."""
+    """The whole chart from its parts: leaves fanned out, boxes apart (at the end), parts packed, fixed rows kept."""
     xy = local.copy()
     spread_fans(chart.fans, xy, chart.core_pairs)
     sizes, fixed = chart.subject.sizes, chart.fixed

@@ -23,12 +23,12 @@ def place_new(subject: Subject, spacing: float = SPACING) -> Positions:
     nothing, go beside the chart, the former laid out.
     """
     xy = np.array(subject.xy, np.float64)
-    old = np.isfinite(xy).all(axis=1)
+    old = _standing(xy)
     if old.all():
         return xy
     pairs = simple_pairs(subject.n, subject.ends)
     wished = place_linked(np.where(old[:, None], xy, np.nan), pairs, spacing)
-    reached = np.isfinite(wished).all(axis=1)
+    reached = _standing(wished)
     near = np.flatnonzero(reached & ~old)
     order = near[np.argsort(_rounds_to(pairs, old)[near], kind="stable")]
     room = _Room(subject.sizes, xy, old, spacing)
@@ -40,13 +40,17 @@ def place_new(subject: Subject, spacing: float = SPACING) -> Positions:
     return xy
 
 
+def _standing(xy: Positions) -> npt.NDArray[np.bool_]:
+    return np.isfinite(xy[:, 0]) & np.isfinite(xy[:, 1])
+
+
 def place_linked(xy: Positions, pairs: npt.NDArray[Any], spacing: float) -> Positions:
     """`xy` (n, 2) with NaN rows that links lead to from placed ones put near these, round by round; others stay NaN.
 
     The links are `pairs` (k, 2). With several placed neighbours a row goes to their middle, with one outward from it.
     """
     found = np.array(xy, np.float64)
-    placed = np.isfinite(found).all(axis=1)
+    placed = _standing(found)
     if not placed.any():
         return found
     middle = found[placed].mean(axis=0)
@@ -79,8 +83,7 @@ def _turns(mean: Positions) -> npt.NDArray[np.float64]:
     number = np.empty(len(which), np.int64)
     number[order] = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
     width = np.minimum(0.5, 2 * np.pi / np.maximum(count[which], 1))
-    found: npt.NDArray[np.float64] = ((number + 1) // 2) * np.where(number % 2 == 1, 1.0, -1.0) * width
-    return found
+    return np.asarray(np.where(number % 2 == 1, 1.0, -1.0) * ((number + 1) // 2) * width, np.float64)
 
 
 def _rounds_to(pairs: npt.NDArray[Any], old: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:

@@ -65,7 +65,7 @@ def _square_distances(xy: Points) -> Points:
 
 
 def classical_scaling(target: Points) -> Points:
-    """Positions, (n, 2), from the two leading eigenvectors of the doubly centred squared distances (Torgerson, 1952)."""
+    """Positions, (n, 2), from the leading eigenvectors of the doubly centred squared distances (Torgerson, 1952)."""
     n = len(target)
     if n > 400:
         return _pivot_scaling(target)

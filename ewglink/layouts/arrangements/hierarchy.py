@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ewglink.graph.adjacency import simple_pairs
+from ewglink.graph.adjacency import from_pairs, simple_pairs
 from ewglink.graph.components import component_labels, members
 from ewglink.layouts.contract import Positions, Subject
 from ewglink.layouts.fixing import keep_pinned
@@ -86,10 +86,15 @@ def _layered(ends: Rows, directions: npt.NDArray[np.int8], sizes: Positions, opt
 
     n = len(sizes)
     arcs = _arcs(n, ends, directions)
-    layer = _layers(n, arcs)
-    graph = igraph.Graph(n=n, edges=arcs, directed=True)
-    found = graph.layout_sugiyama(layers=layer.tolist(), hgap=1, vgap=1, maxiter=100)
-    wish = np.array([found[row][0] for row in range(n)])
+    if np.isin(directions, (Direction.FORWARD, Direction.BACKWARD)).any():
+        layer = _layers(n, arcs)
+    else:
+        layer, arcs = _layers_around(n, arcs)
+    wish = _tree_order(n, arcs)
+    if wish is None:
+        graph = igraph.Graph(n=n, edges=arcs, directed=True)
+        found = graph.layout_sugiyama(layers=layer.tolist(), hgap=1, vgap=1, maxiter=100)
+        wish = np.array([found[row][0] for row in range(n)])
     return _spaced(wish, layer, arcs, sizes, options)
 
 
@@ -113,7 +118,7 @@ def _layers(n: int, arcs: Rows) -> Rows:
     import igraph
 
     graph = igraph.Graph(n=n, edges=arcs, directed=True)
-    kept = np.delete(arcs, graph.feedback_arc_set(algo="eades"), axis=0)
+    kept = np.delete(arcs, graph.feedback_arc_set(method="eades"), axis=0)
     tree = igraph.Graph(n=n, edges=kept, directed=True)
     above: list[list[int]] = [[] for _row in range(n)]
     below: list[list[int]] = [[] for _row in range(n)]
@@ -128,12 +133,37 @@ def _layers(n: int, arcs: Rows) -> Rows:
     for row in reversed(order):
         if not above[row] and below[row]:
             layer[row] = min(layer[head] for head in below[row]) - 1
-    return layer - layer.min()
+    raised: Rows = layer - layer.min()
+    return raised
+
+
+def _layers_around(n: int, arcs: Rows) -> tuple[Rows, Rows]:
+    """Without arrows: layers by steps from the best linked row, and the arcs turned to lead down."""
+    top = int(np.bincount(arcs.ravel(), minlength=n).argmax())
+    layer = from_pairs(n, arcs).distances(top).astype(np.int64)
+    upward = layer[arcs[:, 0]] > layer[arcs[:, 1]]
+    return layer, np.where(upward[:, None], arcs[:, ::-1], arcs)
+
+
+def _tree_order(n: int, arcs: Rows) -> npt.NDArray[np.float64] | None:
+    """For a tree that leads down from one root, each row's number when walked branch by branch: nothing crosses."""
+    if len(arcs) != n - 1 or np.bincount(arcs[:, 1], minlength=n).max(initial=0) > 1:
+        return None
+    below: list[list[int]] = [[] for _row in range(n)]
+    for tail, head in arcs.tolist():
+        below[tail].append(head)
+    waiting = np.setdiff1d(np.arange(n), arcs[:, 1]).tolist()
+    order = np.zeros(n)
+    for number in range(n):
+        row = waiting.pop()
+        order[row] = number
+        waiting.extend(reversed(below[row]))
+    return order
 
 
 def _spaced(wish: npt.NDArray[np.float64], layer: Rows, arcs: Rows, sizes: Positions,
             options: HierarchyOptions) -> Positions:
-    """Boxes side by side in the order of `wish`, moved towards the middle of their neighbours; layers one below another."""
+    """Boxes side by side in the order of `wish`, drawn to the middle of their neighbours; layers one below another."""
     n = len(wish)
     rows_of = [rows[np.lexsort((rows, wish[rows]))] for rows in members(layer)]
     widest = max(float((sizes[rows, 0] + options.gap).sum()) for rows in rows_of)
@@ -167,7 +197,7 @@ def _folds(count: int, leaves: bool) -> int:
 
 
 def _side_by_side(wish: npt.NDArray[np.float64], widths: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Centres in order, `widths` apart, with the least sum of squared distances from `wish` (pool adjacent violators)."""
+    """Centres in order, `widths` apart, least squares from `wish` (pool adjacent violators)."""
     offset = np.cumsum(widths) - widths / 2
     means: list[float] = []
     counts: list[int] = []
