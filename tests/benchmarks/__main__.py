@@ -1,8 +1,8 @@
 """The benchmark runner: figures of this machine beside a calibration figure, as a table or as JSON.
 
-A benchmark is a module `bench_<name>.py` here with `run(size: int | None) -> list[dict]`; each row is one figure:
-`{"what": str, "value": float, "unit": str}` and, optionally, `"target": float` (the most it should be) and whatever
-else helps to read it. Peers measured for comparison are rows too. Ratios within a run hold; milliseconds do not.
+A benchmark is a module `bench_<name>.py` here with `run(size: int | None) -> list[dict]`; each row is a dict of what
+was measured, printed as a table with the dicts' keys as headings. Peers measured for comparison are rows too. Where a
+row has `value` and `target`, more than the target is marked. Ratios within a run hold; milliseconds do not.
 """
 
 from __future__ import annotations
@@ -42,15 +42,25 @@ def calibration() -> float:
     return statistics.median(taken)
 
 
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.3f}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return "" if value is None else str(value)
+
+
 def _show(name: str, rows: list[dict[str, Any]]) -> None:
+    """Print the rows under their headings, numbers to the right."""
     print(f"\n{name}")
-    width = max((len(str(row["what"])) for row in rows), default=0)
-    for row in rows:
-        extra = {key: value for key, value in row.items() if key not in ("what", "value", "unit", "target")}
-        target = f"  target {row['target']:g}" if row.get("target") is not None else ""
-        over = "  OVER" if row.get("target") is not None and row["value"] > row["target"] else ""
-        more = "  " + ", ".join(f"{key} {value}" for key, value in extra.items()) if extra else ""
-        print(f"  {row['what']!s:<{width}}  {row['value']:>12,.3f} {row['unit']}{target}{over}{more}")
+    headings = list(dict.fromkeys(key for row in rows for key in row))
+    cells = [[_cell(row.get(key)) for key in headings] for row in rows]
+    widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
+    numbers = [all(isinstance(row.get(key), (int, float, type(None))) for row in rows) for key in headings]
+    for row, line in zip([{}, *rows], [headings, *cells], strict=True):
+        placed = [text.rjust(w) if n else text.ljust(w) for text, w, n in zip(line, widths, numbers, strict=True)]
+        over = row.get("target") is not None and row.get("value", 0) > row["target"]
+        print("  " + "  ".join(placed).rstrip() + ("  OVER TARGET" if over else ""))
 
 
 def main() -> int:
