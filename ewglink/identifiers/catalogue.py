@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ewglink.identifiers.contract import Checked, Scheme
 from ewglink.plugins.registry import Registry
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 SCHEMES: Registry[Scheme] = Registry("ewglink.identifiers.schemes", "ewglink.identifiers")
 

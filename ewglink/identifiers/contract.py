@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from ewglink.identifiers.placeholders import is_placeholder
 from ewglink.names.clean import plain_width
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 Status = Literal["ok", "warn", "fail"]
 
@@ -44,7 +44,7 @@ class Checked:
 
 
 class Verdict(NamedTuple):
-    """What a judge says of a text that has the form: status, code, message, detail, and another normal form if need be."""
+    """What a judge says of a text that has the form; `normalised` is another normal form, if need be."""
 
     status: Status = "ok"
     code: str = "ok"
@@ -119,8 +119,8 @@ class Number:
 
     `tidy` makes the normal form, `form` must match the whole of it, `judge` then says what it is worth. A `lenient`
     scheme warns where the form does not match, since its forms are not all known. `own_words` are texts that would
-    otherwise be placeholders; `show` makes the form to show of one that holds; `guess` is a narrower form, which a text of
-    unknown kind must have.
+    otherwise be placeholders; `show` makes the form to show of one that holds; `guess` is a narrower form, which a
+    text of unknown kind must have.
     """
 
     key: str

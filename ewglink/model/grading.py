@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ UK_555 = Scheme(
 
 EUROPOL_44 = Scheme(
     "europol_44", Message(N_("Europol (4×4)")),
-    _marks(("A", N_("no doubt about the source"), 1.0), ("B", N_("mostly reliable"), .8), ("C", N_("mostly unreliable"), .4),
+    _marks(("A", N_("no doubt about the source"), 1.0), ("B", N_("mostly reliable"), .8),
+           ("C", N_("mostly unreliable"), .4),
            ("X", N_("reliability cannot be judged"), .5)),
     _marks(("1", N_("not in doubt"), 1.0), ("2", N_("known personally to the source, not to the reporter"), .8),
            ("3", N_("not known personally but corroborated"), .6), ("4", N_("cannot be corroborated"), .4)),
@@ -148,7 +149,7 @@ class Grade:
 
     @property
     def strength(self) -> Literal["confirmed", "unconfirmed", "tentative"]:
-        """How a link is drawn by default: confirmed up to B2, unconfirmed for C3 and F6 and what lies between, else tentative."""
+        """How a link is drawn by default: confirmed up to B2, then unconfirmed down to C3 and F6, else tentative."""
         if self.source in "AB" and self.information in "12":
             return "confirmed"
         return "unconfirmed" if self.source in "ABCF" and self.information in "1236" else "tentative"
@@ -186,7 +187,7 @@ UNGRADED = Grade()
 
 
 def from_scheme(key: str, source: str, information: str) -> Grade:
-    """The Admiralty grade nearest to signs of another scheme, which it keeps; KeyError for a sign that scheme has not."""
+    """The Admiralty grade nearest to signs of another scheme, which it keeps; KeyError for a sign it has not."""
     scheme = SCHEMES[key]
     source, information = scheme.source(source.upper()).sign, scheme.info(information.upper()).sign
     if key == ADMIRALTY.key:

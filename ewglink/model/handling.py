@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 EWG = ("NON_SENSITIVE", "SENSITIVE_PROTECTED")
 """The working group's own two classes, the freer first."""
@@ -75,6 +75,10 @@ def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset
     return one & other
 
 
+def _listed(values: frozenset[str] | tuple[str, ...]) -> list[str]:
+    return sorted(values) if isinstance(values, frozenset) else list(values)
+
+
 @dataclass(frozen=True)
 class Handling:
     """The markings of a statement, item or page. None: that system says nothing.
@@ -127,7 +131,7 @@ class Handling:
 
     def labels(self) -> list[Message]:
         """The markings as a banner shows them, in a fixed order."""
-        shown = [label(system, value) for system in ("ewg", "tlp", "interpol", "canada", "usa", "mexico", "caveat", "onward")
+        shown = [label(system, value) for system in SYSTEMS
                  if (value := getattr(self, system)) is not None]
         return shown + [label("flag", flag) for flag in FLAGS if flag in self.flags]
 
@@ -139,7 +143,7 @@ class Handling:
             # An empty releasable_to says "nobody", which is not the same as not saying.
             if value is None or not value and one.name != "releasable_to":
                 continue
-            data[one.name] = value if isinstance(value, str) else sorted(value) if one.name != "conditions" else list(value)
+            data[one.name] = value if isinstance(value, str) else _listed(value)
         return data
 
     @classmethod

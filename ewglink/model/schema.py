@@ -167,7 +167,7 @@ class Schema:
         return one == other or (one in _ALIKE and other in _ALIKE)
 
     def end_allowed(self, link_key: str, from_type: str, to_type: str) -> bool:
-        """Whether a link of this type may run from `from_type` to `to_type`; either way round where it has no direction."""
+        """Whether a link of this type may run from `from_type` to `to_type`, or back where it has no direction."""
         link = self.link_types.get(link_key)
         if link is None:
             return False

@@ -6,14 +6,15 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-                        "\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+                        "\u2060-\u2064\u2066-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # UTF-8 read as Latin-1 or Windows-1252: a lead byte as a letter, followed by what a trail byte becomes.
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00c5][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+_MOJIBAKE = re.compile("[\u00c2\u00c3\u00c5]"
+                       "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
                        "|\u00e2[\u0080\u20ac][\u0080-\u00bf\u0152\u0153\u0161\u02dc\u2013-\u203a\u2122]|\ufffd")
-_NOT_WORD = re.compile(r"[^\w]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 _PLAIN_TABLE = str.maketrans(_PLAIN)
 
@@ -54,7 +55,7 @@ def search_key(text: str) -> str:
     Words are separated by one space. Text without a letter or digit has the empty key.
     """
     folded = strip_accents(without_invisible(text)).casefold().translate(_PLAIN_TABLE)
-    return _NOT_WORD.sub(" ", folded).replace("_", " ").strip()
+    return _NOT_WORD.sub(" ", folded).strip()
 
 
 def has_bidi(text: str) -> bool:

@@ -116,7 +116,8 @@ def ports() -> dict[str, Port]:
 class Substance:
     """An ozone-depleting substance, HFC, HFO or blend.
 
-    `gwp` is the value used in Canada's Schedule 1 and the US exchange values; `gwp_below` says it is an upper bound, and None that the list gives none.
+    `gwp` is the value used in Canada's Schedule 1 and the US exchange values; `gwp_below` says it is an upper bound,
+    and None that the list gives none.
     `composition` holds mass fractions by refrigerant number, empty for what is no blend.
     """
 
@@ -140,7 +141,8 @@ def _fractions(text: str) -> dict[str, float]:
 def substances() -> tuple[Substance, ...]:
     """Every substance of the list, in its order."""
     return tuple(Substance(row["ashrae"], row["name"], row["cas"], row["group"], float(row["odp"]),
-                           float(row["gwp"]) if row["gwp"] else None, row["gwp_bound"] == "<", row["un"], row["hs"], _fractions(row["composition"]))
+                           float(row["gwp"]) if row["gwp"] else None, row["gwp_bound"] == "<", row["un"], row["hs"],
+                           _fractions(row["composition"]))
                  for row in rows("substances.csv"))
 
 

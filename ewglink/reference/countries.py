@@ -9,8 +9,8 @@ from ewglink.names.clean import search_key
 
 _SPOKEN = {
     "usa": "US", "u s a": "US", "u s": "US", "us": "US", "eua": "US", "e u a": "US", "ee uu": "US", "eeuu": "US",
-    "estados unidos": "US",
-    "estados unidos de america": "US", "etats unis": "US", "etats unis d amerique": "US", "united states of america": "US",
+    "estados unidos": "US", "estados unidos de america": "US", "etats unis": "US", "etats unis d amerique": "US",
+    "united states of america": "US",
     "mex": "MX", "mejico": "MX", "estados unidos mexicanos": "MX", "can": "CA",
     "hong kong": "HK", "taiwan": "TW", "south korea": "KR", "coree du sud": "KR", "corea del sur": "KR", "russia": "RU",
     "vietnam": "VN", "viet nam": "VN", "iran": "IR", "bolivia": "BO", "venezuela": "VE", "tanzania": "TZ", "uk": "GB",

@@ -59,7 +59,7 @@ def _link(key: str, data: dict[str, Any], known: dict[str, PropertyType]) -> Lin
 
 
 def schema_in(folder: Path) -> Schema:
-    """The schema kept in `folder` as properties.yaml, entities.yaml and links.yaml; KeyError where a name is unknown."""
+    """The schema kept in `folder` as properties, entities and links `.yaml`; KeyError where a name is unknown."""
     known = _properties(_read(folder / "properties.yaml"))
     entities = _read(folder / "entities.yaml")
     links = _read(folder / "links.yaml")

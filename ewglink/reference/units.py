@@ -36,7 +36,8 @@ MANIFEST_UNITS = {one.code: one for one in (POUND, SHORT_TON, KILOGRAM, TONNE, G
 _WORDS: dict[str, Unit] = {}
 for _unit, _words in (
     (POUND, "lb lbs pound pounds livre livres libra libras 磅"),
-    (SHORT_TON, "ton tons short_ton short_tons us_ton us_tons tonne_courte tonnes_courtes tonelada_corta toneladas_cortas"),
+    (SHORT_TON,
+     "ton tons short_ton short_tons us_ton us_tons tonne_courte tonnes_courtes tonelada_corta toneladas_cortas"),
     (KILOGRAM, "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes kilogramo kilogramos 千克 公斤"),
     (TONNE, "t mt tm tonne tonnes metric_ton metric_tons metric_tonne metric_tonnes tonne_métrique tonnes_métriques "
             "tonelada toneladas tonelada_métrica toneladas_métricas 吨"),

@@ -25,7 +25,8 @@ def test_the_most_restrictive_wins() -> None:
     other = Handling("SENSITIVE_PROTECTED", tlp="AMBER+STRICT", releasable_to=frozenset({"CA", "MX"}), onward="ask",
                      expires_on="2026-12-01")
     both = one.combine(other)
-    assert (both.ewg, both.tlp, both.canada, both.onward) == ("SENSITIVE_PROTECTED", "AMBER+STRICT", "PROTECTED_B", "ask")
+    assert (both.ewg, both.tlp, both.canada, both.onward) == ("SENSITIVE_PROTECTED", "AMBER+STRICT", "PROTECTED_B",
+                                                              "ask")
     assert both.releasable_to == {"CA"} and both.expires_on == "2026-12-01"
 
 
@@ -38,7 +39,8 @@ def test_combining_is_never_freer_than_either(one: Handling, other: Handling) ->
             assert value is None or values.index(getattr(both, system)) >= values.index(value)
     assert both.flags == one.flags | other.flags
     for single in (one, other):
-        assert single.releasable_to is None or both.releasable_to is not None and both.releasable_to <= single.releasable_to
+        if single.releasable_to is not None:
+            assert both.releasable_to is not None and both.releasable_to <= single.releasable_to
     assert one.combine(one) == one
     assert OPEN.combine(one).ewg == one.ewg
 

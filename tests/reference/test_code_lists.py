@@ -62,16 +62,18 @@ def test_lists_know_the_usual_entries() -> None:
     assert code_lists.mtn_suffixes()["TRN"] == "Training"
     mids = code_lists.maritime_countries()
     assert {mid: mids[mid] for mid in ("316", "345", "303", "338", "366", "369", "358", "379", "477")} == {
-        "316": "CA", "345": "MX", "303": "US", "338": "US", "366": "US", "369": "US", "358": "PR", "379": "VI", "477": "HK"}
+        "316": "CA", "345": "MX", "303": "US", "338": "US", "366": "US", "369": "US", "358": "PR", "379": "VI",
+        "477": "HK"}
     assert set(mids.values()) <= countries.country_codes()
     assert all(code[:2] in countries.country_codes() for code in code_lists.ports())
     assert code_lists.ports()["MXNLD"].name == "Nuevo Laredo"
 
 
 @pytest.mark.parametrize(("said", "code"), [
-    ("Canada", "CA"), ("canadá", "CA"), ("MEX", "MX"), ("México", "MX"), ("Mexique", "MX"), ("États-Unis", "US"), ("EE. UU.", "US"),
-    ("U.S.A.", "US"), ("Estados Unidos de América", "US"), ("China", "CN"), ("中国", "CN"), ("Hong Kong", "HK"), ("us", "US"),
-    ("Atlantis", None), ("", None), ("EU", None)])
+    ("Canada", "CA"), ("canadá", "CA"), ("MEX", "MX"), ("México", "MX"), ("Mexique", "MX"), ("États-Unis", "US"),
+    ("EE. UU.", "US"),
+    ("U.S.A.", "US"), ("Estados Unidos de América", "US"), ("China", "CN"), ("中国", "CN"), ("Hong Kong", "HK"),
+    ("us", "US"), ("Atlantis", None), ("", None), ("EU", None)])
 def test_countries_by_name(said: str, code: str | None) -> None:
     assert countries.country_code(said) == code
 
@@ -92,7 +94,8 @@ def test_masses_in_kilograms(quantity: float, unit: str, kg: float) -> None:
     assert units.to_kg(quantity, unit) == pytest.approx(kg)
 
 
-@pytest.mark.parametrize(("unit", "litres"), [("G", 3.785411784), ("L", 1), ("Y", 764.554858), ("N", 1000), ("m³", 1000),
+@pytest.mark.parametrize(("unit", "litres"), [("G", 3.785411784), ("L", 1), ("Y", 764.554858), ("N", 1000), ("m³",
+                                                                                                             1000),
                                               ("gallons", 3.785411784)])
 def test_volumes_need_a_density(unit: str, litres: float) -> None:
     assert units.to_kg(1, unit) is None

@@ -6,7 +6,7 @@ import re
 
 from ewglink.identifiers.contract import OK, Number, Verdict, fail, spaceless, warn
 from ewglink.reference.code_lists import substance
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A refrigerant number has R and up to four digits, with letters for its isomer or blend."))
 _NO_MOLECULE = Message(N_("No molecule has these digits."))

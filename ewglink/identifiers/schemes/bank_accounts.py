@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, Number, Verdict, fail
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _IBAN = Message(N_("An IBAN has two letters, two check digits and up to thirty characters."))
 _COUNTRY_FORM = Message(N_("The account number does not have the form of its country."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, Number, Verdict, warn
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM9 = Message(N_("A Business Number has nine digits."))
 _FORM15 = Message(N_("A program account has nine digits, two letters and four digits."))
@@ -34,8 +34,8 @@ def _fifteen(number: str, country: str | None) -> Verdict:
 
 
 MEMBERS = (
-    Number("ca_bn9", N_("Business Number (Canada)"), re.compile(r"\d{9}(?:[A-Z]{2}\d{4})?", re.ASCII), _nine, certainty=3,
-           form_message=_FORM9),
-    Number("ca_bn15", N_("Program account (Canada)"), re.compile(r"\d{9}[A-Z]{2}\d{4}", re.ASCII), _fifteen, certainty=3,
-           form_message=_FORM15),
+    Number("ca_bn9", N_("Business Number (Canada)"), re.compile(r"\d{9}(?:[A-Z]{2}\d{4})?", re.ASCII), _nine,
+           certainty=3, form_message=_FORM9),
+    Number("ca_bn15", N_("Program account (Canada)"), re.compile(r"\d{9}[A-Z]{2}\d{4}", re.ASCII), _fifteen,
+           certainty=3, form_message=_FORM15),
 )

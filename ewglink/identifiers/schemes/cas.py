@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, OK, Number, Verdict, spaceless
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _CAS = Message(N_("A CAS number has two to seven digits, two digits and one digit, separated by hyphens."))
 _EC = Message(N_("An EC number has three, three and one digits, separated by hyphens."))
@@ -30,5 +30,6 @@ def _ec(number: str, country: str | None) -> Verdict:
 MEMBERS = (
     Number("cas", N_("CAS no."), re.compile(r"[1-9]\d{1,6}-\d{2}-\d", re.ASCII), _cas, _tidy, certainty=3,
            form_message=_CAS),
-    Number("ec_no", N_("EC no."), re.compile(r"\d{3}-\d{3}-\d", re.ASCII), _ec, spaceless, certainty=3, form_message=_EC),
+    Number("ec_no", N_("EC no."), re.compile(r"\d{3}-\d{3}-\d", re.ASCII), _ec, spaceless, certainty=3,
+           form_message=_EC),
 )

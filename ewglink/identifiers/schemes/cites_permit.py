@@ -6,7 +6,7 @@ import re
 
 from ewglink.identifiers.contract import Number, Verdict, trimmed
 from ewglink.reference.countries import country_codes
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A CITES permit number has up to 70 characters and at least one digit."))
 
@@ -17,5 +17,5 @@ def _judge(number: str, country: str | None) -> Verdict:
     return Verdict(detail={"issuer": issuer} if issuer else None)
 
 
-MEMBER = Number("cites_permit", N_("CITES permit no."), re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./\-]{2,69}"), _judge, trimmed,
-                certainty=0, form_message=_FORM)
+MEMBER = Number("cites_permit", N_("CITES permit no."), re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./\-]{2,69}"), _judge,
+                trimmed, certainty=0, form_message=_FORM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, OK, Number, Verdict
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A unified social credit code has 18 digits or letters, without I, O, S, V and Z."))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, Number, Verdict, fail
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A CURP has four letters, six digits of a date, H, M or X, five letters and two more characters."))
 _PARTS = Message(N_("The date or the state in the number does not exist."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import Number, Verdict, fail, spaceless
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("An engine family has 12 letters, digits or decimal points."))
 _YEAR = Message(N_("No model year has this first character."))

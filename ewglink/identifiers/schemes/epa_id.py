@@ -7,7 +7,7 @@ from functools import cache
 
 from ewglink.identifiers.contract import Number, Verdict, warn
 from ewglink.reference.code_lists import epa_places
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _SHORT = Message(N_("An EPA ID has 12 characters: two letters and ten more."))
 _PLACE = Message(N_("The first two letters are no US state or territory."))

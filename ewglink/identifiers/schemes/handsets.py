@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, Number, Verdict
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _IMEI = Message(N_("An IMEI has 14 digits and a check digit, or 16 digits with the software version."))
 _IMSI = Message(N_("An IMSI has 14 or 15 digits."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import Number, Verdict, fail, warn
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("An HS code has 2, 4, 6, 8 or 10 digits."))
 _CHAPTER = Message(N_("The Harmonized System has no such chapter."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, OK, Number, Verdict, compact, warn
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("An IMO number has seven digits."))
 _IMPLAUSIBLE = Message(N_("The check digit holds, but nobody was given this number."))

@@ -6,7 +6,7 @@ import re
 
 from ewglink.identifiers.contract import Number, Verdict, fail
 from ewglink.names.clean import plain_width
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _EMAIL = Message(N_("An e-mail address has a name, @ and a domain."))
 _DOMAIN = Message(N_("A domain has labels of letters, digits and hyphens, separated by dots."))
@@ -43,8 +43,8 @@ def _domain(text: str, country: str | None) -> Verdict:
 
 
 MEMBERS = (
-    Number("email", N_("E-mail address"), re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:]{1,253}"), _email, _tidy_email,
-           certainty=2, form_message=_EMAIL),
+    Number("email", N_("E-mail address"), re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:]{1,253}"), _email,
+           _tidy_email, certainty=2, form_message=_EMAIL),
     Number("domain", N_("Web domain"), re.compile(r"(?!\d+(?:\.\d+)*$)[^\s@.]+(?:\.[^\s@.]+)*\.[^\s@.\d]{2,63}\.?"),
            _domain, _tidy_domain, certainty=1, form_message=_DOMAIN),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, Number, Verdict
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A container number has three letters, one of U, J, Z or R, and seven digits."))
 

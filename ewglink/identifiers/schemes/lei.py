@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import BAD_CHECK_DIGIT, OK, Number, Verdict
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("An LEI has 18 letters or digits and two check digits."))
 

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from ewglink.identifiers.contract import OK, Number, Verdict, compact, spaceless, trimmed, warn
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _NRA = Message(N_("An NRA usually has 13 characters, the first three letters."))
 _STATE = Message(N_("The state in the number does not exist."))
@@ -42,8 +42,8 @@ MEMBERS = (
     Number("nra", N_("NRA (Mexico)"), re.compile(r"[A-ZÑ&0-9]{1,15}"), _nra, compact, certainty=0, lenient=True),
     Number("semarnat_auth", N_("SEMARNAT authorisation no."), _AUTHORISATION, _authorisation, spaceless, certainty=2,
            lenient=True),
-    Number("mx_manifest_no", N_("Manifest no. (Mexico)"), re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./\-]{0,29}"), tidy=trimmed,
-           certainty=0, lenient=True),
+    Number("mx_manifest_no", N_("Manifest no. (Mexico)"), re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./\-]{0,29}"),
+           tidy=trimmed, certainty=0, lenient=True),
     Number("mx_pedimento", N_("Pedimento no. (Mexico)"), re.compile(r"\d{15}", re.ASCII), _pedimento, certainty=1,
            form_message=_PEDIMENTO),
     Number("mx_aduana", N_("Customs office and section (Mexico)"), re.compile(r"\d{2,3}", re.ASCII), certainty=0,

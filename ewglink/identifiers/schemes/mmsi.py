@@ -6,7 +6,7 @@ import re
 
 from ewglink.identifiers.contract import Number, Verdict, fail, warn
 from ewglink.reference.code_lists import maritime_countries
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("An MMSI has nine digits."))
 _UNALLOTTED = Message(N_("The three digits of the country are allotted to none."))

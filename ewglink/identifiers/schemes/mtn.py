@@ -6,7 +6,7 @@ import re
 
 from ewglink.identifiers.contract import Number, Verdict, warn
 from ewglink.reference.code_lists import mtn_suffixes
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A manifest tracking number has nine digits and three letters."))
 _SUFFIX = Message(N_("The suffix is not on the list of manifest printers."))

@@ -6,7 +6,7 @@ import re
 
 from ewglink.identifiers.contract import Number, Verdict, fail, warn
 from ewglink.names.clean import plain_width
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A telephone number has 7 to 15 digits."))
 _COUNTRY = Message(N_("The number has no country code, and the record no country."))
@@ -64,6 +64,7 @@ def _judge(number: str, country: str | None) -> Verdict:
 
 
 MEMBER = Number("phone_e164", N_("Telephone no."),
-                re.compile(r"(?=(?:\D*\d){7})\+?[\d\s().\-/]{7,24}(?:\s*(?:ext\.?|x|poste|#)\s*\d{1,6})?", re.I | re.ASCII),
+                re.compile(r"(?=(?:\D*\d){7})\+?[\d\s().\-/]{7,24}(?:\s*(?:ext\.?|x|poste|#)\s*\d{1,6})?",
+                           re.I | re.ASCII),
                 _judge, _tidy, certainty=1, form_message=_FORM,
                 guess=re.compile(r"(?=(?:\D*\d){10})\+?[\d\s().\-/]{10,24}", re.ASCII))

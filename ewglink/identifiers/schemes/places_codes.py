@@ -7,7 +7,7 @@ import re
 from ewglink.identifiers.contract import Number, Verdict, compact, fail, trimmed
 from ewglink.reference.code_lists import ports
 from ewglink.reference.countries import country_code, country_codes, subdivision_code, subdivision_name
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _LOCODE = Message(N_("A UN/LOCODE has two letters of a country and three letters or digits from 2 to 9."))
 _COUNTRY = Message(N_("No country has this code."))

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from ewglink.identifiers.contract import CHECK_DIGIT, PLACEHOLDER, Number, Verdict, fail, warn
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("An RFC has three or four letters, six digits of a date, and three letters or digits."))
 _DATE = Message(N_("The six digits in the middle are no date."))

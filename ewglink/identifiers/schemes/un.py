@@ -6,7 +6,7 @@ import re
 
 from ewglink.identifiers.contract import Number, Verdict, compact, warn
 from ewglink.reference.code_lists import un_numbers
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A UN number has four digits, with UN, NA or ID before them."))
 _UNLISTED = Message(N_("The number is not on the list of dangerous goods."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import OK, Number, Verdict, fail
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _EIN = Message(N_("An EIN has nine digits."))
 _PREFIX = Message(N_("No EIN begins with these two digits."))
@@ -25,7 +25,8 @@ def _hyphen(number: str) -> str:
 
 
 MEMBERS = (
-    Number("us_ein", N_("EIN (US)"), re.compile(r"\d{9}", re.ASCII), _ein, certainty=1, form_message=_EIN, show=_hyphen),
+    Number("us_ein", N_("EIN (US)"), re.compile(r"\d{9}", re.ASCII), _ein, certainty=1, form_message=_EIN,
+           show=_hyphen),
     Number("duns", N_("D-U-N-S"), re.compile(r"\d{9}", re.ASCII), certainty=1, form_message=_DUNS),
     Number("uei", N_("UEI (US)"), re.compile(r"(?!\d{12}$)[A-HJ-NP-Z1-9][A-HJ-NP-Z0-9]{11}", re.ASCII), certainty=1,
            form_message=_UEI),

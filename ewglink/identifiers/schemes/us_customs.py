@@ -6,7 +6,7 @@ import datetime
 import re
 
 from ewglink.identifiers.contract import OK, Number, Verdict, warn
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _ITN = Message(N_("An AES ITN has X and fourteen digits, the first eight a date."))
 _DATE = Message(N_("The eight digits after X are no plausible date."))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import CHECK_DIGIT, Number, Verdict, fail, warn
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("A VIN has 17 letters or digits, and neither I, O nor Q."))
 _VALUES = {**{str(digit): digit for digit in range(10)},
-           **dict(zip("ABCDEFGH", range(1, 9), strict=True)), **dict(zip("JKLMN", range(1, 6), strict=True)), "P": 7, "R": 9,
-           **dict(zip("STUVWXYZ", range(2, 10), strict=True))}
+           **dict(zip("ABCDEFGH", range(1, 9), strict=True)), **dict(zip("JKLMN", range(1, 6), strict=True)),
+           "P": 7, "R": 9, **dict(zip("STUVWXYZ", range(2, 10), strict=True))}
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _YEARS = "ABCDEFGHJKLMNPRSTVWXY123456789"
 _OBLIGED = frozenset("12345L")

@@ -8,7 +8,7 @@ from functools import partial
 
 from ewglink.identifiers.contract import OK, Number, Verdict, spaceless, warn
 from ewglink.reference.code_lists import waste_codes
-from ewglink.text import Message, N_
+from ewglink.text import N_, Message
 
 _FORM = Message(N_("The text does not have the form of a code of this list."))
 _UNLISTED = Message(N_("The code is not on the list."))
@@ -33,7 +33,8 @@ def _epa(code: str, country: str | None) -> Verdict:
 
 
 MEMBERS = (
-    Number("epa_waste", N_("EPA waste code"), re.compile(r"[DFKPU]\d{3}", re.ASCII), _epa, certainty=2, form_message=_FORM),
+    Number("epa_waste", N_("EPA waste code"), re.compile(r"[DFKPU]\d{3}", re.ASCII), _epa, certainty=2,
+           form_message=_FORM),
     Number("basel", N_("Basel code"), re.compile(r"[AB][1-4]\d{3}", re.ASCII), partial(_listed, "basel"), certainty=2,
            form_message=_FORM),
     Number("oecd", N_("OECD code"), re.compile(r"(?:A[A-D]|R[A-D]|G[A-N])\d{3}", re.ASCII), partial(_listed, "oecd"),
