@@ -26,6 +26,8 @@ GRACE = 2.0
 
 # Before anything imports Qt: no test opens a window on the screen of who runs it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Kernels are compiled once, not once a test with a home of its own.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".pytest_cache" / "kernels"))
 
 settings.register_profile("default", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", parent=settings.get_profile("default"), max_examples=1000)

@@ -113,3 +113,13 @@ def test_the_lock_has_every_dependency() -> None:
 def test_python_3_11_gets_the_qt_binding_that_holds_its_references() -> None:
     assert any("==6.11.3 ; python_full_version < '3.12'" in line for line in entries()["pyside6-essentials"])
     assert not any("6.12" in line and "< '3.12'" in line for line in entries()["pyside6-essentials"])
+
+
+def test_the_licence_list_has_every_package_of_the_lock() -> None:
+    table = (ROOT / "packaging" / "THIRD-PARTY.md").read_text("utf-8")
+    listed = dict(re.findall(r"^\| ([A-Za-z0-9._-]+) \| (\S+) \| [^|]+ \|$", table, re.M))
+    versions = {name.lower().replace("_", "-"): version for name, version in listed.items() if name != "package"}
+    assert versions.keys() == entries().keys()
+    for name, version in versions.items():
+        fits = any(f"=={version} " in line for line in entries()[name])
+        assert fits, f"{name} {version} is not what is locked: run packaging/third_party.py"
