@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 # Looking for one character is at the speed of memory, and at no cost where the text's own storage cannot hold it.
 _LOW = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -99,7 +99,7 @@ def _serial(cell: object) -> bool:
         return False
 
 
-def parse(cell: object, style: DateStyle = DateStyle()) -> DateValue | None:  # noqa: B008 - frozen
+def parse(cell: object, style: DateStyle = DateStyle()) -> DateValue | None:
     """The cell as a date written in `style`; None where it is none (then the text is kept as text, with a warning)."""
     if isinstance(cell, datetime):
         return _moment(cell, cell.isoformat())
@@ -168,7 +168,7 @@ def _clock(day: date, found: dict[str, str | None]) -> datetime:
 
 def _zone(text: str) -> timezone:
     if text[0] not in "+-":
-        return timezone.utc
+        return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     if int(digits[2:]) > 59:
         raise ValueError(text)
@@ -180,7 +180,7 @@ def _moment(moment: datetime, text: str) -> DateValue:
     offset = moment.utcoffset()
     if offset is None:
         return DateValue(moment.isoformat(), Precision.LOCAL, None, text)
-    world = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    world = moment.astimezone(UTC).replace(tzinfo=None)
     return DateValue(world.isoformat() + "Z", Precision.INSTANT, int(offset.total_seconds() // 60), text)
 
 

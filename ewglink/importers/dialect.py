@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 FIELD_LIMIT = 32 << 20
 """The longest cell, in characters. Python's own limit of 131,072 is raised knowingly: real exports hold whole documents in a

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ewglink.model.refusal import Refusal
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ewglink.model.refusal import Refusal
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 MB = 1 << 20
 

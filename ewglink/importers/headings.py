@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 _DATA_LIKE = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,\s/:TZ+-]*\)?%?|[-+]?\d+(\.\d+)?[eE][-+]?\d+")
 _YEAR = re.compile(r"(19|20)\d\d")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ewglink.importers import guard
 from ewglink.importers.contract import FORMATS, Recognised
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 HEAD = 1 << 16
 _LEAST = 0.25

@@ -68,7 +68,7 @@ def number_style(cells: Iterable[Cell]) -> NumberStyle | None:
     return None
 
 
-def number(cell: Cell, style: NumberStyle = NumberStyle()) -> int | float | None:  # noqa: B008 - frozen
+def number(cell: Cell, style: NumberStyle = NumberStyle()) -> int | float | None:
     """The cell as a number written in `style`; None where it is none. Identifiers with leading zeros are none."""
     if isinstance(cell, bool) or cell is None:
         return None

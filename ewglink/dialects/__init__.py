@@ -1,0 +1,1 @@
+"""The vocabularies of formats, for reading and for writing."""
