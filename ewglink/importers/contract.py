@@ -11,6 +11,10 @@ from typing import Any, Literal, NamedTuple, Protocol
 from ewglink.plugins.registry import Registry
 from ewglink.text import Message
 
+Vals = dict[str, list[Any]] | str
+"""Property → [value, raw if different, start, end, precision, validity, reason], trailing nulls may be left out; or the same as
+JSON text."""
+
 Cell = None | str | int | float | bool | date | datetime
 
 
@@ -79,7 +83,7 @@ class EntityDraft(NamedTuple):
     label: str
     label_rank: int
     """How good the label is: 0 an identifier, 1 a fallback, 2 a name. A better one replaces a worse one."""
-    vals: dict[str, list[Any]]
+    vals: Vals
 
 
 class LinkDraft(NamedTuple):
@@ -94,7 +98,7 @@ class LinkDraft(NamedTuple):
     start: str | None
     end: str | None
     precision: int | None
-    vals: dict[str, list[Any]]
+    vals: Vals
 
 
 class Drafted(NamedTuple):

@@ -1,0 +1,141 @@
+"""Specifications that need no wizard: those that come with EWGLink and those a user has saved, recognised by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from ewglink import places
+from ewglink.importers.contract import Part
+from ewglink.importers.specification import Specification, refuse
+from ewglink.importers.values import as_text
+from ewglink.model.schema import Schema
+from ewglink.text import N_
+
+
+def _in(folder: Path) -> Iterator[Specification]:
+    for path in sorted(folder.glob("*.json")):
+        yield Specification.read(path)
+
+
+@cache
+def builtin() -> tuple[Specification, ...]:
+    """The templates that come with EWGLink."""
+    return tuple(_in(places.resources("specifications")))
+
+
+def saved() -> tuple[Specification, ...]:
+    """The specifications the user has saved."""
+    return tuple(_in(places.specifications_folder()))
+
+
+def save(spec: Specification) -> Path:
+    """Keep a specification among the user's own, under its name; one of that name is replaced."""
+    name = re.sub(r"[^\w.-]+", "_", spec.name).strip("._") or "specification"
+    path = places.specifications_folder() / f"{name}.json"
+    spec.write(path)
+    return path
+
+
+def named(name: str) -> Specification:
+    """The specification called `name`, or kept in the file `name`; a `Refusal` where there is none."""
+    path = Path(name)
+    if path.suffix.lower() == ".json" and path.is_file():
+        return Specification.read(path)
+    for spec in (*saved(), *builtin()):
+        if spec.name == name:
+            return spec
+    if path.suffix.lower() == ".json":
+        return Specification.read(path)
+    raise refuse("unknown_spec", N_("There is no specification “{name}”. Give the name of a saved one or a JSON file."), name=name)
+
+
+def _plain(heading: str) -> str:
+    return "_".join(heading.strip().casefold().replace("-", " ").split())
+
+
+def recognise(part: Part, schema: Schema) -> tuple[Specification, Part] | None:
+    """The specification whose headings the table has, with the columns as it calls them; None where there is none.
+
+    Order does not matter and further columns are tolerated; of several the one that names most columns is taken, and the
+    user's own before a built-in one."""
+    have = {_plain(column): column for column in part.columns}
+    found: Specification | None = None
+    for spec in (*builtin(), *saved()):
+        wanted = {_plain(column) for column in spec.recognise}
+        if wanted and wanted <= have.keys() and (found is None or len(wanted) >= len(found.recognise)) and _plausible(spec, part,
+                                                                                                                      schema):
+            found = spec
+    if found is None:
+        return None
+    called = {have[_plain(column)]: column for column in found.recognise}
+    return found, replace(part, columns=tuple(called.get(column, column) for column in part.columns))
+
+
+def _plausible(spec: Specification, part: Part, schema: Schema) -> bool:
+    """A column of link types holds some: headings such as source, target, type mean other things elsewhere."""
+    for link in spec.links:
+        if link.type.column is None or link.type.map:
+            continue
+        have = {_plain(column): place for place, column in enumerate(part.columns)}
+        place = have[_plain(link.type.column)]
+        texts = [as_text(row.cells[place]).strip() for row in part.sample]
+        known = sum(_plain(text) in schema.link_types for text in texts)
+        if texts and known * 2 < len(texts):
+            return False
+    return True
+
+
+_HINTS: tuple[tuple[str, str], ...] = (
+    ("person", "person officer director driver nombre personne donor"), ("vessel", "vessel ship buque navire imo"),
+    ("container", "container contenedor conteneur"), ("account", "phone caller callee telephone teléfono account email from_no to_no"),
+    ("facility", "facility site plant instalación installation epa_id"),
+    ("location", "port city place location address country lugar lieu"),
+    ("movement", "movement shipment manifest mtn envío"), ("vehicle", "vehicle vin plate truck"),
+    ("organization", "company organization organisation exporter importer carrier party empresa société donor supplier buyer seller"))
+
+
+def suggest(part: Part, schema: Schema) -> Specification:
+    """A first mapping of an unknown table, for a person to change: its two columns that look most like names or numbers of
+    things become entities, joined by a link that carries the rest."""
+    ends = _ends(part)
+    entities: dict[str, object] = {}
+    for column in ends:
+        kind = _kind(column)
+        label = next((name for name in schema.entity(kind).label_from if name in ("name", "reference")), None)
+        entities[column] = {"type": kind, "key": [column]} | ({"properties": {label: column}} if label else {})
+    rest = [column for column in part.columns if column not in ends]
+    body: dict[str, object] = {"ewglink_spec": 1, "name": part.name, "namespace": "case", "entities": entities}
+    if len(ends) == 2:
+        kinds = [_kind(column) for column in ends]
+        link = next((one.key for one in schema.links_between(*kinds) if one.key != "unknown_link"), "unknown_link")
+        made: dict[str, object] = {"type": link, "from": ends[0], "to": ends[1]}
+        when = next((column for column in rest if re.search(r"date|time|when|fecha|jour", column, re.IGNORECASE)), None)
+        body["links"] = [made | ({"start": when} if when else {})]
+    return Specification.from_json(body)
+
+
+def _ends(part: Part) -> list[str]:
+    """The one or two columns most like keys of entities."""
+    scores = []
+    for place, column in enumerate(part.columns):
+        texts = [as_text(row.cells[place]).strip() for row in part.sample]
+        full = [text for text in texts if text]
+        if not full:
+            continue
+        hinted = any(word in _plain(column).split("_") or word == _plain(column) for _kind_, words in _HINTS for word in words.split())
+        wordy = sum(bool(re.search(r"[^\W\d_]{2}", text)) for text in full) / len(full)
+        dates = sum(bool(re.fullmatch(r"[\d/.:T -]{6,}", text)) for text in full) / len(full)
+        scores.append((2 * hinted + wordy + len(full) / len(texts) - 2 * dates, -place, column))
+    return [column for _score, _place, column in sorted(sorted(scores, reverse=True)[:2], key=lambda one: -one[1])]
+
+
+def _kind(column: str) -> str:
+    words: Sequence[str] = _plain(column).split("_")
+    for kind, hints in _HINTS:
+        if any(word in hints.split() for word in (*words, _plain(column))):
+            return kind
+    return "organization"

@@ -1,0 +1,81 @@
+"""What a bulk add asks of the case while it loads: known identities in batches, rows to improve, indexes put off."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Index
+from sqlalchemy.schema import CreateIndex
+
+from ewglink.store import tables
+
+PUT_OFF: tuple[Index, ...] = tuple(
+    index for table in (tables.record, tables.item, tables.identity, tables.link, tables.statement)
+    for index in sorted(table.indexes, key=lambda one: str(one.name))
+    if index.name not in ("identity_joins", "identity_by_item"))
+"""The indexes that a large add does without: it looks up joining identities and those of an item, nothing else."""
+
+
+def _texts(values: Iterable[Any]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+class Loading:
+    """The questions and changes of one bulk add, inside its transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._put_off = False
+
+    def known(self, ns: str, values: Iterable[str]) -> list[tuple[str, int, str, int]]:
+        """Which of `values` join in the namespace: (value, item, its type, its label's rank)."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT n.value, n.item_id, i.type, i.label_rank FROM json_each(?) j CROSS JOIN identity n INDEXED BY identity_joins "
+            "ON n.ns = ? AND n.value = j.value AND n.joins JOIN item i ON i.id = n.item_id", (_texts(values), ns))
+        return [tuple(row) for row in rows]  # type: ignore[misc]
+
+    def keys_of(self, item: int, ns: str) -> list[str]:
+        """The joining keys an item has in a namespace."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT value FROM identity WHERE item_id = ? AND ns = ? AND joins", (item, ns))
+        return [row[0] for row in rows]
+
+    def identities(self, items: Iterable[int]) -> set[tuple[int, str, str]]:
+        """All identities of items: (item, namespace, value)."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT n.item_id, n.ns, n.value FROM json_each(?) j JOIN identity n ON n.item_id = j.value", (_texts(items),))
+        return {tuple(row) for row in rows}  # type: ignore[misc]
+
+    def item_rows(self, items: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Whole rows of items, as a changeset needs them."""
+        rows = self._connection.exec_driver_sql("SELECT i.* FROM json_each(?) j JOIN item i ON i.id = j.value", (_texts(items),))
+        return {row["id"]: dict(row) for row in rows.mappings()}
+
+    def improve(self, better: Mapping[int, tuple[str, str, int]]) -> None:
+        """Give items a better type, label and rank."""
+        if better:
+            self._connection.exec_driver_sql("UPDATE item SET type = ?, label = ?, label_rank = ? WHERE id = ?",
+                                             [(*values, item) for item, values in better.items()])
+
+    def first(self, sql: str, parameters: tuple[Any, ...] = ()) -> Any:
+        """The first row of an answer, None where there is none."""
+        return self._connection.exec_driver_sql(sql, parameters).first()
+
+    def defer_foreign_keys(self) -> None:
+        """Let rows refer to what is put at the end of the transaction."""
+        self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+    def put_off_indexes(self) -> None:
+        """Do without the indexes that only questions need, until `build_indexes`."""
+        self._put_off = True
+        for index in PUT_OFF:
+            self._connection.exec_driver_sql(f'DROP INDEX "{index.name}"')
+
+    def build_indexes(self) -> None:
+        """Build the indexes that were put off."""
+        if self._put_off:
+            for index in PUT_OFF:
+                self._connection.execute(CreateIndex(index))
+            self._put_off = False
