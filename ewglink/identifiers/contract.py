@@ -140,6 +140,8 @@ class Number:
         if is_placeholder(text) and text.strip().upper() not in self.own_words:
             return Checked(self.key, text, "", "warn", "placeholder", PLACEHOLDER, True)
         number = self.tidy(text)
+        if not number.strip("0"):
+            return Checked(self.key, text, "", "warn", "placeholder", PLACEHOLDER, True)
         if self.form.fullmatch(number) is None:
             if self.lenient:
                 return Checked(self.key, text, number, "warn", "unusual", UNUSUAL)

@@ -146,6 +146,11 @@ def test_identify_puts_what_holds_first() -> None:
     assert identify("") == [] and identify("N/A") == [] and identify("hello there") == []
 
 
+@pytest.mark.parametrize("text", ["IMO0000000", "IMO 000 0000", "OMI: 0000000"])
+def test_zeros_are_a_placeholder_behind_a_prefix_too(text: str) -> None:
+    assert check("imo_ship", text).placeholder and not check("imo_ship", text).may_join
+
+
 def test_an_unknown_scheme_only_warns() -> None:
     said = check("no_such_scheme", " 12 ")
     assert (said.status, said.code, said.normalised) == ("warn", "unknown_scheme", "12")

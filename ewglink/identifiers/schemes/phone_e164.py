@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ewglink.identifiers.contract import Number, Verdict, fail, warn
 from ewglink.names.clean import plain_width
@@ -43,6 +44,7 @@ def _is_mexican(number: str, country: str | None) -> bool:
     return bare.startswith(("+52", "0052")) or country == "MX" and not bare.startswith("+")
 
 
+@lru_cache(maxsize=65536)
 def _judge(number: str, country: str | None) -> Verdict:
     import phonenumbers
 
