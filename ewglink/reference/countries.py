@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 from functools import cache, lru_cache
 
-from ewglink.names.clean import search_key
+from ewglink.reference.look_up import entry_key
 
 _SPOKEN = {
     "usa": "US", "u s a": "US", "u s": "US", "us": "US", "eua": "US", "e u a": "US", "ee uu": "US", "eeuu": "US",
@@ -32,19 +32,19 @@ def _names() -> dict[str, str]:
         for one in pycountry.countries:
             for name in (one.name, getattr(one, "common_name", "")):
                 if name:
-                    found.setdefault(search_key(said.gettext(name)), one.alpha_2)
+                    found.setdefault(entry_key(said.gettext(name)), one.alpha_2)
     for one in pycountry.countries:
         for name in (one.name, getattr(one, "common_name", ""), getattr(one, "official_name", ""), one.alpha_3,
                      one.alpha_2):
             if name:
-                found[search_key(name)] = one.alpha_2
+                found[entry_key(name)] = one.alpha_2
     return found | _SPOKEN
 
 
 @lru_cache(maxsize=4096)
 def country_code(text: str) -> str | None:
     """The ISO 3166 alpha-2 code of a country given by code or name; None where it is not one (the EU is not)."""
-    return _names().get(search_key(text))
+    return _names().get(entry_key(text))
 
 
 @cache
@@ -65,9 +65,9 @@ def subdivision_code(text: str, country: str | None = None) -> str | None:
         if code and pycountry.subdivisions.get(code=code):
             return code
     if country and len(wanted) > 3:
-        key = search_key(text)
+        key = entry_key(text)
         for one in pycountry.subdivisions.get(country_code=country) or ():
-            if search_key(one.name) == key:
+            if entry_key(one.name) == key:
                 return str(one.code)
     return None
 

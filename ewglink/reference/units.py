@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ewglink.names.clean import search_key
+from ewglink.reference.look_up import entry_key
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ for _unit, _words in (
     (LONG_TON, "long_ton long_tons"), (MILLILITRE, "ml milliliter millilitre mililitro"),
 ):
     for _word in _words.split():
-        _WORDS[search_key(_word.replace("_", " "))] = _unit
+        _WORDS[entry_key(_word.replace("_", " "))] = _unit
 
 
 def unit(text: str) -> Unit | None:
@@ -62,7 +62,7 @@ def unit(text: str) -> Unit | None:
     wanted = text.strip().rstrip(".")
     if wanted in MANIFEST_UNITS:
         return MANIFEST_UNITS[wanted]
-    return _WORDS.get(search_key(wanted))
+    return _WORDS.get(entry_key(wanted))
 
 
 def to_kg(quantity: float, unit_text: str, density: float | None = None) -> float | None:
