@@ -20,10 +20,11 @@ from ewglink.training.generators._grey_cell_parties import (
 from ewglink.training.numbers import Dice, mtn, weekdays_later
 
 CONSENT_COLUMNS = ("consent_no", "notice_id", "stream", "determination", "exporter", "importer", "interim", "final",
-                   "ops", "epa_codes", "un", "start", "end", "qty", "uom", "shipments", "carriers", "exit_port", "entry_port")
+                   "ops", "epa_codes", "un", "start", "end", "qty", "uom", "shipments", "carriers", "exit_port",
+                   "entry_port")
 MOVEMENT_COLUMNS = ("movement_id", "mtn", "ship_date", "exporter", "facility", "carrier", "consent_no", "qty_shipped",
-                    "uom", "epa_codes", "un", "op_code", "exit_port", "entry_port", "hs6", "part_a_date", "delivered_date",
-                    "qty_received", "receipt_date", "completion_date", "completion_reported")
+                    "uom", "epa_codes", "un", "op_code", "exit_port", "entry_port", "hs6", "part_a_date",
+                    "delivered_date", "qty_received", "receipt_date", "completion_date", "completion_reported")
 BATTERIES, DUST, TO_QUEBEC, REFUSED = "240117E00001", "240117E00002", "240233E00001", "240305E00001"
 POUND_KG = 0.45359237
 
@@ -52,7 +53,8 @@ class Consent:
         """As a row of the file: the first six signs of the number are the notice, the last five the stream."""
         return {"consent_no": self.consent_no, "notice_id": self.consent_no[:6],
                 "stream": str(int(self.consent_no[7:])), "determination": self.determination,
-                "exporter": self.exporter, "importer": self.importer, "interim": "", "final": self.importer, "ops": self.ops, "epa_codes": self.epa_codes, "un": self.un,
+                "exporter": self.exporter, "importer": self.importer, "interim": "", "final": self.importer,
+                "ops": self.ops, "epa_codes": self.epa_codes, "un": self.un,
                 "start": self.start.isoformat(), "end": self.end.isoformat(), "qty": str(self.qty), "uom": "kg",
                 "shipments": str(self.shipments), "carriers": ";".join(self.carriers), "exit_port": self.exit_port,
                 "entry_port": self.entry_port}
