@@ -54,3 +54,18 @@ def identify(text: str, *, country: str | None = None) -> list[Checked]:
 def scheme_name(key: str) -> Message:
     """What the scheme is called, in the language in force when shown; the key itself where there is no such scheme."""
     return Message(SCHEMES.get(key).name if key in SCHEMES else key)
+
+
+_TAX_NUMBERS = {"MX": ("rfc",), "CA": ("ca_bn15", "ca_bn9"), "US": ("us_ein",), "CN": ("cn_uscc",)}
+
+
+def tax_number(text: str, country: str | None) -> Checked | None:
+    """What a "tax number" is, by the country (alpha-2) of the record: RFC, Business Number, EIN or Chinese code.
+
+    Without a country the best that holds is taken where only one kind does; None where nothing can be said.
+    """
+    if country is not None:
+        said = [check(key, text) for key in _TAX_NUMBERS.get(country, ())]
+        return min(said, key=lambda one: _ORDER[one.status], default=None)
+    fits = [keys[-1] for keys in _TAX_NUMBERS.values() if any(check(key, text).status == "ok" for key in keys)]
+    return check(fits[0], text) if len(fits) == 1 else None

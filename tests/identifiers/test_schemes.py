@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ewglink.identifiers.catalogue import SCHEMES, check, identify, scheme_name
+from ewglink.identifiers.catalogue import SCHEMES, check, identify, scheme_name, tax_number
 from ewglink.identifiers.contract import Scheme
 from ewglink.identifiers.placeholders import is_placeholder
 from ewglink.reference.schema_files import builtin_schema
@@ -204,3 +204,17 @@ def test_check_digits_agree_with_the_library_others_keep(number: int) -> None:
         assert (check("ca_bn9", business).status == "ok") == luhn.is_valid(business)
     entity = f"2138{ship}AJWSQ9D15000"[:18] + f"{number % 100:02d}"
     assert (check("lei", entity).status == "ok") == lei.is_valid(entity)
+
+
+@pytest.mark.parametrize(("text", "country", "scheme", "status"), [
+    ("MAB9307148T4", "MX", "rfc", "ok"), ("XAXX010101000", "MX", "rfc", "warn"), ("123026635", "CA", "ca_bn9", "ok"),
+    ("123026635RC0001", "CA", "ca_bn15", "ok"), ("91-1144442", "US", "us_ein", "ok"), ("MAB9307148T4", None, "rfc", "ok"),
+    ("91110000600037341L", "CN", "cn_uscc", "ok"), ("12345", "CA", "ca_bn15", "fail")])
+def test_a_tax_number_is_read_by_its_country(text: str, country: str | None, scheme: str, status: str) -> None:
+    said = tax_number(text, country)
+    assert said is not None and (said.scheme, said.status) == (scheme, status)
+
+
+def test_a_tax_number_of_no_known_country_says_nothing() -> None:
+    assert tax_number("12345", "PA") is None
+    assert tax_number("12345", None) is None
