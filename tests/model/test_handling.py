@@ -27,7 +27,7 @@ def test_the_most_restrictive_wins() -> None:
     both = one.combine(other)
     assert (both.ewg, both.tlp, both.canada, both.onward) == ("SENSITIVE_PROTECTED", "AMBER+STRICT", "PROTECTED_B",
                                                               "ask")
-    assert both.releasable_to == {"CA"} and both.expires_on == "2026-12-01"
+    assert both.releasable_to == frozenset({"CA"}) and both.expires_on == "2026-12-01"
 
 
 @given(HANDLINGS, HANDLINGS)
