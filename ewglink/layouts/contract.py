@@ -20,8 +20,8 @@ class Subject:
     """What is to be laid out. Row i of every array is the same entity.
 
     `ends` (m, 2) int32 rows; `directions` (m,) int8; `sizes` (n, 2) float64 width and height that the drawn entity
-    takes with its label, chart units; `groups` (n,) int32 (the entity's type, for grid-by-type and such) with `group_names`;
-    `xy` (n, 2) where things stand now, NaN where not placed yet; `pinned` (n,) bool, never moved.
+    takes with its label, chart units; `groups` (n,) int32 (the entity's type, for grid-by-type and such)
+    with `group_names`; `xy` (n, 2) where things stand now, NaN where not placed yet; `pinned` (n,) bool, never moved.
     """
 
     ends: npt.NDArray[np.int32]

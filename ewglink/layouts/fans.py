@@ -11,7 +11,9 @@ import numpy.typing as npt
 Points = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 _CLEAR = 0.38
-"""Radians kept free of leaves on each side of a link to the rest of the network."""
+"""At most so many radians are kept free of leaves on each side of a link to the rest of the network."""
+_LANE = 60.0
+"""Half the width, in chart units, that such a link needs at the first ring."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def spread_fans(fans: Fans, xy: Points, core_pairs: npt.NDArray[Any]) -> None:
     """Set the leaves in `xy` (in place) around their hubs, clear of the links to the rest (`core_pairs`)."""
     if not len(fans.leaves):
         return
-    gaps = _gaps(len(xy), xy, core_pairs)
+    gaps = _gaps(len(xy), xy, core_pairs, np.minimum(_CLEAR, _LANE / np.maximum(fans.reach, 1.0)))
     free = gaps.free[fans.hubs]
     radius, step, apart = fans.radius[fans.hubs], fans.step[fans.hubs], fans.breadth[fans.hubs]
     ring = np.floor(_rings(fans.place + 0.5, radius, step, apart, free))
@@ -116,7 +118,7 @@ class _Gaps:
         return found
 
 
-def _gaps(n: int, xy: Points, pairs: npt.NDArray[Any]) -> _Gaps:
+def _gaps(n: int, xy: Points, pairs: npt.NDArray[Any], most: Points) -> _Gaps:
     tails = np.concatenate((pairs[:, 0], pairs[:, 1])).astype(np.int64)
     heads = np.concatenate((pairs[:, 1], pairs[:, 0])).astype(np.int64)
     way = xy[heads] - xy[tails]
@@ -133,7 +135,7 @@ def _gaps(n: int, xy: Points, pairs: npt.NDArray[Any]) -> _Gaps:
     following = np.roll(angle, -1)
     following[last] = angle[first] + 2 * np.pi
     gap = following - angle
-    clear = np.where(whole, 0.0, np.minimum(_CLEAR, gap / 4))
+    clear = np.where(whole, 0.0, np.minimum(most[tails], gap / 4))
     width = gap - 2 * clear
     total = np.cumsum(width) - width
     free = np.bincount(tails, weights=width, minlength=n).astype(np.float64)

@@ -49,7 +49,9 @@ def take_apart(subject: Subject, spacing: float) -> Chart:
     n = subject.n
     pairs = simple_pairs(n, subject.ends)
     labels = component_labels(n, pairs)
-    fans = find_fans(n, pairs, subject.sizes, spacing, subject.pinned)
+    # A large chart is read from afar: its fans stay close to their hubs.
+    near = spacing if n <= LARGEST else min(spacing, float(np.median(np.hypot(*subject.sizes.T))))
+    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned)
     core = np.ones(n, np.bool_)
     core[fans.leaves] = False
     core_pairs = pairs[core[pairs].all(axis=1)] if len(pairs) else pairs
@@ -145,10 +147,16 @@ def _arrange_core(chart: Chart, core: Rows, links: tuple[npt.NDArray[Any], npt.N
         return
     from ewglink.layouts.levels import arrange_by_levels
 
-    room = float(np.median(links[1]))
-    for share, xy in arrange_by_levels(len(core), pairs, chance, quality, None if start is None else start / room,
-                                       fixed):
-        yield share, xy * room
+    room = np.prod(chart.subject.sizes[core] + 20.0, axis=1) + np.pi * chart.fans.reach[core] ** 2
+    for share, xy in arrange_by_levels(len(core), pairs, chance, quality, np.maximum(room / np.median(room), 0.2),
+                                       start, fixed):
+        yield share, xy if start is not None else xy * np.sqrt(3.0 * room.sum() / _area(xy))
+
+
+def _area(xy: Positions) -> float:
+    """The area that all but the outermost rows take, as a box."""
+    low, high = np.percentile(xy, (1, 99), axis=0)
+    return max(float(np.prod(high - low)), 1e-9)
 
 
 def _around_fixed(chart: Chart, core: Rows, pairs: npt.NDArray[Any], fixed: npt.NDArray[np.bool_]) -> Positions:

@@ -1,0 +1,85 @@
+"""Refinement by sampling: linked rows draw together, randomly chosen others push apart, with falling steps.
+
+After LargeVis (Tang and others, 2016) and UMAP (McInnes and others, 2018), with the gradient of 1 / (1 + d²). All rows
+move at once from sums in a fixed order, so that the compiled kernel and NumPy give the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ewglink.graph.kernels import compiled
+
+Points = npt.NDArray[np.float64]
+COMPILED_FROM = 60_000
+"""Links from which the compiled kernel is worth its first compilation (about two seconds)."""
+_OTHERS = 3
+_EPOCHS = 50
+
+
+def refine(xy: Points, pairs: npt.NDArray[Any], chance: np.random.Generator, quality: float = 1.0,
+           fixed: npt.NDArray[np.bool_] | None = None, *, kernel: bool | None = None) -> Iterator[tuple[float, Points]]:
+    """Positions after each epoch, with the share of work done; `fixed` rows stay. `kernel`: compiled, NumPy, or by size."""
+    epoch = _chosen(len(pairs), kernel)
+    a, b = np.ascontiguousarray(pairs[:, 0], np.int64), np.ascontiguousarray(pairs[:, 1], np.int64)
+    n = len(xy)
+    xy = np.ascontiguousarray(xy)
+    epochs = max(4, int(_EPOCHS * quality))
+    for turn in range(epochs):
+        step = 1.0 - turn / epochs
+        others = chance.integers(0, n, size=(_OTHERS, n))
+        move = epoch(xy, a, b, others)
+        away = np.hypot(move[:, 0], move[:, 1])
+        move *= np.minimum(step, 2.0 * step / np.maximum(away, 1e-9))[:, None]
+        if fixed is not None:
+            move[fixed] = 0.0
+        xy = xy + move
+        yield (turn + 1) / epochs, xy
+
+
+def _chosen(links: int, kernel: bool | None) -> Callable[..., Points]:
+    run = compiled(_moves) if kernel or (kernel is None and links >= COMPILED_FROM) else None
+    return run or _moves_numpy
+
+
+def _moves_numpy(xy: Points, a: npt.NDArray[Any], b: npt.NDArray[Any], others: npt.NDArray[Any]) -> Points:
+    n = len(xy)
+    apart = xy[b] - xy[a]
+    squared = apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1]
+    pull = apart * (1.0 / (1.0 + squared))[:, None]
+    move = np.zeros((n, 2))
+    for axis in (0, 1):
+        move[:, axis] = np.bincount(a, pull[:, axis], n) - np.bincount(b, pull[:, axis], n)
+    for row in others:
+        apart = xy - xy[row]
+        squared = apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1]
+        move += apart * (1.0 / ((0.05 + squared) * (1.0 + squared)))[:, None]
+    return move
+
+
+def _moves(xy: Any, a: Any, b: Any, others: Any) -> Any:
+    n = len(xy)
+    towards = np.zeros((n, 2))
+    back = np.zeros((n, 2))
+    for link in range(len(a)):
+        i, j = a[link], b[link]
+        x, y = xy[j, 0] - xy[i, 0], xy[j, 1] - xy[i, 1]
+        share = 1.0 / (1.0 + (x * x + y * y))
+        towards[i, 0] += x * share
+        towards[i, 1] += y * share
+        back[j, 0] += x * share
+        back[j, 1] += y * share
+    move = towards - back
+    for turn in range(len(others)):
+        for i in range(n):
+            j = others[turn, i]
+            x, y = xy[i, 0] - xy[j, 0], xy[i, 1] - xy[j, 1]
+            squared = x * x + y * y
+            share = 1.0 / ((0.05 + squared) * (1.0 + squared))
+            move[i, 0] += x * share
+            move[i, 1] += y * share
+    return move
