@@ -1,0 +1,203 @@
+"""A scene as layers that are painted fast and moved in place."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+
+from ewglink.drawing.hit import HitTest
+from ewglink.drawing.links import arrows_of, curve_xy, straight_xy
+from ewglink.drawing.marks import Curves, Lines, Rect
+from ewglink.drawing.scene import Scene
+from ewglink.drawing.style import ARROW_SIZE, ICON_SIZE, LABEL_SIZE
+from ewglink.drawing.wishes import by_priority, place_labels
+from ewglink.painting.painter import curve_path, groups, paint_arrows, paint_shapes, paint_texts
+from ewglink.painting.text_measure import FontMeasure
+from ewglink.ui.canvas.label_layer import ICONS_FROM, LEAST_PIXELS, MOST, LabelLayer
+from ewglink.ui.canvas.line_layer import LineLayer, _Group, _pen
+from ewglink.ui.canvas.node_layer import NodeLayer
+from ewglink.ui.canvas.view_state import Frame, inside
+
+ARROWS_UP_TO = 5000
+CURVES_UP_TO = 1500
+CURVES_FROM_ZOOM = 0.2
+ARROW_LEAST_PIXELS = 3.0
+
+
+def _chords(curves: Curves) -> Lines:
+    return Lines(curves.item, curves.row, curves.xy[:, [0, 1, 6, 7]], curves.colour, curves.width, curves.dash)
+
+
+class ChartLayers:
+    """Everything of one scene that moves; `xy` (n, 2) is where the entities stand now."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.xy = scene.content.xy.copy()
+        self.lines = LineLayer(scene.marks.lines)
+        self.curves = scene.marks.curves
+        self.chords = LineLayer(_chords(self.curves))
+        self.nodes = NodeLayer(scene.marks.icons, scene.looks)
+        self.shapes = scene.marks.shapes
+        self.inner_texts = scene.marks.texts
+        self.labels = LabelLayer()
+        self._measure = FontMeasure()
+        self._hits: HitTest | None = None
+        self._at: tuple[np.ndarray, np.ndarray] | None = None
+        self._curve_place = np.full(len(scene.links.row), -1, np.int64)
+        self._curve_place[self.curves.row] = np.arange(len(self.curves))
+
+    @property
+    def hits(self) -> HitTest:
+        """Finds items where they stand now."""
+        if self._hits is None:
+            self._hits = HitTest(self.scene, self.xy)
+        return self._hits
+
+    def rows_of(self, items: np.ndarray) -> np.ndarray:
+        """The entity rows of item ids (k,), -1 where an id is not on the chart."""
+        ids = self.scene.content.entity_ids
+        order = np.argsort(ids, kind="stable")
+        at = np.clip(np.searchsorted(ids, items, sorter=order), 0, max(0, len(ids) - 1))
+        return np.where(ids[order[at]] == items, order[at], -1) if len(ids) else np.full(len(items), -1)
+
+    def links_at(self, rows: np.ndarray) -> np.ndarray:
+        """The drawn links that touch the entities `rows`."""
+        links = self.scene.links
+        if len(rows) * 8 > len(self.xy):
+            touched = np.zeros(len(self.xy), bool)
+            touched[rows] = True
+            return np.flatnonzero(touched[links.a] | touched[links.b])
+        if self._at is None:
+            ends = np.concatenate([links.a, links.b])
+            order = np.argsort(ends, kind="stable")
+            starts = np.searchsorted(ends[order], np.arange(len(self.xy) + 1))
+            self._at = order % max(1, len(links.a)), starts
+        found, starts = self._at
+        parts = [found[starts[row]:starts[row + 1]] for row in rows.tolist()]
+        return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+
+    def move(self, rows: np.ndarray, xy: np.ndarray) -> None:
+        """New centres (k, 2) of the entities `rows`; links, arrowheads and labels follow."""
+        scene = self.scene
+        by = xy - self.xy[rows]
+        self.xy[rows] = xy
+        self._hits = None
+        self.nodes.move(rows, xy)
+        touched = self.links_at(rows)
+        straight = scene.links.straight[touched]
+        self.lines.move(touched[straight], straight_xy(scene.links, self.xy, touched[straight]))
+        bowed = touched[~straight]
+        if len(bowed):
+            self.curves.xy[self._curve_place[bowed]] = curve_xy(scene.links, self.xy, scene.half, bowed)
+            self.chords.move(bowed, straight_xy(scene.links, self.xy, bowed))
+        items = scene.content.entity_ids[rows]
+        self.labels.drop_links(scene.content.link_ids[scene.links.row[touched]])
+        self.labels.shift(items, by)
+        self._move_special(rows, by)
+
+    def _move_special(self, rows: np.ndarray, by: np.ndarray) -> None:
+        for marks, column in ((self.shapes, "xy"), (self.inner_texts, "rect")):
+            if len(marks):
+                offset = np.zeros((len(self.xy), 2))
+                offset[rows] = by
+                values = getattr(marks, column)
+                values += np.tile(offset[marks.row], values.shape[1] // 2)
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """The chart without what depends on the selection; the painter maps chart units."""
+        scene = self.scene
+        self._paint_shapes(painter, frame)
+        self.lines.paint(painter, frame)
+        bowed = self._curves_in(frame)
+        if bowed is None:
+            self.chords.paint(painter, frame)
+        else:
+            self._paint_curves(painter, frame, bowed)
+        if ARROW_SIZE * frame.zoom >= ARROW_LEAST_PIXELS:
+            numbers = self.lines.in_view(frame.view, ARROWS_UP_TO)
+            if bowed is not None:
+                numbers = np.concatenate([numbers, self.curves.row[bowed]])
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, not frame.moving or len(numbers) <= 700)
+            paint_arrows(painter, arrows_of(scene.content, scene.links, self.xy, scene.half, scene.form, numbers))
+        self.nodes.paint(painter, frame)
+
+    def _paint_shapes(self, painter: QPainter, frame: Frame) -> None:
+        if not len(self.shapes):
+            return
+        half = self.shapes.size / 2
+        seen = inside(np.hstack([self.shapes.xy - half, self.shapes.xy + half]), frame.view)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_shapes(painter, self.shapes.take(seen))
+        if LABEL_SIZE * frame.zoom >= 4:
+            painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+            paint_texts(painter, self.inner_texts.take(inside(self.inner_texts.rect, frame.view)))
+
+    def _curves_in(self, frame: Frame) -> np.ndarray | None:
+        """The curves in view, None where chords will do."""
+        if frame.zoom < CURVES_FROM_ZOOM:
+            return None
+        points = self.curves.xy.reshape(-1, 4, 2)
+        boxes = np.hstack([points.min(axis=1), points.max(axis=1)])
+        found = np.flatnonzero(inside(boxes, frame.view))
+        return found if len(found) <= CURVES_UP_TO else None
+
+    def _paint_curves(self, painter: QPainter, frame: Frame, rows: np.ndarray) -> None:
+        careful = not frame.moving or len(rows) <= 200
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, careful)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        curves = self.curves
+        for colour, width, dash, found in groups(curves.colour[rows], curves.width[rows], curves.dash[rows]):
+            painter.setPen(_pen(_Group(colour, width, dash, 0, 0), frame, careful))
+            painter.drawPath(curve_path(curves.xy[rows[found]]))
+
+    def paint_labels(self, painter: QPainter, frame: Frame) -> None:
+        """The chosen labels, above everything else."""
+        if ICON_SIZE * frame.zoom >= ICONS_FROM:
+            self.labels.paint(painter, frame)
+
+    def choose_labels(self, frame: Frame, selected: np.ndarray) -> None:
+        """Choose anew which labels are shown, and where."""
+        if ICON_SIZE * frame.zoom < ICONS_FROM:
+            self.labels.clear()
+            return
+        view = _wider(frame.view, 0.15)
+        rows = np.flatnonzero(self.scene.shown) if len(self.xy) <= MOST else self._entities_in(view)
+        rows = by_priority(self.scene, rows, selected)[:MOST]
+        drawn = np.arange(len(self.scene.links.row))
+        if len(drawn) > MOST:
+            straight = self.lines.in_view(view, MOST)
+            bowed = self._curves_in(frame)
+            drawn = straight if bowed is None else np.concatenate([straight, self.curves.row[bowed]])[:MOST]
+        scale = max(1.0, LEAST_PIXELS / (LABEL_SIZE * frame.zoom))
+        bounds = self._bounds(rows, view)
+        texts, _omitted = place_labels(self.scene, self._measure, bounds, np.sort(rows), drawn, xy=self.xy, scale=scale,
+                                       selected=selected)
+        self.labels.show(texts, frame)
+
+    def _bounds(self, rows: np.ndarray, view: Rect) -> Rect:
+        if not len(rows):
+            return view
+        low, high = self.xy[rows].min(axis=0) - 100, self.xy[rows].max(axis=0) + 100
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+    def _entities_in(self, view: Rect) -> np.ndarray:
+        xy, half = self.xy, self.scene.half
+        return np.flatnonzero(inside(np.hstack([xy - half, xy + half]), view) & self.scene.shown)
+
+    def bounds(self, rows: np.ndarray | None = None) -> Rect | None:
+        """The rectangle round the entities (all that are shown, or `rows`) with room for their labels; None for none."""
+        rows = np.flatnonzero(self.scene.shown) if rows is None else rows
+        if not len(rows):
+            return None
+        half = np.maximum(self.scene.half[rows], (80.0, 0.0))
+        low, high = (self.xy[rows] - half).min(axis=0), (self.xy[rows] + half).max(axis=0)
+        return float(low[0]), float(low[1]) - 10, float(high[0]), float(high[1]) + 50
+
+
+def _wider(view: Rect, share: float) -> Rect:
+    dx, dy = (view[2] - view[0]) * share, (view[3] - view[1]) * share
+    return view[0] - dx, view[1] - dy, view[2] + dx, view[3] + dy

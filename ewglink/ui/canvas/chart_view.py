@@ -1,0 +1,371 @@
+"""The chart's window: data in, signals out."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QToolTip, QWidget
+
+from ewglink.drawing.content import ChartContent
+from ewglink.drawing.furniture import Furniture, paper_scene
+from ewglink.drawing.hit import Hit
+from ewglink.drawing.marks import Rect
+from ewglink.drawing.scene import Scene, build_scene
+from ewglink.drawing.style import PALETTES, Palette
+from ewglink.painting.text_measure import FontMeasure
+from ewglink.text import _
+from ewglink.ui.canvas.chart_item import ChartItem
+from ewglink.ui.canvas.chart_layers import ChartLayers
+from ewglink.ui.canvas.gestures import Gestures
+from ewglink.ui.canvas.overlay import Corner
+from ewglink.ui.canvas.selection import Selection
+from ewglink.ui.canvas.spoken import announce, chart_words, entity_words, link_words
+from ewglink.ui.canvas.view_state import Frame
+from ewglink.ui.widgets.plain_text import tooltip
+
+SETTLE_MS = 90
+ZOOM_LEAST, ZOOM_MOST, ZOOM_FITTED = 0.002, 12.0, 1.6
+_SLACK_PIXELS = 6.0
+
+
+def _nothing() -> ChartContent:
+    none = np.empty(0, np.int64)
+    return ChartContent(none, none.astype(np.int32), (), [], np.empty((0, 2)), none.astype(np.uint8), none,
+                        np.empty((0, 2), np.int32), none.astype(np.int32), (), none.astype(np.int8), none.astype(np.int8), [])
+
+
+class ChartView(Gestures, QGraphicsView):
+    """Shows one chart; gestures select, move and link, and are reported by signals.
+
+    `moved(ids, old, new)`: (k,) int64 and two (k, 2) float64 arrays, once a drag. `menu_requested(item | None, global point)`.
+    """
+
+    moved = Signal(object, object, object)
+    activated = Signal(object)
+    background_activated = Signal(float, float)
+    menu_requested = Signal(object, QPoint)
+    link_drawn = Signal(object, object)
+    zoom_changed = Signal(float)
+    hovered = Signal(object)
+
+    def __init__(self, selection: Selection | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selection = selection or Selection(self)
+        self.zoom = 1.0
+        self.centre = (0.0, 0.0)
+        self._theme = "light"
+        self._content = _nothing()
+        self._legend = False
+        self._fit_when_shown = False
+        self.setScene(QGraphicsScene(0, 0, 1, 1, self))
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self._item: ChartItem | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
+        self._set_up_window()
+        self._set_up_gestures()
+        self.selection.changed.connect(self._show_selection)
+        self.show_content(self._content, keep_view=False)
+
+    def _set_up_window(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(_("Chart"))
+
+    # -- data in -------------------------------------------------------------------------------------------------------
+
+    def show_content(self, content: ChartContent, keep_view: bool = True) -> None:
+        """Show this chart; the part in view stays unless `keep_view` is False or there was nothing to see."""
+        was_empty = self._item is None or not len(self._item.layers.xy)
+        self.cancel_gesture()
+        focus = self._focused_item()
+        self._content = content
+        scene = build_scene(content, FontMeasure(), self.palette_of_chart)
+        if self._item is not None:
+            self.scene().removeItem(self._item)
+        self._item = ChartItem(scene)
+        self.scene().addItem(self._item)
+        self._corner = Corner(scene)
+        self._corner.legend_shown = self._legend
+        self._item.overlay.select(self.selection.items)
+        self.setBackgroundBrush(QColor(scene.palette.background))
+        self.setAccessibleDescription(chart_words(scene))
+        if focus is not None:
+            self._set_focus_row(focus)
+        if keep_view and not was_empty:
+            self._changed(moving=False)
+            self._settled()
+        else:
+            self.fit()
+
+    def set_positions(self, ids: object, xy: object) -> None:
+        """Entities stand here now: ids (k,), xy (k, 2) chart units. Cheap; ids not on the chart are passed over."""
+        rows = self.layers.rows_of(np.asarray(ids, np.int64))
+        points = np.asarray(xy, float).reshape(-1, 2)
+        self.place_rows(rows[rows >= 0], points[rows >= 0])
+
+    def set_theme(self, theme: str) -> None:
+        """`light` or `dark`."""
+        if theme != self._theme:
+            self._theme = theme
+            self.show_content(self._content)
+
+    def show_legend(self, shown: bool) -> None:
+        """Show the legend in the corner, or not."""
+        self._legend = self._corner.legend_shown = shown
+        self.repaint_soon()
+
+    def set_hand(self, chosen: bool) -> None:
+        """Left-drag carries the view instead of drawing a rubber band."""
+        self.hand = chosen
+        self.show_cursor()
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    @property
+    def item(self) -> ChartItem:
+        """The one item of the scene."""
+        assert self._item is not None
+        return self._item
+
+    @property
+    def layers(self) -> ChartLayers:
+        """The chart as layers."""
+        return self.item.layers
+
+    @property
+    def chart_scene(self) -> Scene:
+        """The scene on the screen."""
+        return self.layers.scene
+
+    @property
+    def palette_of_chart(self) -> Palette:
+        """The colours of the theme."""
+        return PALETTES[self._theme]
+
+    def scene_for_export(self, pieces: Furniture | None = None, theme: str = "light") -> Scene:
+        """The chart as it goes on paper, with everything where it stands now."""
+        content = self._content
+        content.xy = self.layers.xy.copy()
+        return paper_scene(content, FontMeasure(), PALETTES[theme], pieces)
+
+    def view_rect(self) -> Rect:
+        """The part of the chart in view, chart units."""
+        half_w, half_h = self.viewport().width() / 2 / self.zoom, self.viewport().height() / 2 / self.zoom
+        return (self.centre[0] - half_w, self.centre[1] - half_h, self.centre[0] + half_w, self.centre[1] + half_h)
+
+    def ids_of(self, rows: np.ndarray) -> np.ndarray:
+        """Item ids of entity rows."""
+        return self.chart_scene.content.entity_ids[rows]
+
+    def positions(self, rows: np.ndarray) -> np.ndarray:
+        """Where entities stand now (k, 2)."""
+        return self.layers.xy[rows].copy()
+
+    def selected_rows(self) -> np.ndarray:
+        """The selected entities' rows."""
+        return self.item.overlay.rows
+
+    def items_in(self, rect: Rect) -> set[int]:
+        """Items within a rectangle."""
+        return self.layers.hits.in_rect(rect)
+
+    def items_round(self, points: np.ndarray) -> set[int]:
+        """Items within a lasso."""
+        return self.layers.hits.in_lasso(points)
+
+    def hit(self, x: float, y: float) -> Hit | None:
+        """The item at a point of the chart."""
+        return self.layers.hits.at(x, y, _SLACK_PIXELS / self.zoom)
+
+    # -- the view ------------------------------------------------------------------------------------------------------
+
+    def look_at(self, x: float, y: float, zoom: float | None = None) -> None:
+        """Put this point of the chart in the middle, at that zoom."""
+        before = self.zoom
+        if zoom is not None:
+            self.zoom = float(np.clip(zoom, ZOOM_LEAST, ZOOM_MOST))
+        self.centre = (float(x), float(y))
+        self._changed()
+        if self.zoom != before:
+            self.zoom_changed.emit(self.zoom)
+
+    def zoom_by(self, factor: float, pixel: QPointF | None = None) -> None:
+        """Zoom about a point of the window, the middle by default."""
+        middle = QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
+        off = (pixel or middle) - middle
+        x, y = self.centre[0] + off.x() / self.zoom, self.centre[1] + off.y() / self.zoom
+        zoom = float(np.clip(self.zoom * factor, ZOOM_LEAST, ZOOM_MOST))
+        self.look_at(x - off.x() / zoom, y - off.y() / zoom, zoom)
+
+    def to_chart(self, pixel: QPointF) -> tuple[float, float]:
+        """The point of the chart under a pixel of the window."""
+        view = self.view_rect()
+        return view[0] + pixel.x() / self.zoom, view[1] + pixel.y() / self.zoom
+
+    def to_window(self, x: float, y: float) -> QPointF:
+        """The pixel of the window over a point of the chart."""
+        view = self.view_rect()
+        return QPointF((x - view[0]) * self.zoom, (y - view[1]) * self.zoom)
+
+    def fit(self) -> None:
+        """Everything in view."""
+        self._fit_when_shown = not self.isVisible()
+        self._fit(self.layers.bounds())
+
+    def fit_selection(self) -> None:
+        """What is selected in view; everything where nothing is."""
+        rows = self.selected_rows()
+        self._fit(self.layers.bounds(rows if len(rows) else None))
+
+    def _fit(self, box: Rect | None) -> None:
+        if box is None:
+            self.look_at(0, 0, 1.0)
+        else:
+            margin = 2 * self._corner.banner_height(self.viewport().width()) + 16
+            wide, high = max(50, self.viewport().width() - 24), max(50, self.viewport().height() - margin)
+            zoom = min(wide / max(1, box[2] - box[0]), high / max(1, box[3] - box[1]), ZOOM_FITTED)
+            self.look_at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, zoom)
+        self._settled()
+
+    # -- changes -------------------------------------------------------------------------------------------------------
+
+    def place_rows(self, rows: np.ndarray, xy: np.ndarray) -> None:
+        """Entities by row stand here now."""
+        if len(rows):
+            self.layers.move(rows, xy)
+            self._changed()
+
+    def _changed(self, moving: bool = True) -> None:
+        self.item.frame = Frame(self.view_rect(), self.zoom, self.devicePixelRatioF(), moving)
+        self.repaint_soon()
+        if moving:
+            self._settle.start()
+
+    def _settled(self) -> None:
+        """The chart rests: choose labels, and paint it carefully."""
+        self._settle.stop()
+        self.item.frame = Frame(self.view_rect(), self.zoom, self.devicePixelRatioF())
+        self.layers.choose_labels(self.item.frame, self.item.selected_mask())
+        self.repaint_soon()
+
+    def repaint_soon(self) -> None:
+        """Ask for one frame."""
+        self.viewport().update()
+
+    def _show_selection(self, _items: object = None) -> None:
+        self.item.overlay.select(self.selection.items)
+        self.repaint_soon()
+
+    def hover(self, hit: Hit | None) -> None:
+        """Ring the entity under the mouse."""
+        row = hit.row if hit is not None and not hit.is_link else None
+        if row != self.item.hovered:
+            self.item.hovered = row
+            self.hovered.emit(hit.item if hit is not None else None)
+            self.repaint_soon()
+
+    def _focused_item(self) -> int | None:
+        if self._item is None or self._item.focused is None:
+            return None
+        return int(self.chart_scene.content.entity_ids[self._item.focused])
+
+    def _set_focus_row(self, item: int) -> None:
+        row = int(self.layers.rows_of(np.array([item]))[0])
+        self.item.focused = row if row >= 0 and self.chart_scene.shown[row] else None
+
+    def focus_item(self, item: int | None) -> None:
+        """The keys go on from this entity; a screen reader says what it is."""
+        if item is None:
+            self.item.focused = None
+        else:
+            self._set_focus_row(item)
+        row = self.item.focused
+        if row is not None:
+            announce(self, entity_words(self.chart_scene, row, item in self.selection))
+        self.repaint_soon()
+
+    def reveal(self, item: int) -> None:
+        """Bring an entity into view if it is not."""
+        row = int(self.layers.rows_of(np.array([item]))[0])
+        if row >= 0:
+            x, y = self.layers.xy[row].tolist()
+            view = self.view_rect()
+            if not (view[0] < x < view[2] and view[1] < y < view[3]):
+                self.look_at(x, y)
+
+    # -- Qt ------------------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Room for a small chart."""
+        return QSize(800, 560)
+
+    def drawBackground(self, painter: QPainter, _rect: object) -> None:
+        """The chart's ground."""
+        painter.resetTransform()
+        painter.fillRect(QRectF(self.viewport().rect()), self.backgroundBrush())
+
+    def drawForeground(self, painter: QPainter, _rect: object) -> None:
+        """The marking, the legend and the gesture under way, in window pixels."""
+        painter.resetTransform()
+        self._corner.paint(painter, self.viewport().width(), self.viewport().height())
+        self.paint_gesture(painter)
+
+    def resizeEvent(self, event: object) -> None:
+        """The middle stays in the middle."""
+        super().resizeEvent(event)
+        if self._item is not None:
+            self._changed()
+
+    def showEvent(self, event: object) -> None:
+        """A chart that was fitted before it had a size is fitted again."""
+        super().showEvent(event)
+        if self._fit_when_shown:
+            self.fit()
+
+    def hideEvent(self, event: object) -> None:
+        """Nothing is prepared for a view that no one sees."""
+        super().hideEvent(event)
+        self._settle.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The language may have changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(_("Chart"))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tooltips, as plain text."""
+        if event.type() == QEvent.Type.ToolTip:
+            found = self.hit(*self.to_chart(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), tooltip(self._words(found)) if found else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _words(self, found: Hit) -> str:
+        if found.is_link:
+            return link_words(self.chart_scene, found.row)
+        return entity_words(self.chart_scene, found.row, found.item in self.selection)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Which item a menu is wanted for: the one under the mouse, or the focused one from the keyboard."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.item.focused is not None:
+            item = self._focused_item()
+            place = self.to_window(*self.layers.xy[self.item.focused].tolist()).toPoint()
+            self.menu_requested.emit(item, self.viewport().mapToGlobal(place))
+            return
+        found = self.hit(*self.to_chart(QPointF(event.pos())))
+        if found is not None and found.item not in self.selection:
+            self.selection.set({found.item})
+        self.menu_requested.emit(found.item if found else None, event.globalPos())

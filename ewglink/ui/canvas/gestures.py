@@ -1,0 +1,187 @@
+"""Mouse and keys of the chart: which tool has the mouse, and what each key does."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+
+from ewglink.ui.canvas.tools.draw_link import DrawLink
+from ewglink.ui.canvas.tools.lasso import Lasso
+from ewglink.ui.canvas.tools.pan import Pan
+from ewglink.ui.canvas.tools.pick_and_move import PickAndMove
+from ewglink.ui.canvas.tools.rubber_band import RubberBand
+from ewglink.ui.canvas.tools.tool import CTRL, SHIFT, Tool, Touch
+from ewglink.ui.canvas.tools.walk import neighbours, reading_order, towards
+
+Key = Qt.Key
+_WAYS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
+_STEP = 1.25
+_TOOLS = (Pan, Lasso, DrawLink, PickAndMove, RubberBand)
+"""The first that takes a press has the mouse until the release."""
+
+
+class Gestures:
+    """The half of a ChartView that reads mouse and keys."""
+
+    def _set_up_gestures(self) -> None:
+        self.space_held = False
+        self.hand = False
+        self._tools = [tool(self) for tool in _TOOLS]
+        self._active: Tool | None = None
+
+    # -- mouse ---------------------------------------------------------------------------------------------------------
+
+    def _touch(self, event: QMouseEvent, *, look: bool = True) -> Touch:
+        x, y = self.to_chart(event.position())
+        return Touch(event.position(), x, y, self.hit(x, y) if look else None, event.button(), event.modifiers())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Give the mouse to a tool."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._active is not None:
+            return
+        touch = self._touch(event)
+        self._active = next((tool for tool in self._tools if tool.takes(touch)), None)
+        if self._active is not None:
+            self._active.press(touch)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The tool goes on; without one, the entity under the mouse is ringed."""
+        if self._active is not None:
+            self._active.move(self._touch(event, look=isinstance(self._active, DrawLink)))
+        elif not event.buttons():
+            self.hover(self.layers.hits.entity_at(*self.to_chart(event.position())))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The tool ends with the button that began it."""
+        active = self._active
+        if active is not None and active.began is not None and active.began.button == event.button():
+            self._active = None
+            active.release(self._touch(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the item, or offer to add something to the background."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        touch = self._touch(event)
+        if touch.hit is not None:
+            self.activated.emit(touch.hit.item)
+        else:
+            self.background_activated.emit(touch.x, touch.y)
+
+    def leaveEvent(self, event: object) -> None:
+        """Nothing is under the mouse any more."""
+        super().leaveEvent(event)
+        self.hover(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the cursor; with Shift, to the side."""
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & SHIFT:
+            self.look_at(self.centre[0] - delta / self.zoom, self.centre[1])
+        elif delta:
+            self.zoom_by(float(np.clip(1.0016 ** delta, 0.25, 4.0)), event.position())
+        event.accept()
+
+    def cancel_gesture(self) -> bool:
+        """End the gesture under way as if it had not begun; False where there is none."""
+        active, self._active = self._active, None
+        if active is None:
+            return False
+        active.cancel()
+        return True
+
+    def paint_gesture(self, painter: QPainter) -> None:
+        """What the active tool shows."""
+        if self._active is not None:
+            self._active.paint(painter)
+
+    def show_cursor(self) -> None:
+        """The mouse pointer that fits."""
+        open_hand = self.space_held or self.hand
+        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if open_hand else Qt.CursorShape.ArrowCursor)
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the chart; all others go on to the window."""
+        if self._view_key(event) or self._walk_key(event):
+            event.accept()
+        else:
+            event.ignore()
+
+    def _view_key(self, event: QKeyEvent) -> bool:
+        key, ctrl = event.key(), bool(event.modifiers() & CTRL)
+        if key == Key.Key_Space and not event.isAutoRepeat():
+            self.space_held = True
+            self.show_cursor()
+        elif key == Key.Key_Escape:
+            if not self.cancel_gesture():
+                self.selection.clear()
+        elif ctrl and key in (Key.Key_0, Key.Key_9):
+            (self.fit if key == Key.Key_0 else self.fit_selection)()
+        elif ctrl and key in (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus):
+            self.zoom_by(1 / _STEP if key == Key.Key_Minus else _STEP)
+        elif ctrl and key == Key.Key_A:
+            self.selection.set(self.everything())
+        else:
+            return key == Key.Key_Space
+        return True
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space let go."""
+        if event.key() == Key.Key_Space and not event.isAutoRepeat():
+            self.space_held = False
+            self.show_cursor()
+        else:
+            event.ignore()
+
+    def focusOutEvent(self, event: object) -> None:
+        """Space cannot be seen to be let go elsewhere."""
+        super().focusOutEvent(event)
+        self.space_held = False
+        self.show_cursor()
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes from item to item in reading order, and leaves the chart after the last."""
+        order = reading_order(self.layers.xy, np.flatnonzero(self.chart_scene.shown))
+        focused = self.item.focused
+        if not len(order):
+            return super().focusNextPrevChild(onward)
+        at = int(np.flatnonzero(order == focused)[0]) + (1 if onward else -1) if focused is not None and focused in order \
+            else (0 if onward else len(order) - 1)
+        if not 0 <= at < len(order):
+            self.focus_item(None)
+            return super().focusNextPrevChild(onward)
+        self._walk_to(int(order[at]))
+        return True
+
+    def _walk_key(self, event: QKeyEvent) -> bool:
+        focused, key = self.item.focused, event.key()
+        if key in (Key.Key_Return, Key.Key_Enter) and focused is not None:
+            self.activated.emit(int(self.ids_of(np.array([focused]))[0]))
+            return True
+        if key not in _WAYS or event.modifiers() & CTRL:
+            return False
+        if focused is None:
+            rows = self.selected_rows()
+            order = rows if len(rows) else reading_order(self.layers.xy, np.flatnonzero(self.chart_scene.shown))
+            found = int(order[0]) if len(order) else None
+        else:
+            found = towards(self.layers.xy, focused, neighbours(self.chart_scene.links, focused), _WAYS[key])
+        if found is not None:
+            self._walk_to(found, add=bool(event.modifiers() & SHIFT))
+        return True
+
+    def _walk_to(self, row: int, *, add: bool = False) -> None:
+        item = int(self.ids_of(np.array([row]))[0])
+        (self.selection.add if add else self.selection.set)({item})
+        self.focus_item(item)
+        self.reveal(item)
+
+    def everything(self) -> set[int]:
+        """Every item that is shown."""
+        scene = self.chart_scene
+        content = scene.content
+        return set(content.entity_ids[scene.shown].tolist()) | set(content.link_ids[scene.links.row].tolist())

@@ -1,0 +1,134 @@
+"""The labels in view: chosen when the chart rests, kept as pieces of a picture, carried along while it moves."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from ewglink.drawing.marks import Texts
+from ewglink.painting.painter import paint_texts
+from ewglink.ui.canvas.view_state import Frame
+from ewglink.ui.canvas.zero_copy import draw_fragments
+
+ICONS_FROM = 12.0
+"""Labels are shown where icons are at least this many pixels."""
+LEAST_PIXELS = 9.0
+"""A label is never set smaller than this on the screen."""
+MOST = 260
+SIDE = 2048
+
+
+class LabelAtlas:
+    """Texts drawn side by side on shelves, each once for a size in device pixels."""
+
+    def __init__(self) -> None:
+        self.scale = 0.0
+        self._cells: dict[tuple[object, ...], tuple[int, int, int, int]] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self.picture = QPixmap(SIDE, SIDE)
+        self.picture.fill(Qt.GlobalColor.transparent)
+        self._cells.clear()
+        self._x = self._y = self._shelf = 0
+
+    def cells(self, texts: Texts, scale: float) -> np.ndarray:
+        """Left, top, width, height (k, 4) of each text, drawn at `scale` device pixels a chart unit."""
+        if abs(scale - self.scale) > 1e-9:
+            self._clear()
+            self.scale = scale
+        out = np.zeros((len(texts), 4))
+        painter = QPainter(self.picture)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        for at in range(len(texts)):
+            out[at] = self._cell(painter, texts, at, scale)
+        painter.end()
+        return out
+
+    def _cell(self, painter: QPainter, texts: Texts, at: int, scale: float) -> tuple[int, int, int, int]:
+        key = (texts.lines[at], float(texts.size[at]), int(texts.colour[at]), int(texts.bold[at]), int(texts.align[at]))
+        found = self._cells.get(key)
+        if found is None:
+            wide = int(np.ceil((texts.rect[at, 2] - texts.rect[at, 0]) * scale))
+            high = int(np.ceil((texts.rect[at, 3] - texts.rect[at, 1]) * scale))
+            found = self._room(min(wide, SIDE), high)
+            if found is None:
+                return 0, 0, 0, 0
+            self._cells[key] = found
+            one = texts.take(np.array([at]))
+            one.rect = one.rect - np.tile(one.rect[0, :2], 2)
+            painter.save()
+            painter.translate(found[0], found[1])
+            painter.scale(scale, scale)
+            paint_texts(painter, one)
+            painter.restore()
+        return found
+
+    def _room(self, wide: int, high: int) -> tuple[int, int, int, int] | None:
+        if self._x + wide > SIDE:
+            self._x, self._y, self._shelf = 0, self._y + self._shelf + 1, 0
+        if self._y + high > SIDE:
+            return None
+        cell = self._x, self._y, wide, high
+        self._x, self._shelf = self._x + wide + 1, max(self._shelf, high)
+        return cell
+
+
+class LabelLayer:
+    """The chosen labels and where each stands."""
+
+    def __init__(self) -> None:
+        self.texts = Texts()
+        self._atlas = LabelAtlas()
+        self._cells = np.empty((0, 4))
+
+    def show(self, texts: Texts, frame: Frame) -> None:
+        """Take these labels until the next choice."""
+        if self._atlas._y > SIDE // 2:
+            self._atlas.scale = 0.0
+        self.texts = texts
+        self._cells = self._atlas.cells(texts, frame.device_zoom)
+
+    def clear(self) -> None:
+        """Show none."""
+        self.texts, self._cells = Texts(), np.empty((0, 4))
+
+    def shift(self, items: np.ndarray, by: np.ndarray) -> None:
+        """Carry the labels of `items` (k,) by (k, 2), in chart units."""
+        if not len(self.texts):
+            return
+        order = np.argsort(items)
+        at = np.clip(np.searchsorted(items[order], self.texts.item), 0, len(items) - 1)
+        hit = items[order][at] == self.texts.item
+        self.texts.rect[hit] += np.tile(by[order][at[hit]], 2)
+
+    def drop_links(self, items: np.ndarray) -> None:
+        """Take away the labels of these items, whose places are no longer known."""
+        keep = ~np.isin(self.texts.item, items)
+        if not keep.all():
+            self.texts, self._cells = self.texts.take(keep), self._cells[keep]
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """The labels in view."""
+        if not len(self.texts):
+            return
+        rect, cells = self.texts.rect, self._cells
+        seen = (rect[:, 0] <= frame.view[2]) & (rect[:, 2] >= frame.view[0]) & (rect[:, 1] <= frame.view[3]) \
+            & (rect[:, 3] >= frame.view[1]) & (cells[:, 2] > 0)
+        rect, cells = rect[seen], cells[seen]
+        scale = frame.zoom / self._atlas.scale
+        exact = abs(scale * frame.ratio - 1) < 1e-6
+        corner = (rect[:, :2] - np.array(frame.view[:2])) * frame.zoom
+        if exact:
+            corner = np.round(corner * frame.ratio) / frame.ratio
+        out = np.empty((len(rect), 10))
+        out[:, :2] = corner + cells[:, 2:] * scale / 2
+        out[:, 2:6] = cells
+        out[:, 6] = out[:, 7] = scale
+        out[:, 8], out[:, 9] = 0, 1
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+        draw_fragments(painter, out, self._atlas.picture)
+        painter.restore()

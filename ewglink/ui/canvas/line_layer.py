@@ -1,0 +1,154 @@
+"""The straight links of a chart, kept so that those in view are painted in a few calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ewglink.drawing.marks import Dash, Lines
+from ewglink.painting.painter import pen_of
+from ewglink.ui.canvas.view_state import Frame, inside
+from ewglink.ui.canvas.zero_copy import draw_lines
+
+CHUNK = 512
+CAREFUL_UP_TO = 4000
+"""No more links than this in view are painted smooth, dashed and in their width."""
+SMOOTH_MOVING_UP_TO = 700
+COARSE_FROM = 30000
+COARSE_STEP = 4
+DASH_FROM_ZOOM = 0.3
+
+
+def _spread(values: np.ndarray) -> np.ndarray:
+    bits = values.astype(np.uint64)
+    for shift, mask in ((16, 0x0000FFFF0000FFFF), (8, 0x00FF00FF00FF00FF), (4, 0x0F0F0F0F0F0F0F0F),
+                        (2, 0x3333333333333333), (1, 0x5555555555555555)):
+        bits = (bits | (bits << np.uint64(shift))) & np.uint64(mask)
+    return bits
+
+
+def morton(xy: np.ndarray) -> np.ndarray:
+    """The place (k,) of points (k, 2) on a curve that keeps neighbours together."""
+    if not len(xy):
+        return np.empty(0, np.uint64)
+    low = xy.min(axis=0)
+    span = np.maximum(xy.max(axis=0) - low, 1e-9)
+    cell = ((xy - low) / span * 65535).astype(np.uint64)
+    return _spread(cell[:, 0]) | _spread(cell[:, 1]) << np.uint64(1)
+
+
+@dataclass
+class _Group:
+    colour: int
+    width: float
+    dash: int
+    first: int
+    last: int
+
+
+class LineLayer:
+    """Lines sorted by pen, then along a Morton curve, with a box round each chunk of 512."""
+
+    def __init__(self, lines: Lines) -> None:
+        middle = (lines.xy[:, :2] + lines.xy[:, 2:]) / 2
+        pens = np.stack([lines.colour.astype(np.int64), (lines.width * 100).astype(np.int64),
+                         lines.dash.astype(np.int64)], axis=1)
+        distinct, pen = np.unique(pens, axis=0, return_inverse=True) if len(lines) else (pens, np.empty(0, np.int64))
+        pen = pen.reshape(-1)
+        order = np.lexsort((morton(middle), pen))
+        self.numbers = lines.row[order]
+        self.xy = np.ascontiguousarray(lines.xy[order])
+        self._pen = pen[order]
+        edges = np.searchsorted(self._pen, np.arange(len(distinct) + 1))
+        self._groups = [_Group(int(c), int(w) / 100, int(d), int(edges[at]), int(edges[at + 1]))
+                        for at, (c, w, d) in enumerate(distinct)]
+        starts = [np.arange(group.first, group.last, CHUNK) for group in self._groups]
+        self._starts = np.concatenate(starts) if starts else np.empty(0, np.int64)
+        self._ends = np.r_[self._starts[1:], len(self.xy)] if len(self._starts) else self._starts
+        self._place = np.full(int(self.numbers.max()) + 1 if len(order) else 0, -1, np.int64)
+        self._place[self.numbers] = np.arange(len(order))
+        self._boxes = np.empty((len(self._starts), 4))
+        self._box()
+        self._coarsen()
+
+    def _box(self) -> None:
+        if len(self._starts):
+            low = np.minimum(self.xy[:, :2], self.xy[:, 2:])
+            high = np.maximum(self.xy[:, :2], self.xy[:, 2:])
+            self._boxes[:, :2] = np.minimum.reduceat(low, self._starts, axis=0)
+            self._boxes[:, 2:] = np.maximum.reduceat(high, self._starts, axis=0)
+
+    def _coarsen(self) -> None:
+        self._coarse = np.ascontiguousarray(self.xy[::COARSE_STEP]) if len(self.xy) > COARSE_FROM else None
+
+    def move(self, numbers: np.ndarray, xy: np.ndarray) -> None:
+        """New ends (k, 4) of the drawn links `numbers`."""
+        places = self._place[numbers]
+        self.xy[places] = xy
+        chunks = np.unique(np.searchsorted(self._starts, places, side="right") - 1)
+        if len(chunks) > 64:
+            self._box()
+        else:
+            for chunk in chunks.tolist():
+                part = self.xy[self._starts[chunk]:self._ends[chunk]].reshape(-1, 2)
+                self._boxes[chunk] = *part.min(axis=0), *part.max(axis=0)
+        if self._coarse is not None:
+            hit = places[places % COARSE_STEP == 0]
+            self._coarse[hit // COARSE_STEP] = self.xy[hit]
+
+    def runs(self, view: tuple[float, float, float, float]) -> list[tuple[_Group, list[tuple[int, int]], int]]:
+        """For each pen the stretches (first, count) of rows whose chunks touch the view, and how many they are."""
+        seen = inside(self._boxes, view)
+        out = []
+        at = 0
+        for group in self._groups:
+            chunks = -(-(group.last - group.first) // CHUNK)
+            mask = seen[at:at + chunks]
+            at += chunks
+            edges = np.flatnonzero(np.diff(np.r_[0, mask.astype(np.int8), 0]))
+            stretches = [(group.first + int(a) * CHUNK, min(group.last, group.first + int(b) * CHUNK))
+                         for a, b in edges.reshape(-1, 2)]
+            runs = [(first, last - first) for first, last in stretches]
+            out.append((group, runs, sum(count for _first, count in runs)))
+        return out
+
+    def in_view(self, view: tuple[float, float, float, float], most: int) -> np.ndarray:
+        """The drawn links whose box touches the view, none where they are more than `most`."""
+        runs = [run for _group, found, _count in self.runs(view) for run in found]
+        if sum(count for _first, count in runs) > most * 8:
+            return np.empty(0, np.int64)
+        rows = np.concatenate([np.arange(first, first + count) for first, count in runs]) if runs else np.empty(0, np.int64)
+        ends = self.xy[rows]
+        boxes = np.hstack([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])])
+        rows = rows[inside(boxes, view)]
+        return self.numbers[rows] if len(rows) <= most else np.empty(0, np.int64)
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """The lines in view; a stable quarter of them while a large chart moves."""
+        found = self.runs(frame.view)
+        count = sum(number for _group, _runs, number in found)
+        careful = count <= (SMOOTH_MOVING_UP_TO if frame.moving else CAREFUL_UP_TO)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, careful)
+        coarse = self._coarse if frame.moving and count > COARSE_FROM else None
+        for group, runs, _number in found:
+            painter.setPen(_pen(group, frame, careful))
+            for first, length in runs:
+                if coarse is not None:
+                    start = -(-first // COARSE_STEP)
+                    draw_lines(painter, coarse, start, -(-(first + length) // COARSE_STEP) - start)
+                else:
+                    draw_lines(painter, self.xy, first, length)
+
+
+def _pen(group: _Group, frame: Frame, careful: bool) -> QPen:
+    if careful and frame.zoom * group.width >= 1.0:
+        return pen_of(group.colour, group.width, group.dash)
+    pen = QPen(QColor.fromRgba(group.colour), max(1.0, group.width * frame.zoom) if careful else 0)
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if careful and group.dash and frame.zoom >= DASH_FROM_ZOOM:
+        pen.setDashPattern([3, 3] if group.dash == Dash.DASHED else [1, 2.5])
+    return pen

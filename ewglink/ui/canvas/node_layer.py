@@ -1,0 +1,111 @@
+"""The icons of a chart: pieces of a picture drawn once, or plain squares where they are small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter
+
+from ewglink.drawing.marks import Icons
+from ewglink.drawing.style import ICON_SIZE, Look
+from ewglink.painting.pictograms import Atlas
+from ewglink.ui.canvas.view_state import Frame
+from ewglink.ui.canvas.zero_copy import draw_fragments, draw_rects
+
+SQUARES_BELOW = 8.0
+"""Icons of fewer pixels than this are squares in their type's colour."""
+LARGEST = 160
+_LEAST_PIXELS = 2.0
+
+
+class NodeLayer:
+    """Icons sorted by look; moved in place."""
+
+    def __init__(self, icons: Icons, looks: Sequence[Look]) -> None:
+        order = np.argsort(icons.look, kind="stable")
+        self.rows = icons.row[order]
+        self.xy = np.ascontiguousarray(icons.xy[order])
+        self.size = icons.size[order]
+        self.look = icons.look[order]
+        self.looks = list(looks)
+        self._edges = np.searchsorted(self.look, np.arange(len(self.looks) + 1))
+        self._place = np.full(int(self.rows.max()) + 1 if len(order) else 0, -1, np.int64)
+        self._place[self.rows] = np.arange(len(order))
+        self._largest = float(self.size.max()) if len(order) else 0.0
+        self._atlas: Atlas | None = None
+
+    def move(self, rows: np.ndarray, xy: np.ndarray) -> None:
+        """New centres (k, 2) of the entities `rows`; those drawn otherwise are passed over."""
+        known = rows < len(self._place)
+        places = np.where(known, self._place[np.where(known, rows, 0)] if len(self._place) else -1, -1)
+        self.xy[places[places >= 0]] = xy[places >= 0]
+
+    def in_view(self, view: tuple[float, float, float, float]) -> np.ndarray | None:
+        """Places of the icons that touch the view, None for all."""
+        pad = self._largest / 2
+        x, y = self.xy[:, 0], self.xy[:, 1]
+        seen = (x >= view[0] - pad) & (x <= view[2] + pad) & (y >= view[1] - pad) & (y <= view[3] + pad)
+        return None if seen.all() else np.flatnonzero(seen)
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """The icons in view."""
+        if not len(self.rows):
+            return
+        places = self.in_view(frame.view)
+        if ICON_SIZE * frame.zoom < SQUARES_BELOW:
+            self._squares(painter, frame, places)
+        else:
+            self._icons(painter, frame, places)
+
+    def _squares(self, painter: QPainter, frame: Frame, places: np.ndarray | None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        chosen = slice(None) if places is None else places
+        xy, size = self.xy[chosen], np.maximum(self.size[chosen] * 0.9, _LEAST_PIXELS / frame.zoom)
+        rects = np.empty((len(xy), 4))
+        rects[:, :2] = xy - size[:, None] / 2
+        rects[:, 2:] = size[:, None]
+        edges = self._edges if places is None else np.searchsorted(self.look[places], np.arange(len(self.looks) + 1))
+        for at, look in enumerate(self.looks):
+            if edges[at + 1] > edges[at]:
+                painter.setBrush(QColor(look.fill))
+                draw_rects(painter, rects, int(edges[at]), int(edges[at + 1] - edges[at]))
+
+    def atlas(self, frame: Frame) -> Atlas:
+        """The picture of all looks for this zoom; while moving an older one may serve."""
+        wanted = min(LARGEST, max(8, round(ICON_SIZE * frame.device_zoom)))
+        fits = self._atlas is not None and (self._atlas.size == wanted or frame.moving)
+        if not fits:
+            self._atlas = Atlas(self.looks, wanted)
+        assert self._atlas is not None
+        return self._atlas
+
+    def _icons(self, painter: QPainter, frame: Frame, places: np.ndarray | None) -> None:
+        chosen = slice(None) if places is None else places
+        fragments(painter, frame, self.atlas(frame), self.xy[chosen], self.size[chosen], self.look[chosen])
+
+
+def fragments(painter: QPainter, frame: Frame, atlas: Atlas, xy: np.ndarray, size: np.ndarray, look: np.ndarray) -> None:
+    """Draw looks of an atlas at points (k, 2), their grounds `size` across, on whole device pixels where they fit exactly."""
+    zoom = frame.zoom
+    out = np.empty((len(xy), 10))
+    factor = size * zoom / atlas.size
+    exact = bool(len(factor)) and float(np.abs(factor * frame.ratio - 1).max()) < 0.03
+    centre = (xy - np.array(frame.view[:2])) * zoom
+    if exact:
+        offset = 0.0 if atlas.cell % 2 == 0 else 0.5
+        centre = (np.round(centre * frame.ratio - offset) + offset) / frame.ratio
+        factor = np.full(len(xy), 1 / frame.ratio)
+    out[:, :2] = centre
+    out[:, 2] = look % atlas.columns * atlas.cell
+    out[:, 3] = look // atlas.columns * atlas.cell
+    out[:, 4:6] = atlas.cell
+    out[:, 6] = out[:, 7] = factor
+    out[:, 8], out[:, 9] = 0, 1
+    painter.save()
+    painter.resetTransform()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact and not (frame.moving and len(xy) > 400))
+    draw_fragments(painter, out, atlas.picture)
+    painter.restore()

@@ -1,0 +1,176 @@
+"""What stands over the chart on the screen only: selection, hover, pins, the marking and the legend."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
+
+from ewglink.drawing import banner
+from ewglink.drawing.content import PINNED
+from ewglink.drawing.furniture import legend_marks
+from ewglink.drawing.links import curve_xy, straight_xy
+from ewglink.drawing.marks import Form, Marks
+from ewglink.drawing.scene import Scene
+from ewglink.drawing.sheet import Sheet
+from ewglink.drawing.style import ICON_SIZE, Look, Palette
+from ewglink.painting.painter import curve_path, paint_marks
+from ewglink.painting.pictograms import Atlas, unit_path
+from ewglink.painting.text_measure import FontMeasure
+from ewglink.ui.canvas.chart_layers import ChartLayers
+from ewglink.ui.canvas.node_layer import SQUARES_BELOW, fragments
+from ewglink.ui.canvas.view_state import Frame, inside
+from ewglink.ui.canvas.zero_copy import draw_lines, draw_rects
+
+RING = 3.0
+RINGS_UP_TO = 1500
+_PIN_SHARE = 0.42
+
+
+class Overlay:
+    """Paints the parts of a chart that change with the selection."""
+
+    def __init__(self, layers: ChartLayers) -> None:
+        self.layers = layers
+        self._pins: Atlas | None = None
+        self.rows = np.empty(0, np.int64)
+        self.links = np.empty(0, np.int64)
+
+    def select(self, items: frozenset[int]) -> None:
+        """Show these items as selected."""
+        scene = self.layers.scene
+        wanted = np.fromiter(items, np.int64, len(items))
+        self.rows = np.flatnonzero(np.isin(scene.content.entity_ids, wanted) & scene.shown)
+        self.links = np.flatnonzero(np.isin(scene.content.link_ids[scene.links.row], wanted))
+
+    def paint_links(self, painter: QPainter, frame: Frame) -> None:
+        """Selected links, wider and in the selection's colour; the painter maps chart units."""
+        if not len(self.links):
+            return
+        layers, links = self.layers, self.layers.scene.links
+        pen = QPen(QColor(layers.scene.palette.selection), 3.0)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(self.links) <= 700)
+        straight = links.straight[self.links]
+        xy = np.ascontiguousarray(straight_xy(links, layers.xy, self.links[straight]))
+        draw_lines(painter, xy, 0, len(xy))
+        bowed = self.links[~straight][:RINGS_UP_TO]
+        if len(bowed):
+            painter.drawPath(curve_path(curve_xy(links, layers.xy, layers.scene.half, bowed)))
+
+    def paint_rings(self, painter: QPainter, frame: Frame, hovered: int | None, focused: int | None) -> None:
+        """Rings round the selected, the hovered and the focused entity."""
+        palette = self.layers.scene.palette
+        rows = self._seen(self.rows, frame)
+        if ICON_SIZE * frame.zoom < SQUARES_BELOW or len(rows) > RINGS_UP_TO:
+            self._selected_squares(painter, frame, rows, palette)
+        else:
+            self._rings(painter, rows, palette.selection, RING / frame.zoom, frame)
+        if hovered is not None:
+            self._rings(painter, np.array([hovered]), palette.hover, 2 / frame.zoom, frame)
+        if focused is not None:
+            self._rings(painter, np.array([focused]), palette.text, 1.5 / frame.zoom, frame, dashed=True)
+
+    def _seen(self, rows: np.ndarray, frame: Frame) -> np.ndarray:
+        xy, half = self.layers.xy[rows], self.layers.scene.half[rows]
+        return rows[inside(np.hstack([xy - half, xy + half]), frame.view)]
+
+    def _selected_squares(self, painter: QPainter, frame: Frame, rows: np.ndarray, palette: Palette) -> None:
+        size = np.maximum(self.layers.scene.half[rows] * 2, 5 / frame.zoom)
+        rects = np.ascontiguousarray(np.hstack([self.layers.xy[rows] - size / 2, size]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.selection))
+        draw_rects(painter, rects, 0, len(rects))
+
+    def _rings(self, painter: QPainter, rows: np.ndarray, colour: int, width: float, frame: Frame, *,
+               dashed: bool = False) -> None:
+        scene = self.layers.scene
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(colour), width)
+        if dashed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        gap = width / 2 + (5.0 if dashed else 1.5) / frame.zoom
+        for row in rows.tolist():
+            (x, y), (half_w, half_h) = self.layers.xy[row].tolist(), scene.half[row].tolist()
+            place = QTransform.fromScale(half_w + gap, half_h + gap) * QTransform.fromTranslate(x, y)
+            painter.drawPath(place.map(unit_path(Form(int(scene.form[row])))))
+
+    def paint_pins(self, painter: QPainter, frame: Frame) -> None:
+        """A badge at the upper right of each pinned entity in view."""
+        scene = self.layers.scene
+        if ICON_SIZE * frame.zoom < 2 * SQUARES_BELOW:
+            return
+        pinned = np.flatnonzero(scene.shown & ((scene.content.flags & PINNED) > 0))
+        rows = self._seen(pinned, frame)
+        if not len(rows):
+            return
+        wanted = max(8, round(ICON_SIZE * _PIN_SHARE * frame.device_zoom))
+        if self._pins is None or (self._pins.size != wanted and not frame.moving):
+            palette = scene.palette
+            self._pins = Atlas([Look("pin", Form.CIRCLE, palette.background, palette.text, palette.text)], wanted)
+        xy = self.layers.xy[rows] + scene.half[rows] * np.array([0.86, -0.86])
+        fragments(painter, frame, self._pins, xy, np.full(len(rows), ICON_SIZE * _PIN_SHARE), np.zeros(len(rows), int))
+
+
+class Corner:
+    """The marking at the edges of the window and the legend in its corner, in pixels."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._measure = FontMeasure()
+        self._legend: tuple[int, Marks] | None = None
+        self._banner: tuple[int, float, Marks] | None = None
+        self.legend_shown = False
+
+    def banner_height(self, width: int) -> float:
+        """How much of the window's height each banner takes."""
+        return self._banner_marks(width)[1]
+
+    def _banner_marks(self, width: int) -> tuple[int, float, Marks]:
+        if self._banner is None or self._banner[0] != width:
+            sheet = Sheet(self._measure, self._scene.palette, 0.95)
+            high = banner.draw(sheet, self._scene.content.marking, 0.0, 0.0, float(width))
+            self._banner = width, high, sheet.marks()
+        return self._banner
+
+    def paint(self, painter: QPainter, width: int, height: int) -> None:
+        """Over everything, in window pixels."""
+        _width, high, marks = self._banner_marks(width)
+        if high:
+            paint_marks(painter, marks, self._scene.looks)
+            painter.save()
+            painter.translate(QPointF(0, height - high))
+            paint_marks(painter, marks, self._scene.looks)
+            painter.restore()
+        if self.legend_shown:
+            self._paint_legend(painter, width, height - high)
+
+    def _paint_legend(self, painter: QPainter, width: int, bottom: float) -> None:
+        if self._legend is None or self._legend[0] != width:
+            self._legend = width, legend_marks(self._scene, self._measure, max(200.0, width * 0.6))
+        box = self._legend[1].bounds()
+        if box is None or box[3] - box[1] > bottom * 0.6:
+            return
+        painter.save()
+        painter.translate(QPointF(10 - box[0], bottom - 10 - box[3]))
+        painter.setOpacity(0.94)
+        paint_marks(painter, self._legend[1], self._scene.looks)
+        painter.restore()
+
+
+def rubber(painter: QPainter, palette: Palette, points: np.ndarray, closed: bool) -> None:
+    """The outline of a rubber band (two corners) or lasso (many points), in window pixels."""
+    colour = QColor(palette.selection)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not closed)
+    painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
+    colour.setAlpha(28)
+    painter.setBrush(colour)
+    if closed:
+        painter.drawRect(QRectF(QPointF(*points[0]), QPointF(*points[-1])).normalized())
+    else:
+        painter.drawPolygon([QPointF(x, y) for x, y in points.tolist()])

@@ -1,0 +1,1 @@
+"""Tools: each reads one gesture of the mouse or some keys, and is one file."""
