@@ -14,7 +14,7 @@ from ewglink.importers.ordinals import Ordinals
 from ewglink.model.changes import Change
 from ewglink.model.items import ENTITY, LINK
 from ewglink.model.schema import Schema
-from ewglink.store.case_file import BulkWriter
+from ewglink.store.bulk import BulkWriter
 from ewglink.store.loading import Loading
 from ewglink.text import N_, message
 

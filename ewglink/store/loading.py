@@ -34,7 +34,7 @@ class Loading:
         rows = self._connection.exec_driver_sql(
             "SELECT n.value, n.item_id, i.type, i.label_rank FROM json_each(?) j CROSS JOIN identity n INDEXED BY identity_joins "
             "ON n.ns = ? AND n.value = j.value AND n.joins JOIN item i ON i.id = n.item_id", (_texts(values), ns))
-        return [tuple(row) for row in rows]  # type: ignore[misc]
+        return [tuple(row) for row in rows]
 
     def keys_of(self, item: int, ns: str) -> list[str]:
         """The joining keys an item has in a namespace."""
@@ -46,7 +46,7 @@ class Loading:
         """All identities of items: (item, namespace, value)."""
         rows = self._connection.exec_driver_sql(
             "SELECT n.item_id, n.ns, n.value FROM json_each(?) j JOIN identity n ON n.item_id = j.value", (_texts(items),))
-        return {tuple(row) for row in rows}  # type: ignore[misc]
+        return {tuple(row) for row in rows}
 
     def item_rows(self, items: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Whole rows of items, as a changeset needs them."""

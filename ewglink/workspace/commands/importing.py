@@ -1,309 +1,150 @@
-"""Files brought into a case: recognised, read, mapped, matched, and written as one step."""
+"""Files brought into a case: the import command as the window, the terminal and the demo call it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ewglink.importers import sniff, templates
-from ewglink.importers.contract import FORMATS, Drafted, Part, Problem, Row
+from ewglink.importers import templates
+from ewglink.importers.contract import FORMATS, Cell, Drafted, Part, Problem, Row
 from ewglink.importers.mapping import Mapping
-from ewglink.importers.matching import Matcher
-from ewglink.importers.reader_process import SourceReader
+from ewglink.importers.reader_process import InProcessReader, SourceReader
 from ewglink.importers.specification import Specification
-from ewglink.model.changes import Change, Changeset
+from ewglink.importers.values import ColumnGuess, guess
 from ewglink.model.progress import Job, Progress
-from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
-from ewglink.store.case_file import BulkWriter, CaseFile
-from ewglink.store.journal import actor, now
-from ewglink.store.loading import Loading
-from ewglink.text import N_, message
-from ewglink.workspace.import_report import ImportReport, SourceReport
+from ewglink.store.case_file import CaseFile
+from ewglink.workspace.import_plan import ImportRequest
+from ewglink.workspace.import_report import ImportReport, write_rejected
+from ewglink.workspace.import_run import Importing
+from ewglink.workspace.workspace import Workspace
+from ewglink.workspace.writer_process import WriterProcess
 
-BATCH = 4_000
-"""Rows matched and written together."""
-
-_ROW_BYTES = 80
-_PUT_OFF_FROM = 20_000
-"""Fewer rows than this are never worth building indexes anew."""
+__all__ = ["ImportReport", "ImportRequest", "Preview", "import_files", "preview", "suggest_specification", "write_rejected"]
 
 
-@dataclass(frozen=True)
-class ImportRequest:
-    """A file (or a folder of files) to import. `format`, `spec` (a specification, its name, its file or its JSON) and `part` are
-    found where they are not given; `options` are the format's own."""
+def import_files(target: Workspace | Path | str, requests: Sequence[ImportRequest], *, dry_run: bool = False, strict: bool = False,
+                 in_process: bool = False) -> Job[ImportReport]:
+    """Import files (and folders) into a case as one step; the last progress carries the report.
 
-    path: Path
-    format: str | None = None
-    spec: Specification | dict[str, Any] | str | None = None
-    options: dict[str, Any] = field(default_factory=dict)
-    part: str | None = None
+    The writing is done by the case's writer process, the reading by a reader process of its own; `in_process` does both
+    here. Closing the job cancels it: the case stays as it was. `dry_run` counts and writes nothing; `strict` refuses
+    where a row would be rejected. A `Refusal` leaves all files out.
+    """
+    if not isinstance(target, Workspace):
+        with Workspace.open(target) as workspace:
+            yield from import_files(workspace, requests, dry_run=dry_run, strict=strict, in_process=in_process)
+        return
+    seq: int | None = None
+    target.hold()
+    try:
+        for step in _steps(target, list(requests), dry_run, strict, in_process):
+            if step.best is not None:
+                seq = step.best.seq
+            yield step
+    finally:
+        target.release(seq)
 
-    def specification(self) -> Specification | None:
-        """The specification asked for."""
-        if self.spec is None or isinstance(self.spec, Specification):
-            return self.spec
-        return templates.named(self.spec) if isinstance(self.spec, str) else Specification.from_json(self.spec)
+
+def _steps(workspace: Workspace, requests: list[ImportRequest], dry_run: bool, strict: bool, here: bool) -> Job[ImportReport]:
+    if here:
+        return _here(workspace.case, workspace.schema, requests, dry_run, strict)
+    return WriterProcess(workspace.path, workspace.schema).run(requests, dry_run=dry_run, strict=strict)
 
 
-@dataclass(frozen=True)
-class Table:
-    """One table of a file with the mapping it is read by; None where its format drafts by itself."""
+def _here(case: CaseFile, schema: Schema, requests: list[ImportRequest], dry_run: bool, strict: bool) -> Job[ImportReport]:
+    yield from Importing(case, schema, InProcessReader(), dry_run=dry_run, strict=strict).run(requests)
 
+
+@dataclass
+class Preview:
+    """The first rows of a table as a mapping reads them. `guesses`: what each column seems to hold. `entities` and `links`:
+    how many different ones these rows make, a type. `drafts` are empty where there is no specification yet."""
+
+    format: str
+    parts: list[Part]
     part: Part
     spec: Specification | None
+    guesses: list[ColumnGuess]
+    rows: list[Row]
+    drafts: list[Drafted] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    entities: Counter[str] = field(default_factory=Counter)
+    links: Counter[str] = field(default_factory=Counter)
 
-
-@dataclass(frozen=True)
-class Plan:
-    """What will be read of a file, and how."""
-
-    path: Path
-    format: str
-    options: dict[str, Any]
-    sha256: str
-    size: int
-    tables: tuple[Table, ...]
-    remarks: tuple[Problem, ...] = ()
-
-
-def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
-    """Requests with each folder replaced by its files, in the order of their names."""
-    found: list[ImportRequest] = []
-    for request in requests:
-        if not request.path.is_dir():
-            found.append(request)
-            continue
-        inside = sorted(one for one in request.path.iterdir() if one.is_file() and not one.name.startswith((".", "~$")))
-        if not inside:
-            raise Refusal("empty_folder", message(N_("The folder {file} holds no files to import."), file=request.path.name),
-                          file=str(request.path))
-        found.extend(ImportRequest(one, request.format, request.spec, request.options, request.part) for one in inside)
-    return found
-
-
-def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
-    """How a file will be read; a `Refusal` where it cannot be, or where nobody has said what its columns mean."""
-    path = request.path
-    print_ = sniff.fingerprint(path)
-    remarks: list[Problem] = []
-    options = dict(request.options)
-    key = request.format
-    if key is None:
-        found = reader.recognise(path)
-        key, options = found.format, {**found.options, **options}
-        if found.note is not None:
-            remarks.append(Problem("", None, None, None, "wrong_suffix", found.note))
-    elif key not in FORMATS:
-        raise Refusal("unknown_format_name", message(N_("There is no import format “{name}”. There are: {known}."), name=key,
-                                                     known=", ".join(FORMATS.keys())), file=str(path), field=key)
-    if FORMATS.get(key).kind == "records":
-        return Plan(path, key, options, print_.sha256, print_.size, (Table(Part("", (), None), None),), tuple(remarks))
-    parts = reader.parts(path, key, options)
-    tables = _tables(request, parts, schema, remarks)
-    return Plan(path, key, options, print_.sha256, print_.size, tuple(tables), tuple(remarks))
-
-
-def _tables(request: ImportRequest, parts: list[Part], schema: Schema, remarks: list[Problem]) -> list[Table]:
-    """Which tables of a file are read: those a specification fits."""
-    spec = request.specification()
-    wanted = request.part or (spec.part if spec else None)
-    if wanted is not None:
-        chosen = [part for part in parts if part.name == wanted]
-        if not chosen:
-            raise Refusal("unknown_part", message(N_("{file} has no table “{name}”. It has: {known}."), file=request.path.name,
-                                                  name=wanted, known=", ".join(part.name for part in parts)),
-                          file=str(request.path), field=wanted)
-    else:
-        chosen = [part for part in parts if not part.hidden] or parts
-    if spec is not None:
-        fitting = [part for part in chosen if spec.columns() <= set(part.columns)] or chosen[:1]
-        return [Table(part, spec) for part in fitting[:1 if wanted else None]]
-    found: list[Table] = []
-    for part in chosen:
-        known = templates.recognise(part, schema)
-        if known is not None:
-            found.append(Table(known[1], known[0]))
-        elif part.columns and (part.sample or len(chosen) == 1):
-            remarks.append(Problem(part.name, None, None, None, "table_passed_over", message(
-                N_("No specification fits the table “{name}”; it is not imported."), name=part.name)))
-    if not found:
-        raise Refusal("no_mapping", message(
-            N_("No specification fits the headings of {file}. Say what its columns mean in the import window, or name a "
-               "specification with --spec."), file=request.path.name), file=str(request.path))
-    return found
-
-
-class Importing:
-    """One import command: plans, then one bulk add."""
-
-    def __init__(self, case: CaseFile, schema: Schema, reader: SourceReader, *, dry_run: bool = False, strict: bool = False) -> None:
-        self.case, self.schema, self.reader = case, schema, reader
-        self.dry_run, self.strict = dry_run, strict
-        self.report = ImportReport(dry_run=dry_run)
-        self._specs: dict[str, tuple[int, Change | None]] = {}
-        self._renewed: list[Change] = []
-
-    def run(self, requests: Sequence[ImportRequest]) -> Job[ImportReport]:
-        """Import; the last progress carries the report. Leaving it early leaves the case as it was."""
-        yield Progress(None, message(N_("Looking at the files")))
-        plans = [plan(request, self.reader, self.schema) for request in expanded(requests)]
-        total = sum(one.size for one in plans) or 1
-        with self.case.bulk() as writer:
-            loading = Loading(writer.connection)
-            loading.defer_foreign_keys()
-            matcher = Matcher(writer, self.schema)
-            if self._large(loading, total):
-                loading.put_off_indexes()
-            done = 0
-            for one in plans:
-                yield from self._file(one, matcher, loading, done / total, one.size / total)
-                done += one.size
-            self._judge()
-            yield Progress(0.96, message(N_("Building indexes")))
-            if not self.dry_run:
-                yield from self._finish(writer, matcher, loading, plans)
-        yield Progress(1.0, message(N_("Done")), self.report)
-
-    @staticmethod
-    def _large(loading: Loading, size: int) -> bool:
-        """Whether more comes in than there is."""
-        there = loading.first("SELECT coalesce(max(id), 0) FROM statement")[0]
-        return size / _ROW_BYTES > max(there, _PUT_OFF_FROM)
-
-    def _finish(self, writer: BulkWriter, matcher: Matcher, loading: Loading, plans: Sequence[Plan]) -> Iterator[Progress[ImportReport]]:
-        added = matcher.added()
-        loading.build_indexes()
-        yield Progress(0.97, message(N_("Making it searchable")))
-        specs = tuple(change for _id, change in self._specs.values() if change is not None)
-        changes = (*specs, *self._renewed, *matcher.changes())
-        if added:
-            files = [one.path.name for one, source in zip(plans, self.report.sources, strict=True) if not source.known]
-            self.report.seq = writer.finish(Changeset("imported", {"files": files}, changes, added=added))
-            yield Progress(0.99, message(N_("Saving")))
-
-    def _judge(self) -> None:
-        if self.strict and self.report.rejected:
-            first = self.report.rejected[0]
-            source = next(one for one in self.report.sources if one.rejected)
-            raise Refusal("rejected_rows", message(
-                N_("{n} rows would be rejected, the first is row {row} of {file}: {reason} Nothing was imported."),
-                n=len(self.report.rejected), row=first.row, file=source.file, reason=first.message),
-                file=source.file, row=first.row, field=first.field)
-
-    # one file
-
-    def _file(self, one: Plan, matcher: Matcher, loading: Loading, done: float, share: float) -> Iterator[Progress[ImportReport]]:
-        report = SourceReport(one.path.name, one.sha256, one.format, columns=one.tables[0].part.columns)
-        self.report.sources.append(report)
-        tables = [table for table in one.tables if not self._known(loading, one, table)]
-        if not tables:
-            report.known = True
-            return
-        for problem in one.remarks:
-            report.add(problem)
-        source = self._source(one, matcher, loading)
-        matcher.begin_file()
-        read = 0
-        for table in tables:
-            self._import(one, table, source, matcher, loading)
-            report.spec = table.spec.name if table.spec else None
-            mapping = Mapping(table.spec, table.part, self.schema) if table.spec else None
-            for problem in mapping.remarks() if mapping else ():
-                report.add(problem)
-            for batch in self._batches(one, table):
-                drafted = self._drafted(batch, mapping, one.format, report)
-                matcher.take(drafted)
-                read += sum(len(draft.row.raw) for draft in drafted)
-                self._take_problems(matcher, report)
-                yield Progress(0.95 * (done + share * min(read / (one.size * 1.4 + 1), 1.0)),
-                               message(N_("{file}: {n} rows"), file=one.path.name, n=report.rows))
-        report.close()
-        counts = matcher.counts
-        report.entities_new, report.entities_known = counts.entities_new, counts.entities_known
-        report.links_new, report.links_known = counts.links_new, counts.links_known
-
-    def _known(self, loading: Loading, one: Plan, table: Table) -> bool:
-        """Whether the file came in under this specification before, in an earlier command or in this one."""
-        return loading.first(
-            "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
-            "WHERE o.sha256 = ? AND NOT o.withdrawn AND (p.sha256 IS ? OR m.spec_id = ?) LIMIT 1",
-            (one.sha256, table.spec.sha256 if table.spec else None,
-             self._specs.get(table.spec.sha256, (-1,))[0] if table.spec else -1)) is not None
-
-    def _source(self, one: Plan, matcher: Matcher, loading: Loading) -> int:
-        """The source's row; a withdrawn one stands again."""
-        known = loading.first("SELECT id, sha256, name, size, withdrawn FROM source WHERE sha256 = ?", (one.sha256,))
-        if known is None:
-            source = matcher.new_id("source")
-            matcher.insert("source", [(source, one.sha256, one.path.name, one.size, False)])
-            return source
-        if known[4]:
-            before = {"id": known[0], "sha256": known[1], "name": known[2], "size": known[3], "withdrawn": known[4]}
-            self._renewed.append(Change("source", before, before | {"withdrawn": False}))
-        return int(known[0])
-
-    def _import(self, one: Plan, table: Table, source: int, matcher: Matcher, loading: Loading) -> None:
-        import_id, basis = matcher.new_id("import"), matcher.new_id("basis")
-        seq = loading.first("SELECT coalesce(max(seq), 0) + 1 FROM journal")[0]
-        matcher.insert("import", [(import_id, source, self._spec(table.spec, loading), one.format, seq)])
-        matcher.insert("basis", [(basis, import_id, None, None, None, actor(), now())])
-        matcher.begin_part(import_id, basis)
-
-    def _spec(self, spec: Specification | None, loading: Loading) -> int | None:
-        """The id of a specification in the case; one that is new is put there with the step."""
-        if spec is None:
-            return None
-        if spec.sha256 not in self._specs:
-            known = loading.first("SELECT id FROM spec WHERE sha256 = ?", (spec.sha256,))
-            if known is not None:
-                self._specs[spec.sha256] = (int(known[0]), None)
-            else:
-                version = loading.first("SELECT coalesce(max(version), 0) + 1 FROM spec WHERE name = ?", (spec.name,))[0]
-                new = loading.first("SELECT coalesce(max(id), 0) FROM spec")[0] + 1 + sum(
-                    change is not None for _id, change in self._specs.values())
-                self._specs[spec.sha256] = (new, Change("spec", None, {
-                    "id": new, "name": spec.name, "version": version, "body": spec.text, "sha256": spec.sha256}))
-        return self._specs[spec.sha256][0]
-
-    def _batches(self, one: Plan, table: Table) -> Iterator[list[Row | Problem]]:
-        """The rows of a table in batches of a size that suits the case."""
-        held: list[Row | Problem] = []
-        for batch in self.reader.rows(one.path, one.format, one.options, table.part.name or None):
-            held.extend(batch)
-            if len(held) >= BATCH:
-                yield held
-                held = []
-        if held:
-            yield held
-
-    @staticmethod
-    def _drafted(batch: list[Row | Problem], mapping: Mapping | None, format: str, report: SourceReport) -> list[Drafted]:
-        draft = mapping.draft if mapping is not None else FORMATS.get(format).draft  # type: ignore[attr-defined]
-        found: list[Drafted] = []
-        for row in batch:
-            if isinstance(row, Row):
-                one = draft(row)
-                found.append(one)
-                for problem in one.problems:
-                    report.add(problem)
-                report.rows += 1
-            else:
-                report.add(row)
-                report.rows += row.rejected
+    def marks(self) -> dict[tuple[int | None, str | None], list[Problem]]:
+        """The problems by row number and column."""
+        found: dict[tuple[int | None, str | None], list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault((problem.row, problem.field), []).append(problem)
         return found
 
-    @staticmethod
-    def _take_problems(matcher: Matcher, report: SourceReport) -> None:
-        for problem in matcher.problems:
-            report.add(problem)
-        matcher.problems.clear()
+
+def preview(path: Path, schema: Schema, reader: SourceReader, *, format: str | None = None, spec: Specification | None = None,
+            options: dict[str, Any] | None = None, part: str | None = None, n: int = 100) -> Preview:
+    """The first `n` rows of a file as `spec` would read them (else the template its headings name); a `Refusal` where the file
+    cannot be read or the specification does not fit."""
+    chosen = dict(options or {})
+    if format is None:
+        found = reader.recognise(path)
+        format, chosen = found.format, {**found.options, **chosen}
+    parts = reader.parts(path, format, chosen)
+    table = next((one for one in parts if one.name == part), None) or next((one for one in parts if not one.hidden), parts[0])
+    if spec is None and FORMATS.get(format).kind == "table":
+        known = templates.recognise(table, schema)
+        if known is not None:
+            spec, table = known
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for one in islice(_first(path, format, chosen, table, reader), 4 * n):
+        if isinstance(one, Row):
+            rows.append(one)
+        else:
+            problems.append(one)
+        if len(rows) >= n:
+            break
+    shown = Preview(format, parts, table, spec, _guesses(table, rows), rows, problems=problems)
+    if FORMATS.get(format).kind == "records":
+        shown.drafts = [FORMATS.get(format).draft(row) for row in rows]  # type: ignore[attr-defined]
+    elif spec is not None:
+        mapping = Mapping(spec, table, schema)
+        shown.problems = [*mapping.remarks(), *problems]
+        shown.drafts = [mapping.draft(row) for row in rows]
+    _count(shown)
+    return shown
 
 
-def import_in_process(case: CaseFile, schema: Schema, requests: Sequence[ImportRequest], reader: SourceReader, *,
-                      dry_run: bool = False, strict: bool = False) -> Job[ImportReport]:
-    """Import into an open case from this process; the last progress carries the report."""
-    return Importing(case, schema, reader, dry_run=dry_run, strict=strict).run(requests)
+def _first(path: Path, format: str, options: dict[str, Any], table: Part, reader: SourceReader) -> Iterator[Row | Problem]:
+    """The first rows: those that came with the table where they are enough, so that the reader stays warm."""
+    if table.sample:
+        yield from table.sample
+        return
+    for batch in reader.rows(path, format, options, table.name or None):
+        yield from batch
+
+
+def _guesses(table: Part, rows: list[Row]) -> list[ColumnGuess]:
+    columns: list[list[Cell]] = [[row.cells[place] for row in rows if place < len(row.cells)] for place in range(len(table.columns))]
+    return [guess(cells) for cells in columns]
+
+
+def _count(shown: Preview) -> None:
+    known: set[tuple[str, str]] = set()
+    for drafted in shown.drafts:
+        shown.problems.extend(drafted.problems)
+        for entity in drafted.entities:
+            keys = set(entity.keys)
+            if not keys or not keys & known:
+                shown.entities[entity.type] += 1
+            known |= keys
+        for link in drafted.links:
+            shown.links[link.type] += 1
+
+
+def suggest_specification(part: Part, schema: Schema) -> Specification:
+    """A first mapping of an unknown table, for a person to change."""
+    return templates.suggest(part, schema)

@@ -1,0 +1,122 @@
+"""What is to be imported, and how each file will be read: its format, its tables, their specifications."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ewglink.importers import sniff, templates
+from ewglink.importers.contract import FORMATS, Part, Problem
+from ewglink.importers.reader_process import SourceReader
+from ewglink.importers.specification import Specification
+from ewglink.model.refusal import Refusal
+from ewglink.model.schema import Schema
+from ewglink.text import N_, message
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """A file (or a folder of files) to import. `format`, `spec` (a specification, its name, its file or its JSON) and `part` are
+    found where they are not given; `options` are the format's own."""
+
+    path: Path
+    format: str | None = None
+    spec: Specification | dict[str, Any] | str | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    part: str | None = None
+
+    def specification(self) -> Specification | None:
+        """The specification asked for."""
+        if self.spec is None or isinstance(self.spec, Specification):
+            return self.spec
+        return templates.named(self.spec) if isinstance(self.spec, str) else Specification.from_json(self.spec)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a file with the mapping it is read by; None where its format drafts by itself."""
+
+    part: Part
+    spec: Specification | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be read of a file, and how."""
+
+    path: Path
+    format: str
+    options: dict[str, Any]
+    sha256: str
+    size: int
+    tables: tuple[Table, ...]
+    remarks: tuple[Problem, ...] = ()
+
+
+def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
+    """Requests with each folder replaced by its files, in the order of their names."""
+    found: list[ImportRequest] = []
+    for request in requests:
+        if not request.path.is_dir():
+            found.append(request)
+            continue
+        inside = sorted(one for one in request.path.iterdir() if one.is_file() and not one.name.startswith((".", "~$")))
+        if not inside:
+            raise Refusal("empty_folder", message(N_("The folder {file} holds no files to import."), file=request.path.name),
+                          file=str(request.path))
+        found.extend(ImportRequest(one, request.format, request.spec, request.options, request.part) for one in inside)
+    return found
+
+
+def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
+    """How a file will be read; a `Refusal` where it cannot be, or where nobody has said what its columns mean."""
+    path = request.path
+    print_ = sniff.fingerprint(path)
+    remarks: list[Problem] = []
+    options = dict(request.options)
+    key = request.format
+    if key is None:
+        found = reader.recognise(path)
+        key, options = found.format, {**found.options, **options}
+        if found.note is not None:
+            remarks.append(Problem("", None, None, None, "wrong_suffix", found.note))
+    elif key not in FORMATS:
+        raise Refusal("unknown_format_name", message(N_("There is no import format “{name}”. There are: {known}."), name=key,
+                                                     known=", ".join(FORMATS.keys())), file=str(path), field=key)
+    if FORMATS.get(key).kind == "records":
+        return Plan(path, key, options, print_.sha256, print_.size, (Table(Part("", (), None), None),), tuple(remarks))
+    parts = reader.parts(path, key, options)
+    tables = _tables(request, parts, schema, remarks)
+    return Plan(path, key, options, print_.sha256, print_.size, tuple(tables), tuple(remarks))
+
+
+def _tables(request: ImportRequest, parts: list[Part], schema: Schema, remarks: list[Problem]) -> list[Table]:
+    """Which tables of a file are read: those a specification fits."""
+    spec = request.specification()
+    wanted = request.part or (spec.part if spec else None)
+    if wanted is not None:
+        chosen = [part for part in parts if part.name == wanted]
+        if not chosen:
+            raise Refusal("unknown_part", message(N_("{file} has no table “{name}”. It has: {known}."), file=request.path.name,
+                                                  name=wanted, known=", ".join(part.name for part in parts)),
+                          file=str(request.path), field=wanted)
+    else:
+        chosen = [part for part in parts if not part.hidden] or parts
+    if spec is not None:
+        fitting = [part for part in chosen if spec.columns() <= set(part.columns)] or chosen[:1]
+        return [Table(part, spec) for part in fitting[:1 if wanted else None]]
+    found: list[Table] = []
+    for part in chosen:
+        known = templates.recognise(part, schema)
+        if known is not None:
+            found.append(Table(known[1], known[0]))
+        elif part.columns and (part.sample or len(chosen) == 1):
+            remarks.append(Problem(part.name, None, None, None, "table_passed_over", message(
+                N_("No specification fits the table “{name}”; it is not imported."), name=part.name)))
+    if not found:
+        raise Refusal("no_mapping", message(
+            N_("No specification fits the headings of {file}. Say what its columns mean in the import window, or name a "
+               "specification with --spec."), file=request.path.name), file=str(request.path))
+    return found

@@ -1,0 +1,195 @@
+"""An import as the writer runs it: rows read, mapped, matched and written in one transaction, one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ewglink.importers.contract import FORMATS, Drafted, Problem, Row
+from ewglink.importers.mapping import Mapping
+from ewglink.importers.matching import Matcher
+from ewglink.importers.reader_process import SourceReader
+from ewglink.importers.specification import Specification
+from ewglink.model.changes import Change, Changeset
+from ewglink.model.progress import Job, Progress
+from ewglink.model.refusal import Refusal
+from ewglink.model.schema import Schema
+from ewglink.store.bulk import BulkWriter
+from ewglink.store.case_file import CaseFile
+from ewglink.store.journal import actor, now
+from ewglink.store.loading import Loading
+from ewglink.text import N_, message
+from ewglink.workspace.import_plan import ImportRequest, Plan, Table, expanded, plan
+from ewglink.workspace.import_report import ImportReport, SourceReport
+
+BATCH = 4_000
+"""Rows matched and written together."""
+
+_ROW_BYTES = 80
+_PUT_OFF_FROM = 20_000
+"""Fewer rows than this are never worth building indexes anew."""
+
+
+class Importing:
+    """One import command: plans, then one bulk add."""
+
+    def __init__(self, case: CaseFile, schema: Schema, reader: SourceReader, *, dry_run: bool = False, strict: bool = False) -> None:
+        self.case, self.schema, self.reader = case, schema, reader
+        self.dry_run, self.strict = dry_run, strict
+        self.report = ImportReport(dry_run=dry_run)
+        self._specs: dict[str, tuple[int, Change | None]] = {}
+        self._renewed: list[Change] = []
+
+    def run(self, requests: Sequence[ImportRequest]) -> Job[ImportReport]:
+        """Import; the last progress carries the report. Leaving it early leaves the case as it was."""
+        yield Progress(None, message(N_("Looking at the files")))
+        plans = [plan(request, self.reader, self.schema) for request in expanded(requests)]
+        total = sum(one.size for one in plans) or 1
+        with self.case.bulk() as writer:
+            loading = Loading(writer.connection)
+            loading.defer_foreign_keys()
+            matcher = Matcher(writer, self.schema)
+            if self._large(loading, total):
+                loading.put_off_indexes()
+            done = 0
+            for one in plans:
+                yield from self._file(one, matcher, loading, done / total, one.size / total)
+                done += one.size
+            self._judge()
+            yield Progress(0.96, message(N_("Building indexes")))
+            if not self.dry_run:
+                yield from self._finish(writer, matcher, loading, plans)
+        yield Progress(1.0, message(N_("Done")), self.report)
+
+    @staticmethod
+    def _large(loading: Loading, size: int) -> bool:
+        """Whether more comes in than there is."""
+        there = loading.first("SELECT coalesce(max(id), 0) FROM statement")[0]
+        return bool(size / _ROW_BYTES > max(there, _PUT_OFF_FROM))
+
+    def _finish(self, writer: BulkWriter, matcher: Matcher, loading: Loading, plans: Sequence[Plan]) -> Iterator[Progress[ImportReport]]:
+        added = matcher.added()
+        loading.build_indexes()
+        yield Progress(0.97, message(N_("Making it searchable")))
+        specs = tuple(change for _id, change in self._specs.values() if change is not None)
+        changes = (*specs, *self._renewed, *matcher.changes())
+        if added:
+            files = [one.path.name for one, source in zip(plans, self.report.sources, strict=True) if not source.known]
+            self.report.seq = writer.finish(Changeset("imported", {"files": files}, changes, added=added))
+            yield Progress(0.99, message(N_("Saving")))
+
+    def _judge(self) -> None:
+        if self.strict and self.report.rejected:
+            first = self.report.rejected[0]
+            source = next(one for one in self.report.sources if one.rejected)
+            raise Refusal("rejected_rows", message(
+                N_("{n} rows would be rejected, the first is row {row} of {file}: {reason} Nothing was imported."),
+                n=len(self.report.rejected), row=first.row, file=source.file, reason=first.message),
+                file=source.file, row=first.row, field=first.field)
+
+    # one file
+
+    def _file(self, one: Plan, matcher: Matcher, loading: Loading, done: float, share: float) -> Iterator[Progress[ImportReport]]:
+        report = SourceReport(one.path.name, one.sha256, one.format, columns=one.tables[0].part.columns)
+        self.report.sources.append(report)
+        tables = [table for table in one.tables if not self._known(loading, one, table)]
+        if not tables:
+            report.known = True
+            return
+        for problem in one.remarks:
+            report.add(problem)
+        source = self._source(one, matcher, loading)
+        matcher.begin_file()
+        read = 0
+        for table in tables:
+            self._import(one, table, source, matcher, loading)
+            report.spec = table.spec.name if table.spec else None
+            mapping = Mapping(table.spec, table.part, self.schema) if table.spec else None
+            for problem in mapping.remarks() if mapping else ():
+                report.add(problem)
+            for batch in self._batches(one, table):
+                drafted = self._drafted(batch, mapping, one.format, report)
+                matcher.take(drafted)
+                read += sum(len(draft.row.raw) for draft in drafted)
+                self._take_problems(matcher, report)
+                yield Progress(0.95 * (done + share * min(read / (one.size * 1.4 + 1), 1.0)),
+                               message(N_("{file}: {n} rows"), file=one.path.name, n=report.rows))
+        report.close()
+        counts = matcher.counts
+        report.entities_new, report.entities_known = counts.entities_new, counts.entities_known
+        report.links_new, report.links_known = counts.links_new, counts.links_known
+
+    def _known(self, loading: Loading, one: Plan, table: Table) -> bool:
+        """Whether the file came in under this specification before, in an earlier command or in this one."""
+        return loading.first(
+            "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
+            "WHERE o.sha256 = ? AND NOT o.withdrawn AND (p.sha256 IS ? OR m.spec_id = ?) LIMIT 1",
+            (one.sha256, table.spec.sha256 if table.spec else None,
+             self._specs.get(table.spec.sha256, (-1,))[0] if table.spec else -1)) is not None
+
+    def _source(self, one: Plan, matcher: Matcher, loading: Loading) -> int:
+        """The source's row; a withdrawn one stands again."""
+        known = loading.first("SELECT id, sha256, name, size, withdrawn FROM source WHERE sha256 = ?", (one.sha256,))
+        if known is None:
+            source = matcher.new_id("source")
+            matcher.insert("source", [(source, one.sha256, one.path.name, one.size, False)])
+            return source
+        if known[4]:
+            before = {"id": known[0], "sha256": known[1], "name": known[2], "size": known[3], "withdrawn": known[4]}
+            self._renewed.append(Change("source", before, before | {"withdrawn": False}))
+        return int(known[0])
+
+    def _import(self, one: Plan, table: Table, source: int, matcher: Matcher, loading: Loading) -> None:
+        import_id, basis = matcher.new_id("import"), matcher.new_id("basis")
+        seq = loading.first("SELECT coalesce(max(seq), 0) + 1 FROM journal")[0]
+        matcher.insert("import", [(import_id, source, self._spec(table.spec, loading), one.format, seq)])
+        matcher.insert("basis", [(basis, import_id, None, None, None, actor(), now())])
+        matcher.begin_part(import_id, basis)
+
+    def _spec(self, spec: Specification | None, loading: Loading) -> int | None:
+        """The id of a specification in the case; one that is new is put there with the step."""
+        if spec is None:
+            return None
+        if spec.sha256 not in self._specs:
+            known = loading.first("SELECT id FROM spec WHERE sha256 = ?", (spec.sha256,))
+            if known is not None:
+                self._specs[spec.sha256] = (int(known[0]), None)
+            else:
+                version = loading.first("SELECT coalesce(max(version), 0) + 1 FROM spec WHERE name = ?", (spec.name,))[0]
+                new = loading.first("SELECT coalesce(max(id), 0) FROM spec")[0] + 1 + sum(
+                    change is not None for _id, change in self._specs.values())
+                self._specs[spec.sha256] = (new, Change("spec", None, {
+                    "id": new, "name": spec.name, "version": version, "body": spec.text, "sha256": spec.sha256}))
+        return self._specs[spec.sha256][0]
+
+    def _batches(self, one: Plan, table: Table) -> Iterator[list[Row | Problem]]:
+        """The rows of a table in batches of a size that suits the case."""
+        held: list[Row | Problem] = []
+        for batch in self.reader.rows(one.path, one.format, one.options, table.part.name or None):
+            held.extend(batch)
+            if len(held) >= BATCH:
+                yield held
+                held = []
+        if held:
+            yield held
+
+    @staticmethod
+    def _drafted(batch: list[Row | Problem], mapping: Mapping | None, format: str, report: SourceReport) -> list[Drafted]:
+        draft = mapping.draft if mapping is not None else FORMATS.get(format).draft  # type: ignore[attr-defined]
+        found: list[Drafted] = []
+        for row in batch:
+            if isinstance(row, Row):
+                one = draft(row)
+                found.append(one)
+                for problem in one.problems:
+                    report.add(problem)
+                report.rows += 1
+            else:
+                report.add(row)
+                report.rows += row.rejected
+        return found
+
+    @staticmethod
+    def _take_problems(matcher: Matcher, report: SourceReport) -> None:
+        for problem in matcher.problems:
+            report.add(problem)
+        matcher.problems.clear()
