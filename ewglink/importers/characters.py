@@ -10,6 +10,7 @@ from ewglink.text import N_, Message, message
 # Looking for one character is at the speed of memory, and at no cost where the text's own storage cannot hold it.
 _LOW = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0))))
 _WIDE = "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\ufffd"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _REST = re.compile("[\ud800-\udfff]|[\u00c2\u00c3][\u0080-\u00bf]")
 
 _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -38,6 +39,11 @@ def suspicious(text: str) -> bool:
     return ("\u00c2" in text or "\u00c3" in text) and _REST.search(text) is not None
 
 
+def controls(text: str) -> int:
+    """How many control characters there are: many of them mean that the file is not text."""
+    return sum(map(text.count, _LOW[:30]))
+
+
 def findings(text: str) -> list[tuple[str, Message]]:
     """What is suspicious about `text`: (code, sentence) pairs, at most one a kind."""
     return [(code, message(words)) for code, words, pattern in _KINDS if pattern.search(text)]
@@ -45,8 +51,4 @@ def findings(text: str) -> list[tuple[str, Message]]:
 
 def clean(cells: Iterable[str]) -> tuple[str, ...]:
     """`cells` with bytes that could not be decoded shown as U+FFFD; everything else as it is."""
-    return tuple(cell.encode("utf-8", "replace").decode("utf-8") if _lone(cell) else cell for cell in cells)
-
-
-def _lone(text: str) -> bool:
-    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
+    return tuple(_SURROGATE.sub("\ufffd", cell) for cell in cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from ewglink.dialects import emanifest as words
@@ -180,7 +181,7 @@ class ManifestDraft:
         return vals
 
     def _handovers(self, legs: list[tuple[str, str | None, Json, int | None]]) -> None:
-        for order, (giver, taker) in enumerate(zip(legs, legs[1:], strict=False), 1):
+        for order, (giver, taker) in enumerate(pairwise(legs), 1):
             when = self._signed(taker[2]) or self._date(field(self.source, _SIDE_DATES.get(taker[0], "shippedDate")))
             self._link("handed_to", giver[1] or "", taker[1] or "", str(order), when,
                        {"order": value(order), "movement": value(self.key)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count, islice, repeat
 from json import dumps
@@ -60,10 +61,8 @@ def layout(path: Path, options: CsvOptions) -> Layout:
     spoken = dialect.detect(text, options.delimiter, options.quote, complete=complete)
     reader = spoken.reader(dialect.lines_of(text), strict=False)
     rows: list[list[str]] = []
-    try:
+    with suppress(csv.Error):
         rows.extend(islice(reader, max(_SAMPLE_ROWS, options.header + 1)))
-    except csv.Error:
-        pass
     start = 1 if spoken.declared else 0
     named = headings.find(rows[start:], options.header - start if options.header > start else options.header)
     if named.index is not None:
@@ -85,7 +84,7 @@ class Csv:
         found = encoding.detect_bytes(head)
         text = head.decode(found.name, "replace")
         opening = text.lstrip("\ufeff \t\r\n")[:1]
-        if not opening or text.count("\x00") > len(text) * 0.1:
+        if not opening or characters.controls(text) > max(4, len(text) // 50):
             return Recognised(0.0, message(N_("not text")))
         spoken = dialect.detect(text, complete=len(head) < 1 << 16)
         confidence = 0.3 if spoken.columns < 2 else 0.4 + 0.4 * spoken.agreement

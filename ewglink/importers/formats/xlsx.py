@@ -205,6 +205,8 @@ class Xlsx:
             return Recognised(sure, message(N_("an older or protected Office file")))
         if not head.startswith(_ZIP):
             return Recognised(0.0, message(N_("not a workbook")))
+        if b"word/document" in head or b"ppt/" in head:
+            return Recognised(0.0, message(N_("not a workbook")))
         try:
             names = {member.filename for member in guard.open_zip(path)}
         except Refusal:
