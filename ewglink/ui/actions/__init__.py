@@ -1,0 +1,12 @@
+"""What a person can trigger in the window, one module a menu."""
+
+from __future__ import annotations
+
+from ewglink.ui.action_menus import Action
+from ewglink.ui.actions import analysis, arrange, chart, edit, file, help, view
+
+
+def all_actions() -> tuple[Action, ...]:
+    """Every action of the window, in the order of the menus."""
+    return (*file.actions(), *edit.actions(), *view.actions(), *chart.actions(), *arrange.actions(), *analysis.actions(),
+            *help.actions())

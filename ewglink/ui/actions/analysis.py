@@ -1,0 +1,24 @@
+"""Actions that ask the network something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ewglink.analysis.contract import MEASURES
+from ewglink.text import N_
+from ewglink.ui.action_menus import Action, with_case, with_selection
+
+
+def _measure(key: str) -> Callable[[Any], None]:
+    return lambda window: window.docks.measure(key)
+
+
+def actions() -> tuple[Action, ...]:
+    """The actions of the Analysis menu, from the register of measures."""
+    return (
+        Action("analysis.paths", N_("Find &paths between the selected"), lambda w: w.docks.find_paths(), ("Ctrl+Shift+F",), "analysis", 0,
+               "path", lambda w: with_selection(w) and len(w.editing.selected_entities()) in (1, 2)),
+        *(Action(f"analysis.{measure.key}", measure.name, _measure(measure.key), (), "analysis", 1, "", with_case)
+          for measure in MEASURES),
+    )

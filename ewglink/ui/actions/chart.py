@@ -1,0 +1,71 @@
+"""Actions on the charts and on what stands on the one in front."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ewglink.text import N_
+from ewglink.ui.action_menus import (
+    Action,
+    with_chart,
+    with_selection,
+    with_selection_on_chart,
+    with_writable_case,
+    with_writable_chart,
+)
+
+
+def _two_entities(window: Any) -> bool:
+    return with_selection(window) and len(window.editing.selected_entities()) == 2
+
+
+def _furniture(name: str) -> Any:
+    return lambda window: window.charts.toggle_furniture(name)
+
+
+def _furnished(name: str) -> Any:
+    return lambda window: with_chart(window) and window.charts.furnished(name)
+
+
+def _strength(value: int) -> Any:
+    return lambda window: window.editing.set_strength(value)
+
+
+def _links_selected(window: Any) -> bool:
+    return with_writable_case(window) and with_selection(window) and bool(window.editing.selected_links())
+
+
+def actions() -> tuple[Action, ...]:
+    """The actions of the Chart menu."""
+    return (
+        Action("chart.new", N_("&New chart…"), lambda w: w.charts.new_chart(), ("Ctrl+T",), "chart", 0, "chart", with_writable_case),
+        Action("chart.new_of_selection", N_("New chart of the &selection…"), lambda w: w.charts.new_chart(of_selection=True), (), "chart",
+               0, "", lambda w: with_writable_case(w) and with_selection(w)),
+        Action("chart.rename", N_("&Rename chart…"), lambda w: w.charts.rename(), (), "chart", 0, "", with_writable_chart),
+        Action("chart.delete", N_("Delete c&hart"), lambda w: w.charts.delete(), (), "chart", 0, "", with_writable_chart),
+        Action("chart.next", N_("Ne&xt chart"), lambda w: w.charts.turn(1), ("Ctrl+PgDown",), "chart", 0, "", with_chart),
+        Action("chart.previous", N_("Pre&vious chart"), lambda w: w.charts.turn(-1), ("Ctrl+PgUp",), "chart", 0, "", with_chart),
+        Action("chart.add_entity", N_("Add &entity…"), lambda w: w.editing.add_entity(), ("Ins",), "chart", 1, "add", with_writable_chart),
+        Action("chart.add_link", N_("Add &link between two selected…"), lambda w: w.editing.add_link(), ("Ctrl+L",), "chart", 1, "link",
+               lambda w: with_writable_case(w) and _two_entities(w)),
+        Action("chart.strength_0", N_("&Confirmed"), _strength(0), (), "chart", 1, "", _links_selected, submenu=N_("Link s&trength")),
+        Action("chart.strength_1", N_("&Unconfirmed"), _strength(1), (), "chart", 1, "", _links_selected, submenu=N_("Link s&trength")),
+        Action("chart.strength_2", N_("&Tentative"), _strength(2), (), "chart", 1, "", _links_selected, submenu=N_("Link s&trength")),
+        Action("chart.place", N_("&Put selection on this chart"), lambda w: w.charts.place_selection(), ("Ctrl+Return",), "chart", 2, "",
+               with_selection_on_chart),
+        Action("chart.place_all", N_("Put &everything on this chart"), lambda w: w.charts.place_all(), (), "chart", 2, "",
+               with_writable_chart),
+        Action("chart.expand", N_("E&xpand: add neighbours"), lambda w: w.editing.expand(), ("Ctrl+Shift+E",), "chart", 2, "expand",
+               with_selection_on_chart),
+        Action("chart.take_off", N_("Take &off this chart"), lambda w: w.editing.take_off(), ("Del",), "chart", 2, "",
+               with_selection_on_chart),
+        Action("chart.hide", N_("&Hide"), lambda w: w.editing.hide(), ("Ctrl+H",), "chart", 3, "hide", with_selection_on_chart),
+        Action("chart.hide_others", N_("Hide ot&hers"), lambda w: w.editing.hide_others(), ("Ctrl+Shift+H",), "chart", 3, "",
+               with_selection_on_chart),
+        Action("chart.reveal", N_("&Reveal hidden"), lambda w: w.editing.reveal(), ("Alt+H",), "chart", 3, "reveal", with_writable_chart),
+        Action("chart.pin", N_("&Pin"), lambda w: w.editing.pin(), ("Alt+P",), "chart", 3, "pin", with_selection_on_chart,
+               lambda w: with_chart(w) and w.editing.all_pinned()),
+        Action("chart.legend", N_("Show &legend"), _furniture("legend"), (), "chart", 4, "legend", with_writable_chart, _furnished("legend")),
+        Action("chart.title_block", N_("Show &title block"), _furniture("title_block"), (), "chart", 4, "", with_writable_chart,
+               _furnished("title_block")),
+    )

@@ -1,0 +1,54 @@
+"""Actions on the case as a file: new, open, import, export, close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ewglink.text import N_
+from ewglink.ui.action_menus import Action, with_case, with_writable_case
+
+
+def _new(window: Any) -> None:
+    window.files.new_case()
+
+
+def _open(window: Any) -> None:
+    window.files.open_case()
+
+
+def _demo(window: Any) -> None:
+    window.files.open_demo()
+
+
+def _import(window: Any) -> None:
+    window.files.import_files()
+
+
+def _export(window: Any) -> None:
+    window.files.export()
+
+
+def _title(window: Any) -> None:
+    window.files.rename_case()
+
+
+def _close(window: Any) -> None:
+    window.session.close()
+
+
+def _quit(window: Any) -> None:
+    window.close()
+
+
+def actions() -> tuple[Action, ...]:
+    """The actions of the File menu."""
+    return (
+        Action("file.new", N_("&New case…"), _new, ("Ctrl+N",), "file", 0, "new"),
+        Action("file.open", N_("&Open case…"), _open, ("Ctrl+O",), "file", 0, "browse"),
+        Action("file.demo", N_("Open the &demo case"), _demo, (), "file", 0),
+        Action("file.import", N_("&Import files…"), _import, ("Ctrl+I",), "file", 1, "import", with_writable_case),
+        Action("file.export", N_("&Export…"), _export, ("Ctrl+E",), "file", 1, "export", with_case),
+        Action("file.title", N_("Case &title…"), _title, (), "file", 2, "", with_writable_case),
+        Action("file.close", N_("&Close case"), _close, ("Ctrl+W",), "file", 3, "", with_case),
+        Action("file.quit", N_("&Quit"), _quit, ("Ctrl+Q",), "file", 3),
+    )

@@ -1,0 +1,163 @@
+"""One chart in its tab: the view, what it shows of the case, and a word of help while it is empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ewglink.model.changes import Changed
+from ewglink.text import N_
+from ewglink.ui.canvas.chart_view import ChartView
+from ewglink.ui.session import Session
+from ewglink.ui.widgets.plain_text import label
+from ewglink.ui.widgets.words import Words
+
+_CONCERNS = frozenset({"item", "link", "statement", "merge", "meta"})
+
+
+class ChartTab(QWidget):
+    """The chart `chart` of the open case."""
+
+    activated = Signal(int)
+    background_activated = Signal(float, float)
+    menu_requested = Signal(QPoint)
+    background_menu_requested = Signal(QPoint)
+    link_drawn = Signal(int, int)
+    zoom_changed = Signal()
+
+    def __init__(self, session: Session, chart: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.chart = chart
+        self.content: Any = None
+        self._stale = True
+        self.words = Words()
+        self.view = ChartView(session.selection)
+        self.hint = label(parent=self.view, wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setProperty("muted", True)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.words.say(self.view.setAccessibleName, N_("Chart"))
+        self.words.say(self.hint.setText, N_("This chart is empty.\nImport files, double-click here to add an entity, or put on it what is "
+                                             "selected in the tables (Ctrl+Enter)."))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.view)
+        self.view.installEventFilter(self)
+        session.language_changed.connect(self.words.retranslate)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.view.activated.connect(lambda item: self.activated.emit(int(item)))
+        self.view.background_activated.connect(self._background)
+        self.view.menu_requested.connect(self._menu)
+        self.view.link_drawn.connect(lambda a, b: self.link_drawn.emit(int(a), int(b)))
+        self.view.moved.connect(self._moved)
+        self.view.zoom_changed.connect(lambda *_: self.zoom_changed.emit())
+
+    def _background(self, x: float, y: float) -> None:
+        self.background_activated.emit(float(x), float(y))
+
+    def _menu(self, item: int | None, at: QPoint) -> None:
+        if item is None and not self.session.selection.items:
+            self.background_menu_requested.emit(at)
+        else:
+            self.menu_requested.emit(at)
+
+    def _moved(self, ids: Any, _old: Any, new: Any) -> None:
+        """A drag has ended: one step."""
+        from ewglink.workspace.commands.charts import move
+
+        items, at = np.asarray(ids, np.int64).tolist(), np.asarray(new, np.float64)
+        if self.session.read_only or self.session.do(lambda workspace: move(workspace.case, self.chart, items, at)) is None:
+            self.again()
+
+    # following the case
+
+    def heard(self, changed: Changed, concerned: bool) -> None:
+        """Something happened in the case; `concerned`: on this chart."""
+        if not concerned and not changed.tables & _CONCERNS:
+            return
+        if concerned and changed.tables <= {"placement"} and changed.moves and not changed.changes and self._follow_moves(changed):
+            return
+        self.again()
+
+    def _follow_moves(self, changed: Changed) -> bool:
+        """Take up moves of what stands already, without building anything anew; False where something comes or goes."""
+        if self._stale or self.content is None:
+            return False
+        moves = []
+        for packed in changed.moves:
+            if packed.chart_id == self.chart:
+                ids = np.array(packed.item_ids(), np.int64)
+                new = np.array(packed.positions(), np.float64).reshape(-1, 2)
+                old = np.frombuffer(_raw(packed.old), np.float64)
+                if np.isnan(new).any() or np.isnan(old).any():
+                    return False
+                moves.append((ids, new))
+        for ids, new in moves:
+            rows = np.searchsorted(self.content.entity_ids, ids)
+            rows = rows.clip(max=max(0, len(self.content.entity_ids) - 1))
+            known = self.content.entity_ids[rows] == ids
+            self.content.xy[rows[known]] = new[known]
+            self.view.set_positions(ids, new)
+        return True
+
+    def again(self) -> None:
+        """Show the chart anew: now if it is seen, else when it is."""
+        self._stale = True
+        self.look_if_stale()
+
+    def look_if_stale(self) -> None:
+        """Show what was missed, if this chart is in front."""
+        if self._stale and self.isVisible() and self.session.workspace is not None:
+            self.session.attempt(self._look)
+
+    def content_now(self) -> Any:
+        """What the chart holds, read now if need be."""
+        if self._stale or self.content is None:
+            self._look()
+        return self.content
+
+    def _look(self) -> None:
+        from ewglink.ui import theme
+
+        self._stale = False
+        self.content = self.session.workspace.chart_content(self.chart)
+        self.view.set_theme(theme.worn())
+        self.view.show_content(self.content)
+        self.view.show_legend(bool(self.content.settings.get("legend", True)) and len(self.content.entity_ids) > 0)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        empty = self.content is not None and not len(self.content.entity_ids)
+        self.hint.setVisible(empty)
+        if empty:
+            wide = min(460, max(200, self.view.width() - 40))
+            high = self.hint.heightForWidth(wide) + 8
+            self.hint.setGeometry((self.view.width() - wide) // 2, (self.view.height() - high) // 2, wide, high)
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """Keep the word of help in the middle."""
+        if watched is self.view and event.type() == QEvent.Type.Resize:
+            self._place_hint()
+        return False
+
+    def showEvent(self, event: Any) -> None:
+        """Take up what was missed while out of sight."""
+        super().showEvent(event)
+        self.look_if_stale()
+
+    def close_down(self) -> None:
+        """The chart or the case is closed."""
+        self._stale = False
+        self.view.removeEventFilter(self)
+
+
+def _raw(packed: bytes) -> bytes:
+    import zlib
+
+    return zlib.decompress(packed)

@@ -1,0 +1,54 @@
+"""The menus one gets with the right button: on an item, on the background, and after drawing from item to item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+from ewglink.text import N_, _
+from ewglink.ui.widgets.glyphs import glyph
+from ewglink.ui.widgets.plain_text import plain
+
+ITEM_MENU = ("edit.properties", "edit.rename", "", "chart.expand", ">" + N_("&Select"), "select.grow", "select.connected",
+             "select.same_type", "select.invert", "<", "analysis.paths", "chart.add_link", ">" + N_("Link s&trength"),
+             "chart.strength_0", "chart.strength_1", "chart.strength_2", "<", "", "chart.place", "chart.new_of_selection", "chart.pin",
+             "chart.hide", "chart.hide_others", "chart.reveal", "", "edit.copy", "chart.take_off", "edit.delete")
+BACKGROUND_MENU = ("chart.add_entity", "chart.place_all", "select.all", "", "chart.reveal", "view.fit", "", "arrange.options",
+                   "chart.legend", "chart.title_block", "", "file.export", "chart.rename")
+
+
+def _shown(menu: QMenu, at: QPoint) -> None:
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
+
+
+def show_item_menu(window: Any, at: QPoint) -> None:
+    """What can be done with what is selected."""
+    if window.session.selection.items:
+        _shown(window.menus.context_menu(ITEM_MENU), at)
+
+
+def show_background_menu(window: Any, at: QPoint) -> None:
+    """What can be done with the chart."""
+    _shown(window.menus.context_menu(BACKGROUND_MENU), at)
+
+
+def show_link_menu(window: Any, a: int, b: int) -> None:
+    """After Ctrl+drag from `a` to `b`: link them, or find paths."""
+    from PySide6.QtGui import QCursor
+
+    refs = window.session.case.items.refs([a, b])
+    if len(refs) < 2:
+        return
+    menu = QMenu(window)
+    head = menu.addAction(plain(f"{refs[a].label}  →  {refs[b].label}").replace("&", "&&"))
+    head.setEnabled(False)
+    menu.addSeparator()
+    link = menu.addAction(glyph("link"), _("&Link…"))
+    link.setEnabled(not window.session.read_only)
+    link.triggered.connect(lambda: window.editing.add_link(a, b))
+    paths = menu.addAction(glyph("path"), _("Find &path…"))
+    paths.triggered.connect(lambda: window.docks.raise_("paths").between(a, b))
+    _shown(menu, QCursor.pos())

@@ -1,0 +1,99 @@
+"""The docks round the charts: which panel stands where, and how they are shown, hidden and found again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from ewglink.text import N_, _
+from ewglink.ui.panels.panel import Panel
+
+DOCKS = (
+    ("entities", N_("&Entities"), "table", "Alt+1"),
+    ("links", N_("&Links"), "link", "Alt+2"),
+    ("inspector", N_("&Inspector"), "info", "Alt+3"),
+    ("analysis", N_("A&nalysis"), "measure", "Alt+4"),
+    ("paths", N_("&Paths"), "path", "Alt+5"),
+    ("history", N_("&History"), "history", "Alt+6"),
+)
+"""Name, title, sign and shortcut of each dock, as the View menu lists them."""
+
+LEFT = ("entities", "links", "history")
+RIGHT = ("inspector", "analysis", "paths")
+
+
+class Docks(QObject):
+    """The docks of a window, made when a case is first opened."""
+
+    def __init__(self, window: QMainWindow, panels: dict[str, Panel]) -> None:
+        super().__init__(window)
+        self._window = window
+        self.panels = panels
+        self.docks: dict[str, QDockWidget] = {}
+        for name, _title, _icon, _keys in DOCKS:
+            dock = QDockWidget(window)
+            dock.setObjectName("dock_" + name)
+            dock.setWidget(panels[name])
+            dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
+                             | QDockWidget.DockWidgetFeature.DockWidgetFloatable)
+            self.docks[name] = dock
+        self.restore()
+        self.retranslate()
+
+    def restore(self) -> None:
+        """Every panel back where it belongs."""
+        for names, area in ((LEFT, Qt.DockWidgetArea.LeftDockWidgetArea), (RIGHT, Qt.DockWidgetArea.RightDockWidgetArea)):
+            for name in names:
+                self.docks[name].setFloating(False)
+                self._window.addDockWidget(area, self.docks[name])
+                self.docks[name].show()
+            for name in names[1:]:
+                self._window.tabifyDockWidget(self.docks[names[0]], self.docks[name])
+            self.docks[names[0]].raise_()
+        self._window.resizeDocks([self.docks["entities"], self.docks["inspector"]], [390, 340], Qt.Orientation.Horizontal)
+
+    def shown(self, name: str) -> bool:
+        """Whether a dock is there (perhaps behind another)."""
+        return not self.docks[name].isHidden()
+
+    def toggle(self, name: str) -> None:
+        """Bring a dock to the front; one that is in front already is put away."""
+        dock = self.docks[name]
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+        else:
+            self.raise_(name)
+
+    def raise_(self, name: str) -> Any:
+        """Show a dock and give its panel."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+        self.panels[name].setFocus()
+        return self.panels[name]
+
+    def measure(self, key: str) -> None:
+        """Take a measure in hand and run it."""
+        panel = self.raise_("analysis")
+        panel.choose(key)
+        panel.run()
+
+    def find_paths(self) -> None:
+        """Look for paths between the two selected entities; from the one, where there is one."""
+        chosen = self._window.editing.selected_entities()
+        panel = self.raise_("paths")
+        if chosen:
+            panel.between(chosen[0], chosen[1] if len(chosen) > 1 else None)
+
+    def set_visible(self, on: bool) -> None:
+        """Show all docks, or none (without a case)."""
+        for dock in self.docks.values():
+            dock.setVisible(on)
+
+    def retranslate(self) -> None:
+        """Say the titles again."""
+        for name, title, _icon, _keys in DOCKS:
+            plain_title = _(title).replace("&", "")
+            self.docks[name].setWindowTitle(plain_title)
+            self.docks[name].setAccessibleName(plain_title)
