@@ -16,7 +16,8 @@ _EXACT_UP_TO = 5000
 
 
 def entity_sizes(content: ChartContent, measure: TextMeasure | None = None) -> Floats:
-    """Width and height (n, 2) of each entity with its label, chart units; the widths of more than 5,000 labels are guessed."""
+    """Width and height (n, 2) of each entity with its label, chart units; the widths of more than 5,000 labels are
+    guessed."""
     measure = measure or RoughMeasure()
     scene = build_scene(content, measure)
     sizes = scene.half * 2

@@ -14,8 +14,8 @@ _STEPS = 360
 
 
 def _regular(count: int, first: float, radius: float = 1.0) -> tuple[Point, ...]:
-    return tuple((radius * math.cos(first + 2 * math.pi * i / count), radius * math.sin(first + 2 * math.pi * i / count))
-                 for i in range(count))
+    angles = (first + 2 * math.pi * i / count for i in range(count))
+    return tuple((radius * math.cos(angle), radius * math.sin(angle)) for angle in angles)
 
 
 POLYGONS: dict[Form, tuple[Point, ...]] = {

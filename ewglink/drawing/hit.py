@@ -107,7 +107,8 @@ class HitTest:
         return self._with_links(inside)
 
     def in_lasso(self, points: Floats) -> set[int]:
-        """The entities whose centre lies in the closed line `points` (k, 2), and the links with both ends among them."""
+        """The entities whose centre lies in the closed line `points` (k, 2), and the links with both ends among
+        them."""
         return self._with_links(in_polygon(points, self._xy) & self._scene.shown)
 
     def _with_links(self, inside: _Mask) -> set[int]:

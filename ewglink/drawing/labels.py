@@ -128,7 +128,8 @@ def _best(board: Board, wish: Wish, style: LabelStyle, measure: TextMeasure) -> 
 
 
 def place(wishes: Iterable[Wish], board: Board, style: LabelStyle, measure: TextMeasure) -> tuple[Texts, int]:
-    """The labels that found a place, tried in the order given, and how many found none; the board keeps what they took."""
+    """The labels that found a place, tried in the order given, and how many found none; the board keeps what they
+    took."""
     found: list[_Found] = []
     left_out = 0
     for wish in wishes:
@@ -143,7 +144,8 @@ def place(wishes: Iterable[Wish], board: Board, style: LabelStyle, measure: Text
 
 def _texts(found: list[_Found], style: LabelStyle) -> Texts:
     count = len(found)
-    return Texts(np.array([one.wish.item for one in found], np.int64), np.array([one.wish.row for one in found], np.int64),
+    item, row = (np.array([getattr(one.wish, name) for one in found], np.int64) for name in ("item", "row"))
+    return Texts(item, row,
                  np.array([one.rect for one in found], float).reshape(count, 4), [one.lines for one in found],
                  np.full(count, style.size), np.full(count, style.colour, np.uint32),
                  np.full(count, style.plate, np.uint32), np.array([one.align for one in found], np.int8),

@@ -22,12 +22,16 @@ _PAD = 10.0
 _STRENGTHS = (N_("Confirmed"), N_("Unconfirmed"), N_("Tentative"))
 
 
+Sample = Callable[[Sheet, float, float], None]
+"""Draws on a sheet, from x, about the height y."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of a legend: what is drawn in the sample's place, and its words."""
 
     words: str
-    sample: Callable[[Sheet, float, float], None]
+    sample: Sample
 
 
 def _type_rows(scene: Scene) -> list[Row]:
@@ -43,11 +47,11 @@ def _type_rows(scene: Scene) -> list[Row]:
     return rows
 
 
-def _icon_sample(look: int) -> Callable[[Sheet, float, float], None]:
+def _icon_sample(look: int) -> Sample:
     return lambda sheet, x, y: sheet.icon(x + SAMPLE * sheet.scale / 2, y, ICON, look)
 
 
-def _line_sample(colour: int, dash: int = 0, *, head: bool = False, tail: bool = False) -> Callable[[Sheet, float, float], None]:
+def _line_sample(colour: int, dash: int = 0, *, head: bool = False, tail: bool = False) -> Sample:
     def draw(sheet: Sheet, x: float, y: float) -> None:
         end = x + SAMPLE * sheet.scale
         sheet.line(x, y, end, y, colour, width=1.5, dash=dash)

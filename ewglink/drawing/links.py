@@ -21,7 +21,8 @@ class LinkGeometry:
     """The drawn links; row k of every column is one of them.
 
     `row` (k,) the content's link row (the first, where one line stands for several), `count` how many it stands for;
-    `a`, `b` (k,) entity rows; `offset` (k,) chart units to the right of a→b at the middle; `loop` (k,) the loop's number, -1 where
+    `a`, `b` (k,) entity rows; `offset` (k,) chart units to the right of a→b at the middle; `loop` (k,) the loop's
+    number, -1 where
     the ends differ; `arrows` (k,) bits 1 (at b) and 2 (at a); `colour`, `width`, `dash` (k,).
     """
 

@@ -21,7 +21,8 @@ EMPTY_BOUNDS: Rect = (-200.0, -150.0, 200.0, 150.0)
 class Scene:
     """One chart as marks.
 
-    `half` (n, 2), `form` (n,), `label_outside` (n,) describe the entities by content row; `shown` (n,) says which are drawn; `look_of_row`
+    `half` (n, 2), `form` (n,), `label_outside` (n,) describe the entities by content row; `shown` (n,) says which
+    are drawn; `look_of_row`
     (n,) numbers into `looks`. `marks` is the chart, `furniture` what stands round it (legend, title block, banner) with
     `page` the rectangle of both. `omitted` counts labels that found no place.
     """

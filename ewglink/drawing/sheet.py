@@ -82,11 +82,13 @@ class Sheet:
     def arrow(self, x: float, y: float, size: float, colour: int, *, back: bool = False) -> None:
         """An arrowhead with its tip at (x, y), pointing right, or left."""
         way = np.array([[-1.0 if back else 1.0, 0.0]])
-        self.parts.append(Marks(arrows=Arrows(_ID, _ID, np.array([[x, y]]), way, _colour(colour), _one(size * self.scale))))
+        tip = np.array([[x, y]])
+        self.parts.append(Marks(arrows=Arrows(_ID, _ID, tip, way, _colour(colour), _one(size * self.scale))))
 
     def icon(self, x: float, y: float, size: float, look: int) -> None:
         """An icon centred at (x, y)."""
-        self.parts.append(Marks(icons=Icons(_ID, _ID, np.array([[x, y]]), _one(size * self.scale), np.array([look], np.int32))))
+        place, number = np.array([[x, y]]), np.array([look], np.int32)
+        self.parts.append(Marks(icons=Icons(_ID, _ID, place, _one(size * self.scale), number)))
 
     def marks(self) -> Marks:
         """Everything set so far."""

@@ -15,7 +15,8 @@ _PAD = 10.0
 
 
 def facts_of(scene: Scene) -> list[tuple[str, str]]:
-    """Names and values, in the chart's language: case, chart, the content's own facts, counts, date, what is left out."""
+    """Names and values, in the chart's language: case, chart, the content's own facts, counts, date, what is left
+    out."""
     content, language = scene.content, scene.content.language
     with speaking(language):
         shown, drawn = int(scene.shown.sum()), int(scene.links.count.sum())

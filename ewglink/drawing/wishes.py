@@ -15,11 +15,13 @@ from ewglink.drawing.style import LABEL_SIZE, LINK_LABEL_SIZE
 from ewglink.text import _
 
 _SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_LOOP_SHIFT = 16.0
 _TYPE_NAMES_UP_TO = 120
 
 
 def link_text(scene: Scene, drawn: int) -> str:
-    """What is written on a drawn link: its label, else its type's name where that would not clutter, and how many it stands for."""
+    """What is written on a drawn link: its label, else its type's name where that would not clutter, and how many it
+    stands for."""
     content, row = scene.content, int(scene.links.row[drawn])
     mode = content.settings.get("link_labels", "auto")
     if mode == "none":
@@ -55,6 +57,8 @@ def link_wishes(scene: Scene, drawn: Ints, xy: Floats) -> Iterable[Wish]:
     flat = straight_xy(scene.links, xy, drawn)
     points = np.stack([np.where(straight[:, None], flat[:, :2] * (1 - t) + flat[:, 2:] * t, along(curves, t))
                        for t in _SPOTS], axis=1) if len(drawn) else np.empty((0, 0, 2))
+    loop = scene.links.loop[drawn] >= 0
+    points[loop] += np.array([_LOOP_SHIFT, -_LOOP_SHIFT])
     ids = scene.content.link_ids[scene.links.row[drawn]]
     for at, number in enumerate(drawn.tolist()):
         text = link_text(scene, number)
@@ -75,15 +79,17 @@ def obstacles(scene: Scene, rows: Ints, xy: Floats, board: Board, arrows: Arrows
 
 
 def place_labels(scene: Scene, measure: TextMeasure, bounds: Rect, rows: Ints, drawn: Ints, *,
-                 xy: Floats | None = None, scale: float = 1.0, selected: np.ndarray | None = None) -> tuple[Texts, int]:
+                 xy: Floats | None = None, scale: float = 1.0, selected: np.ndarray | None = None,
+                 standing: Ints | None = None) -> tuple[Texts, int]:
     """Labels of the entities `rows` and the drawn links `drawn` that fit without colliding, and how many do not.
 
-    `scale` enlarges the font (a screen zoomed out), `xy` stands for the content's positions while something is dragged.
+    `scale` enlarges the font (a screen zoomed out), `xy` stands for the content's positions while something is dragged;
+    `standing` are the entities no label may cover, where those are more than `rows`.
     """
     xy = scene.content.xy if xy is None else xy
     board = Board((bounds[0] - 250, bounds[1] - 100, bounds[2] + 250, bounds[3] + 100), 3.0 * scale)
     arrows = arrows_of(scene.content, scene.links, xy, scene.half, scene.form, drawn)
-    obstacles(scene, rows, xy, board, arrows)
+    obstacles(scene, rows if standing is None else standing, xy, board, arrows)
     board.take_all(scene.marks.texts.rect)
     palette = scene.palette
     names, omitted = place(entity_wishes(scene, by_priority(scene, rows, selected), xy), board,

@@ -7,13 +7,14 @@ import unicodedata
 from ewglink.drawing.measure import TextMeasure
 
 ELLIPSIS = "…"
+_SPACES = "\n\r\t\v\f\u2028\u2029"
 _BREAK_AFTER = "-/,;·–_@."
 
 
 def cleaned(text: str) -> str:
     """The text on one line, without control characters and without marks that turn the direction of what follows."""
-    kept = (" " if char in "\n\r\t\v\f\u2028\u2029" else char for char in text
-            if char in "\n\r\t\v\f\u2028\u2029" or unicodedata.category(char) not in ("Cc", "Cf", "Cs") or char == "\u200d")
+    kept = (" " if char in _SPACES else char for char in text
+            if char in _SPACES or char == "\u200d" or unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
     return " ".join("".join(kept).split())
 
 

@@ -16,7 +16,8 @@ def _has_display() -> bool:
 
 
 def ready() -> None:
-    """See to it that fonts and pictures can be used: makes an offscreen QGuiApplication where there is no application."""
+    """See to it that fonts and pictures can be used: makes an offscreen QGuiApplication where there is no
+    application."""
     if QCoreApplication.instance() is not None:
         return
     if not _has_display():

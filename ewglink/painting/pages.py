@@ -123,7 +123,8 @@ def image_of(scene: Scene, scale: float) -> QImage:
 
 def write_png(scene: Scene, path: Path, *, dpi: float = 192.0, width_px: int | None = None,
               width_mm: float | None = None) -> None:
-    """The page as PNG: at `dpi`, or `width_px` wide, or `width_mm` wide at `dpi`. Refusal where it cannot be written."""
+    """The page as PNG: at `dpi`, or `width_px` wide, or `width_mm` wide at `dpi`. Refusal where it cannot be
+    written."""
     scale = dpi * UNIT_MM / 25.4
     if width_px is not None:
         scale = width_px / _size(scene)[0]
@@ -155,7 +156,8 @@ def write_svg(scene: Scene, path: Path) -> None:
 
 
 def write_pdf(scene: Scene, path: Path, *, page: str = "fit") -> None:
-    """The page as PDF with fonts embedded and real text; `page` is a key of `PAGES`. Refusal where it cannot be written."""
+    """The page as PDF with fonts embedded and real text; `page` is a key of `PAGES`. Refusal where it cannot be
+    written."""
     ready()
 
     def write(draft: Path) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
 from ewglink.drawing.marks import Align, Arrows, Curves, Dash, Floats, Form, Icons, Lines, Marks, Shapes, Texts
 from ewglink.drawing.measure import ASCENT, LINE_HEIGHT
@@ -14,6 +14,8 @@ from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import Look
 from ewglink.painting.fonts import BASE, base_font
 from ewglink.painting.pictograms import paint_look, unit_path
+from ewglink.painting.quick_path import curves as curves_path
+from ewglink.painting.quick_path import triangles
 from ewglink.painting.text_measure import FontMeasure
 
 _DASHES = {Dash.SOLID: None, Dash.DASHED: (5.0, 3.5), Dash.DOTTED: (1.2, 2.6)}
@@ -33,15 +35,25 @@ def pen_of(colour: int, width: float, dash: int = Dash.SOLID) -> QPen:
     return pen
 
 
+def pen_keys(colour: np.ndarray, width: np.ndarray, dash: np.ndarray) -> np.ndarray:
+    """One number (k,) for each combination of colour, width (in hundredths, up to 1,310) and dash."""
+    hundredths = np.clip(np.round(width * 100), 0, 131071).astype(np.int64)
+    keys: np.ndarray = colour.astype(np.int64) << 19 | hundredths << 2 | dash.astype(np.int64)
+    return keys
+
+
+def pen_parts(key: int) -> tuple[int, float, int]:
+    """Colour, width and dash of a number that `pen_keys` gave."""
+    return key >> 19, (key >> 2 & 131071) / 100, key & 3
+
+
 def groups(colour: np.ndarray, width: np.ndarray, dash: np.ndarray) -> Iterator[tuple[int, float, int, np.ndarray]]:
     """The rows that share a pen, as (colour, width, dash, rows)."""
     if not len(colour):
         return
-    keys = np.stack([colour.astype(np.int64), np.round(width * 100).astype(np.int64), dash.astype(np.int64)], axis=1)
-    distinct, number = np.unique(keys, axis=0, return_inverse=True)
-    number = number.reshape(-1)
-    for at, (shade, hundredths, broken) in enumerate(distinct.tolist()):
-        yield shade, hundredths / 100, broken, np.flatnonzero(number == at)
+    keys = pen_keys(colour, width, dash)
+    for key in np.unique(keys).tolist():
+        yield *pen_parts(key), np.flatnonzero(keys == key)
 
 
 def paint_lines(painter: QPainter, lines: Lines) -> None:
@@ -52,21 +64,12 @@ def paint_lines(painter: QPainter, lines: Lines) -> None:
             painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
 
 
-def curve_path(xy: Floats) -> QPainterPath:
-    """Cubic curves (k, 8) as one path."""
-    path = QPainterPath()
-    for x0, y0, x1, y1, x2, y2, x3, y3 in xy.tolist():
-        path.moveTo(x0, y0)
-        path.cubicTo(x1, y1, x2, y2, x3, y3)
-    return path
-
-
 def paint_curves(painter: QPainter, curves: Curves) -> None:
     """Curved lines."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width, dash, rows in groups(curves.colour, curves.width, curves.dash):
         painter.setPen(pen_of(colour, width, dash))
-        painter.drawPath(curve_path(curves.xy[rows]))
+        painter.drawPath(curves_path(curves.xy[rows]))
 
 
 def head_corners(arrows: Arrows) -> Floats:
@@ -81,12 +84,8 @@ def paint_arrows(painter: QPainter, arrows: Arrows) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     corners = head_corners(arrows)
     for colour in np.unique(arrows.colour).tolist():
-        path = QPainterPath()
-        for (x0, y0), (x1, y1), (x2, y2) in corners[arrows.colour == colour].tolist():
-            path.addPolygon(QPolygonF([QPointF(x0, y0), QPointF(x1, y1), QPointF(x2, y2), QPointF(x0, y0)]))
-        path.setFillRule(Qt.FillRule.WindingFill)
         painter.setBrush(QColor.fromRgba(colour))
-        painter.drawPath(path)
+        painter.drawPath(triangles(corners[arrows.colour == colour]))
 
 
 def paint_shapes(painter: QPainter, shapes: Shapes) -> None:
@@ -136,7 +135,8 @@ def paint_texts(painter: QPainter, texts: Texts) -> None:
         for number, line in enumerate(lines):
             wide = measure.width(line, size, bold)
             x = {Align.LEFT: x0 + pad, Align.RIGHT: x1 - pad - wide}.get(Align(align), (x0 + x1 - wide) / 2)
-            paint_text(painter, x, top + (number * LINE_HEIGHT + (LINE_HEIGHT - 1) / 2 + ASCENT) * size, line, size, bold)
+            baseline = top + (number * LINE_HEIGHT + (LINE_HEIGHT - 1) / 2 + ASCENT) * size
+            paint_text(painter, x, baseline, line, size, bold)
 
 
 def paint_marks(painter: QPainter, marks: Marks, looks: Sequence[Look]) -> None:

@@ -126,4 +126,5 @@ def _arc_curves(start: QPointF, end: QPointF, rx: float, ry: float, turn: float,
     for number in range(steps):
         a, b = first + number * step, first + (number + 1) * step
         yield (point(math.cos(a) - pull * math.sin(a), math.sin(a) + pull * math.cos(a)),
-               point(math.cos(b) + pull * math.sin(b), math.sin(b) - pull * math.cos(b)), point(math.cos(b), math.sin(b)))
+               point(math.cos(b) + pull * math.sin(b), math.sin(b) - pull * math.cos(b)),
+               point(math.cos(b), math.sin(b)))

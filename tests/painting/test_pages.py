@@ -54,7 +54,8 @@ def _pdf(path: Path, size: tuple[int, int]) -> Image.Image:
 
 
 def _differing(one: Image.Image, other: Image.Image) -> float:
-    """The share of pixels that differ clearly once both are blurred: edges may be smoothed otherwise, marks may not be missing."""
+    """The share of pixels that differ clearly once both are blurred: edges may be smoothed otherwise, marks may not
+    be missing."""
     blurred = [image.convert("RGB").filter(ImageFilter.GaussianBlur(2)) for image in (one, other)]
     difference = np.asarray(ImageChops.difference(*blurred)).max(axis=2)
     return float((difference > 56).mean())
@@ -80,7 +81,8 @@ def test_nothing_is_cropped(count: int) -> None:
     content.labels[0] = "A label as long as any that an importer has ever been given to chew on, and then some"
     scene = pages.scene_of(content)
     picture = np.asarray(_screen(scene))
-    inked = np.flatnonzero((picture < 250).any(axis=2).any(axis=0)), np.flatnonzero((picture < 250).any(axis=2).any(axis=1))
+    ink = (picture < 250).any(axis=2)
+    inked = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
     for side, length in zip(inked, (picture.shape[1], picture.shape[0]), strict=True):
         assert side[0] >= 5
         assert side[-1] <= length - 6
@@ -106,7 +108,8 @@ def test_the_pdf_holds_real_text_in_an_embedded_font(scene: Scene, tmp_path: Pat
     assert "Ortega-Villaseñor" in text
     assert "TRAINING" in text
     with pikepdf.open(tmp_path / "c.pdf") as document:
-        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"]
+        found = (one for one in document.objects if isinstance(one, pikepdf.Dictionary))
+        fonts = [one for one in found if one.get("/Type") == "/FontDescriptor"]
         assert fonts
         assert all("/FontFile2" in one or "/FontFile3" in one or "/FontFile" in one for one in fonts)
         assert len(document.pages) == 1
@@ -147,7 +150,8 @@ def test_a_file_that_cannot_be_written_is_refused_and_leaves_nothing(scene: Scen
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_earlier_file_survives_a_failed_export(scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_earlier_file_survives_a_failed_export(scene: Scene, tmp_path: Path,
+                                                  monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "c.svg"
     target.write_text("before")
     monkeypatch.setattr(pages, "_paint", lambda *_args: (_ for _ in ()).throw(OSError("disk full")))

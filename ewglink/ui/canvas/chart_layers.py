@@ -12,10 +12,11 @@ from ewglink.drawing.marks import Curves, Lines, Rect
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import ARROW_SIZE, ICON_SIZE, LABEL_SIZE
 from ewglink.drawing.wishes import by_priority, place_labels
-from ewglink.painting.painter import curve_path, groups, paint_arrows, paint_shapes, paint_texts
+from ewglink.painting import quick_path
+from ewglink.painting.painter import groups, paint_arrows, paint_shapes, paint_texts
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.label_layer import ICONS_FROM, LEAST_PIXELS, MOST, LabelLayer
-from ewglink.ui.canvas.line_layer import LineLayer, _Group, _pen
+from ewglink.ui.canvas.line_layer import LineLayer, Pen, screen_pen
 from ewglink.ui.canvas.node_layer import NodeLayer
 from ewglink.ui.canvas.view_state import Frame, inside
 
@@ -29,6 +30,11 @@ def _chords(curves: Curves) -> Lines:
     return Lines(curves.item, curves.row, curves.xy[:, [0, 1, 6, 7]], curves.colour, curves.width, curves.dash)
 
 
+def _boxes(curves: np.ndarray) -> np.ndarray:
+    points = curves.reshape(-1, 4, 2)
+    return np.hstack([points.min(axis=1), points.max(axis=1)])
+
+
 class ChartLayers:
     """Everything of one scene that moves; `xy` (n, 2) is where the entities stand now."""
 
@@ -37,6 +43,7 @@ class ChartLayers:
         self.xy = scene.content.xy.copy()
         self.lines = LineLayer(scene.marks.lines)
         self.curves = scene.marks.curves
+        self._curve_boxes = _boxes(self.curves.xy)
         self.chords = LineLayer(_chords(self.curves))
         self.nodes = NodeLayer(scene.marks.icons, scene.looks)
         self.shapes = scene.marks.shapes
@@ -90,7 +97,9 @@ class ChartLayers:
         self.lines.move(touched[straight], straight_xy(scene.links, self.xy, touched[straight]))
         bowed = touched[~straight]
         if len(bowed):
-            self.curves.xy[self._curve_place[bowed]] = curve_xy(scene.links, self.xy, scene.half, bowed)
+            places = self._curve_place[bowed]
+            self.curves.xy[places] = curve_xy(scene.links, self.xy, scene.half, bowed)
+            self._curve_boxes[places] = _boxes(self.curves.xy[places])
             self.chords.move(bowed, straight_xy(scene.links, self.xy, bowed))
         items = scene.content.entity_ids[rows]
         self.labels.drop_links(scene.content.link_ids[scene.links.row[touched]])
@@ -140,9 +149,7 @@ class ChartLayers:
         """The curves in view, None where chords will do."""
         if frame.zoom < CURVES_FROM_ZOOM:
             return None
-        points = self.curves.xy.reshape(-1, 4, 2)
-        boxes = np.hstack([points.min(axis=1), points.max(axis=1)])
-        found = np.flatnonzero(inside(boxes, frame.view))
+        found = np.flatnonzero(inside(self._curve_boxes, frame.view))
         return found if len(found) <= CURVES_UP_TO else None
 
     def _paint_curves(self, painter: QPainter, frame: Frame, rows: np.ndarray) -> None:
@@ -151,8 +158,8 @@ class ChartLayers:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         curves = self.curves
         for colour, width, dash, found in groups(curves.colour[rows], curves.width[rows], curves.dash[rows]):
-            painter.setPen(_pen(_Group(colour, width, dash, 0, 0), frame, careful))
-            painter.drawPath(curve_path(curves.xy[rows[found]]))
+            painter.setPen(screen_pen(Pen(colour, width, dash), frame, careful))
+            painter.drawPath(quick_path.curves(curves.xy[rows[found]]))
 
     def paint_labels(self, painter: QPainter, frame: Frame) -> None:
         """The chosen labels, above everything else."""
@@ -165,8 +172,8 @@ class ChartLayers:
             self.labels.clear()
             return
         view = _wider(frame.view, 0.15)
-        rows = np.flatnonzero(self.scene.shown) if len(self.xy) <= MOST else self._entities_in(view)
-        rows = by_priority(self.scene, rows, selected)[:MOST]
+        standing = np.flatnonzero(self.scene.shown) if len(self.xy) <= MOST else self._entities_in(view)
+        rows = by_priority(self.scene, standing, selected)[:MOST]
         drawn = np.arange(len(self.scene.links.row))
         if len(drawn) > MOST:
             straight = self.lines.in_view(view, MOST)
@@ -175,7 +182,7 @@ class ChartLayers:
         scale = max(1.0, LEAST_PIXELS / (LABEL_SIZE * frame.zoom))
         bounds = self._bounds(rows, view)
         texts, _omitted = place_labels(self.scene, self._measure, bounds, np.sort(rows), drawn, xy=self.xy, scale=scale,
-                                       selected=selected)
+                                       selected=selected, standing=standing)
         self.labels.show(texts, frame)
 
     def _bounds(self, rows: np.ndarray, view: Rect) -> Rect:
@@ -189,7 +196,8 @@ class ChartLayers:
         return np.flatnonzero(inside(np.hstack([xy - half, xy + half]), view) & self.scene.shown)
 
     def bounds(self, rows: np.ndarray | None = None) -> Rect | None:
-        """The rectangle round the entities (all that are shown, or `rows`) with room for their labels; None for none."""
+        """The rectangle round the entities (all that are shown, or `rows`) with room for their labels; None for
+        none."""
         rows = np.flatnonzero(self.scene.shown) if rows is None else rows
         if not len(rows):
             return None

@@ -31,14 +31,16 @@ _SLACK_PIXELS = 6.0
 
 def _nothing() -> ChartContent:
     none = np.empty(0, np.int64)
+    bytes_ = none.astype(np.int8)
     return ChartContent(none, none.astype(np.int32), (), [], np.empty((0, 2)), none.astype(np.uint8), none,
-                        np.empty((0, 2), np.int32), none.astype(np.int32), (), none.astype(np.int8), none.astype(np.int8), [])
+                        np.empty((0, 2), np.int32), none.astype(np.int32), (), bytes_, bytes_, [])
 
 
 class ChartView(Gestures, QGraphicsView):
     """Shows one chart; gestures select, move and link, and are reported by signals.
 
-    `moved(ids, old, new)`: (k,) int64 and two (k, 2) float64 arrays, once a drag. `menu_requested(item | None, global point)`.
+    `moved(ids, old, new)`: (k,) int64 and two (k, 2) float64 arrays, once a drag. `menu_requested(item | None,
+    global point)`.
     """
 
     moved = Signal(object, object, object)
@@ -247,8 +249,11 @@ class ChartView(Gestures, QGraphicsView):
             self.layers.move(rows, xy)
             self._changed()
 
+    def _frame(self, moving: bool) -> Frame:
+        return Frame(self.view_rect(), self.zoom, self.devicePixelRatioF(), moving, self.palette_of_chart.background)
+
     def _changed(self, moving: bool = True) -> None:
-        self.item.frame = Frame(self.view_rect(), self.zoom, self.devicePixelRatioF(), moving)
+        self.item.frame = self._frame(moving)
         self.repaint_soon()
         if moving:
             self._settle.start()
@@ -256,7 +261,7 @@ class ChartView(Gestures, QGraphicsView):
     def _settled(self) -> None:
         """The chart rests: choose labels, and paint it carefully."""
         self._settle.stop()
-        self.item.frame = Frame(self.view_rect(), self.zoom, self.devicePixelRatioF())
+        self.item.frame = self._frame(False)
         self.layers.choose_labels(self.item.frame, self.item.selected_mask())
         self.repaint_soon()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 
 from ewglink.ui.canvas.tools.draw_link import DrawLink
@@ -149,8 +149,10 @@ class Gestures:
         focused = self.item.focused
         if not len(order):
             return super().focusNextPrevChild(onward)
-        at = int(np.flatnonzero(order == focused)[0]) + (1 if onward else -1) if focused is not None and focused in order \
-            else (0 if onward else len(order) - 1)
+        if focused is not None and focused in order:
+            at = int(np.flatnonzero(order == focused)[0]) + (1 if onward else -1)
+        else:
+            at = 0 if onward else len(order) - 1
         if not 0 <= at < len(order):
             self.focus_item(None)
             return super().focusNextPrevChild(onward)

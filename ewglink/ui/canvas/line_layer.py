@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ewglink.drawing.marks import Dash, Lines
-from ewglink.painting.painter import pen_of
+from ewglink.drawing.style import tinted
+from ewglink.painting.painter import pen_keys, pen_of, pen_parts
 from ewglink.ui.canvas.view_state import Frame, inside
 from ewglink.ui.canvas.zero_copy import draw_lines
 
@@ -20,6 +21,9 @@ SMOOTH_MOVING_UP_TO = 700
 COARSE_FROM = 30000
 COARSE_STEP = 4
 DASH_FROM_ZOOM = 0.3
+FADED_BELOW_ZOOM = 0.18
+FADED = 0.5
+"""From afar, where icons are squares, links are painted in half their colour, or the squares drown among them."""
 
 
 def _spread(values: np.ndarray) -> np.ndarray:
@@ -40,11 +44,18 @@ def morton(xy: np.ndarray) -> np.ndarray:
     return _spread(cell[:, 0]) | _spread(cell[:, 1]) << np.uint64(1)
 
 
-@dataclass
-class _Group:
+@dataclass(frozen=True)
+class Pen:
+    """Colour (0xAARRGGBB), width in chart units and dash of a line."""
+
     colour: int
     width: float
     dash: int
+
+
+@dataclass(frozen=True)
+class _Group:
+    pen: Pen
     first: int
     last: int
 
@@ -54,17 +65,13 @@ class LineLayer:
 
     def __init__(self, lines: Lines) -> None:
         middle = (lines.xy[:, :2] + lines.xy[:, 2:]) / 2
-        pens = np.stack([lines.colour.astype(np.int64), (lines.width * 100).astype(np.int64),
-                         lines.dash.astype(np.int64)], axis=1)
-        distinct, pen = np.unique(pens, axis=0, return_inverse=True) if len(lines) else (pens, np.empty(0, np.int64))
-        pen = pen.reshape(-1)
-        order = np.lexsort((morton(middle), pen))
+        distinct, pen = np.unique(pen_keys(lines.colour, lines.width, lines.dash), return_inverse=True)
+        order = np.argsort(pen.astype(np.uint64) << np.uint64(32) | morton(middle))
         self.numbers = lines.row[order]
         self.xy = np.ascontiguousarray(lines.xy[order])
-        self._pen = pen[order]
-        edges = np.searchsorted(self._pen, np.arange(len(distinct) + 1))
-        self._groups = [_Group(int(c), int(w) / 100, int(d), int(edges[at]), int(edges[at + 1]))
-                        for at, (c, w, d) in enumerate(distinct)]
+        edges = np.searchsorted(pen[order], np.arange(len(distinct) + 1)).tolist()
+        self._groups = [_Group(Pen(*pen_parts(key)), edges[at], edges[at + 1])
+                        for at, key in enumerate(distinct.tolist())]
         starts = [np.arange(group.first, group.last, CHUNK) for group in self._groups]
         self._starts = np.concatenate(starts) if starts else np.empty(0, np.int64)
         self._ends = np.r_[self._starts[1:], len(self.xy)] if len(self._starts) else self._starts
@@ -120,7 +127,7 @@ class LineLayer:
         runs = [run for _group, found, _count in self.runs(view) for run in found]
         if sum(count for _first, count in runs) > most * 8:
             return np.empty(0, np.int64)
-        rows = np.concatenate([np.arange(first, first + count) for first, count in runs]) if runs else np.empty(0, np.int64)
+        rows = np.concatenate([np.empty(0, np.int64), *(np.arange(first, first + count) for first, count in runs)])
         ends = self.xy[rows]
         boxes = np.hstack([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])])
         rows = rows[inside(boxes, view)]
@@ -134,7 +141,7 @@ class LineLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, careful)
         coarse = self._coarse if frame.moving and count > COARSE_FROM else None
         for group, runs, _number in found:
-            painter.setPen(_pen(group, frame, careful))
+            painter.setPen(screen_pen(group.pen, frame, careful))
             for first, length in runs:
                 if coarse is not None:
                     start = -(-first // COARSE_STEP)
@@ -143,12 +150,14 @@ class LineLayer:
                     draw_lines(painter, self.xy, first, length)
 
 
-def _pen(group: _Group, frame: Frame, careful: bool) -> QPen:
-    if careful and frame.zoom * group.width >= 1.0:
-        return pen_of(group.colour, group.width, group.dash)
-    pen = QPen(QColor.fromRgba(group.colour), max(1.0, group.width * frame.zoom) if careful else 0)
+def screen_pen(wanted: Pen, frame: Frame, careful: bool) -> QPen:
+    """The pen for this frame: in its width and dash where it is careful, thin and fast where it is not."""
+    if careful and frame.zoom * wanted.width >= 1.0:
+        return pen_of(wanted.colour, wanted.width, wanted.dash)
+    faded = tinted(wanted.colour, frame.ground, FADED) if frame.zoom < FADED_BELOW_ZOOM else wanted.colour
+    pen = QPen(QColor.fromRgba(faded), max(1.0, wanted.width * frame.zoom) if careful else 0)
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if careful and group.dash and frame.zoom >= DASH_FROM_ZOOM:
-        pen.setDashPattern([3, 3] if group.dash == Dash.DASHED else [1, 2.5])
+    if careful and wanted.dash and frame.zoom >= DASH_FROM_ZOOM:
+        pen.setDashPattern([3, 3] if wanted.dash == Dash.DASHED else [1, 2.5])
     return pen

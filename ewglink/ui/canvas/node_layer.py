@@ -87,8 +87,10 @@ class NodeLayer:
         fragments(painter, frame, self.atlas(frame), self.xy[chosen], self.size[chosen], self.look[chosen])
 
 
-def fragments(painter: QPainter, frame: Frame, atlas: Atlas, xy: np.ndarray, size: np.ndarray, look: np.ndarray) -> None:
-    """Draw looks of an atlas at points (k, 2), their grounds `size` across, on whole device pixels where they fit exactly."""
+def fragments(painter: QPainter, frame: Frame, atlas: Atlas, xy: np.ndarray, size: np.ndarray,
+              look: np.ndarray) -> None:
+    """Draw looks of an atlas at points (k, 2), their grounds `size` across, on whole device pixels where they fit
+    exactly."""
     zoom = frame.zoom
     out = np.empty((len(xy), 10))
     factor = size * zoom / atlas.size

@@ -14,7 +14,8 @@ from ewglink.drawing.marks import Form, Marks
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.sheet import Sheet
 from ewglink.drawing.style import ICON_SIZE, Look, Palette
-from ewglink.painting.painter import curve_path, paint_marks
+from ewglink.painting import quick_path
+from ewglink.painting.painter import paint_marks
 from ewglink.painting.pictograms import Atlas, unit_path
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.chart_layers import ChartLayers
@@ -23,6 +24,7 @@ from ewglink.ui.canvas.view_state import Frame, inside
 from ewglink.ui.canvas.zero_copy import draw_lines, draw_rects
 
 RING = 3.0
+SELECTED_WIDTH = 5.0
 RINGS_UP_TO = 1500
 _PIN_SHARE = 0.42
 
@@ -48,7 +50,7 @@ class Overlay:
         if not len(self.links):
             return
         layers, links = self.layers, self.layers.scene.links
-        pen = QPen(QColor(layers.scene.palette.selection), 3.0)
+        pen = QPen(QColor(layers.scene.palette.selection), SELECTED_WIDTH)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -58,7 +60,7 @@ class Overlay:
         draw_lines(painter, xy, 0, len(xy))
         bowed = self.links[~straight][:RINGS_UP_TO]
         if len(bowed):
-            painter.drawPath(curve_path(curve_xy(links, layers.xy, layers.scene.half, bowed)))
+            painter.drawPath(quick_path.curves(curve_xy(links, layers.xy, layers.scene.half, bowed)))
 
     def paint_rings(self, painter: QPainter, frame: Frame, hovered: int | None, focused: int | None) -> None:
         """Rings round the selected, the hovered and the focused entity."""
@@ -158,7 +160,6 @@ class Corner:
             return
         painter.save()
         painter.translate(QPointF(10 - box[0], bottom - 10 - box[3]))
-        painter.setOpacity(0.94)
         paint_marks(painter, self._legend[1], self._scene.looks)
         painter.restore()
 

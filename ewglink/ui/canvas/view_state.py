@@ -9,12 +9,14 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Frame:
-    """`view` x0, y0, x1, y1 in chart units; `zoom` pixels a unit; `ratio` device pixels a pixel; `moving` paints fast."""
+    """`view` x0, y0, x1, y1 in chart units; `zoom` pixels a unit; `ratio` device pixels a pixel; `moving` paints
+    fast."""
 
     view: tuple[float, float, float, float]
     zoom: float
     ratio: float = 1.0
     moving: bool = False
+    ground: int = 0xFFFFFFFF
 
     @property
     def device_zoom(self) -> float:

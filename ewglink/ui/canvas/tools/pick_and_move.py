@@ -29,7 +29,7 @@ class PickAndMove(Tool):
     def drag(self, touch: Touch) -> None:
         """Everything held follows."""
         if self._rows is not None and len(self._rows) and self.began is not None:
-            self.view.place_rows(self._rows, self._from + (touch.x - self.began.x, touch.y - self.began.y))
+            self.view.place_rows(self._rows, self._from + np.array([touch.x - self.began.x, touch.y - self.began.y]))
 
     def drop(self, touch: Touch) -> None:
         """Report the move."""

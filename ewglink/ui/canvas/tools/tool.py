@@ -13,7 +13,9 @@ from ewglink.drawing.hit import Hit
 if TYPE_CHECKING:
     from ewglink.ui.canvas.chart_view import ChartView
 
-SHIFT, CTRL, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 DRAG_FROM = 4.0
 """A press that moves less than this many pixels is a click."""
 

@@ -14,7 +14,8 @@ def neighbours(links: LinkGeometry, row: int) -> np.ndarray:
 
 
 def towards(xy: np.ndarray, row: int, near: np.ndarray, way: tuple[int, int]) -> int | None:
-    """Of the entities `near`, the one that lies best in the direction `way`: close, and at most 60° aside; None if none does."""
+    """Of the entities `near`, the one that lies best in the direction `way`: close, and at most 60° aside; None if
+    none does."""
     step = xy[near] - xy[row]
     distance = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)
     cosine = (step @ np.array(way, float)) / distance
