@@ -23,8 +23,13 @@ class Unit(NamedTuple):
 
 
 UNITS = {
-    "P": Unit("lb", kg=LB_KG), "T": Unit("short ton", kg=2000 * LB_KG), "K": Unit("kg", kg=1.0), "M": Unit("t", kg=1000.0),
-    "G": Unit("gal", litres=GALLON_L), "L": Unit("L", litres=1.0), "Y": Unit("yd³", litres=764.554857984),
+    "P": Unit("lb", kg=LB_KG),
+    "T": Unit("short ton", kg=2000 * LB_KG),
+    "K": Unit("kg", kg=1.0),
+    "M": Unit("t", kg=1000.0),
+    "G": Unit("gal", litres=GALLON_L),
+    "L": Unit("L", litres=1.0),
+    "Y": Unit("yd³", litres=764.554857984),
     "N": Unit("m³", litres=1000.0),
 }
 """Codes of unitOfMeasurement (Form 8700-22, item 12)."""
@@ -33,20 +38,35 @@ DENSITIES = {"1": LB_KG / GALLON_L, "2": 1.0}
 """Codes of densityUnitOfMeasurement → kilograms a litre: pounds a gallon, specific gravity."""
 
 MOVEMENT_FIELDS = {
-    "status": "status", "submissionType": "submission_type", "discrepancy": "discrepancy", "residue": "residue",
-    "import": "import", "originType": "origin_type", "isPublic": "public", "signatureStatus": "signature_status",
-    "containsPreviousRejectOrResidue": "previous_reject_or_residue", "ppcStatus": "processing_status", "locked": "locked",
+    "status": "status",
+    "submissionType": "submission_type",
+    "discrepancy": "discrepancy",
+    "residue": "residue",
+    "import": "import",
+    "originType": "origin_type",
+    "isPublic": "public",
+    "signatureStatus": "signature_status",
+    "containsPreviousRejectOrResidue": "previous_reject_or_residue",
+    "ppcStatus": "processing_status",
+    "locked": "locked",
     "lockReason": "lock_reason",
 }
 MOVEMENT_DATES = {
-    "shippedDate": "ship_date", "receivedDate": "delivered_date", "certifiedDate": "certified_date", "createdDate": "created",
-    "updatedDate": "updated", "potentialShipDate": "potential_ship_date",
+    "shippedDate": "ship_date",
+    "receivedDate": "delivered_date",
+    "certifiedDate": "certified_date",
+    "createdDate": "created",
+    "updatedDate": "updated",
+    "potentialShipDate": "potential_ship_date",
 }
 LINE_FIELDS = {"dotHazardous": "hazardous", "pcb": "pcb", "epaWaste": "epa_waste_regulated", "br": "biennial_report"}
 
 
-def kilograms(quantity: float, unit: str, density: float | None = None, density_unit: str | None = None) -> float | None:
-    """The mass in kilograms of a quantity in a unit of `UNITS`; a volume needs a density. None where it cannot be known."""
+def kilograms(
+    quantity: float, unit: str, density: float | None = None, density_unit: str | None = None
+) -> float | None:
+    """The mass in kilograms of a quantity in a unit of `UNITS`; a volume needs a density. None where it cannot be
+    known."""
     known = UNITS.get(unit)
     if known is None:
         return None

@@ -1,4 +1,5 @@
-"""Characters that hide or mislead: control characters, direction marks, invisible ones, and signs of a wrong encoding."""
+"""Characters that hide or mislead: control characters, direction marks, invisible ones, and signs of a wrong
+encoding."""
 
 from __future__ import annotations
 
@@ -16,8 +17,11 @@ _REST = re.compile("[\ud800-\udfff]|[\u00c2\u00c3][\u0080-\u00bf]")
 _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("nul", N_("holds a NUL character"), re.compile("\x00")),
     ("control_characters", N_("holds control characters"), re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")),
-    ("direction_marks", N_("holds characters that turn the direction of writing"),
-     re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")),
+    (
+        "direction_marks",
+        N_("holds characters that turn the direction of writing"),
+        re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"),
+    ),
     ("invisible_characters", N_("holds characters that cannot be seen"), re.compile("[\u200b-\u200d\u2060\ufeff]")),
     ("undecodable", N_("holds bytes that do not fit the encoding"), re.compile("[\ud800-\udfff\ufffd]")),
     ("mojibake", N_("looks as if it had been read in the wrong encoding"), re.compile("[\u00c2\u00c3][\u0080-\u00bf]")),

@@ -1,4 +1,5 @@
-"""Dates as people and programs write them, read by the evidence of their own column; the original text is always kept."""
+"""Dates as people and programs write them, read by the evidence of their own column; the original text is always
+kept."""
 
 from __future__ import annotations
 
@@ -13,24 +14,53 @@ from ewglink.model.items import Precision
 
 Order = Literal["ymd", "dmy", "mdy"]
 
-_MONTHS = {name: number for number, names in enumerate((
-    "january jan janvier janv enero ene", "february feb février fév févr fevrier fev febrero",
-    "march mar mars marzo", "april apr avril avr abril abr", "may mai mayo", "june jun juin junio",
-    "july jul juillet juil julio", "august aug août aou aout agosto ago", "september sep sept septembre septiembre setiembre set",
-    "october oct octobre octubre", "november nov novembre noviembre", "december dec décembre déc dic diciembre decembre"), 1)
-    for name in names.split()}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan janvier janv enero ene",
+            "february feb février fév févr fevrier fev febrero",
+            "march mar mars marzo",
+            "april apr avril avr abril abr",
+            "may mai mayo",
+            "june jun juin junio",
+            "july jul juillet juil julio",
+            "august aug août aou aout agosto ago",
+            "september sep sept septembre septiembre setiembre set",
+            "october oct octobre octubre",
+            "november nov novembre noviembre",
+            "december dec décembre déc dic diciembre decembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 _ALL_MONTHS = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
-_TIME = (r"(?:(?:[T ]|,? ?(?:at|à|a las)? )\s*(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
-         r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2}|[-+]\d{2})?)?")
+_TIME = (
+    r"(?:(?:[T ]|,? ?(?:at|à|a las)? )\s*(?P<hour>\d{1,2})[:h](?P<minute>\d{2})"
+    r"(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2}|[-+]\d{2})?)?"
+)
 _YMD = re.compile(r"(?P<year>\d{4})(?:(?P<mark>[-/.])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2})" + _TIME + ")?)?")
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z)?)?")
-_NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second_part>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + _TIME)
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z)?)?"
+)
+_NUMERIC = re.compile(
+    r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second_part>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + _TIME
+)
 _MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/](?P<year>\d{4})")
 _WEEKDAY = r"(?:[A-Za-zéáû]{3,9}\.?,? +)?"
-_NAMED = re.compile(rf"{_WEEKDAY}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o|º|ª)?[ .-]*(?:de |of )?)?(?P<name>{_ALL_MONTHS})\.?[ ,-]*(?:de |del )?"
-                    rf"(?P<year>\d{{4}}|(?<=-)\d{{2}}|'\d{{2}}){_TIME}", re.IGNORECASE)
-_NAMED_FIRST = re.compile(rf"{_WEEKDAY}(?P<name>{_ALL_MONTHS})\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>\d{{4}}){_TIME}",
-                          re.IGNORECASE)
+_NAMED = re.compile(
+    rf"{_WEEKDAY}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o|º|ª)?[ .-]*(?:de |of )?)?"
+    rf"(?P<name>{_ALL_MONTHS})\.?[ ,-]*(?:de |del )?"
+    rf"(?P<year>\d{{4}}|(?<=-)\d{{2}}|'\d{{2}}){_TIME}",
+    re.IGNORECASE,
+)
+_NAMED_FIRST = re.compile(
+    rf"{_WEEKDAY}(?P<name>{_ALL_MONTHS})\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>\d{{4}}){_TIME}",
+    re.IGNORECASE,
+)
 _YEAR_NAMED = re.compile(rf"(?P<year>\d{{4}})[ -](?P<name>{_ALL_MONTHS})\.?(?:[ -](?P<day>\d{{1,2}}))?", re.IGNORECASE)
 _DATE_ONLY = re.compile(r"[\s\d/.,:'ºªa-zA-ZéûÉÛáÁà+-]{4,50}")
 _EXCEL_EPOCH = datetime(1899, 12, 30)
@@ -38,8 +68,8 @@ _SERIALS = (10_000, 80_000)
 
 
 class DateValue(NamedTuple):
-    """A date as the case keeps it: ISO text (an instant in UTC, ending in Z), how exact it is, the offset from UTC in minutes
-    where one was written, and the original text."""
+    """A date as the case keeps it: ISO text (an instant in UTC, ending in Z), how exact it is, the offset from UTC in
+    minutes where one was written, and the original text."""
 
     iso: str
     precision: Precision
@@ -60,15 +90,17 @@ class DateStyle:
 def detect(cells: Iterable[object], *, wanted: bool = False, prefer: Literal["dmy", "mdy"] = "mdy") -> DateStyle | None:
     """The style of a column all of whose filled cells are dates; None where it holds anything else.
 
-    `wanted`: a person says it holds dates: bare years and spreadsheet serials then count, and cells that fit nothing are
-    left for `parse` to report. `prefer` decides, flagged, where no cell tells day from month.
+    `wanted`: a person says it holds dates: bare years and spreadsheet serials then count, and cells that fit nothing
+    are left for `parse` to report. `prefer` decides, flagged, where no cell tells day from month.
     """
     full = [cell for cell in cells if cell is not None and not (isinstance(cell, str) and not cell.strip())]
     texts = [cell.strip() for cell in full if isinstance(cell, str)]
     others = [cell for cell in full if not isinstance(cell, (str, date))]
     if not full or others and not (wanted and all(_serial(cell) for cell in others)):
         return None
-    if not wanted and (not all(map(_DATE_ONLY.fullmatch, texts)) or texts and all(re.fullmatch(r"\d{4}", one) for one in texts)):
+    if not wanted and (
+        not all(map(_DATE_ONLY.fullmatch, texts)) or texts and all(re.fullmatch(r"\d{4}", one) for one in texts)
+    ):
         return None
     order, ambiguous = _order(texts, prefer)
     serials = wanted and bool(texts or others) and all(_serial(cell) for cell in (*texts, *others))
@@ -160,8 +192,15 @@ def _clock(day: date, found: dict[str, str | None]) -> datetime:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     micro = int((found.get("fraction") or "0")[:6].ljust(6, "0"))
     rolled = hour == 24 and int(found["minute"] or 0) == 0
-    moment = datetime(day.year, day.month, day.day, 0 if rolled else hour, int(found["minute"] or 0), int(found.get("second") or 0),
-                      micro) + timedelta(days=rolled)
+    moment = datetime(
+        day.year,
+        day.month,
+        day.day,
+        0 if rolled else hour,
+        int(found["minute"] or 0),
+        int(found.get("second") or 0),
+        micro,
+    ) + timedelta(days=rolled)
     zone = found.get("zone")
     return moment.replace(tzinfo=_zone(zone)) if zone else moment
 

@@ -14,8 +14,8 @@ from typing import Any
 from ewglink.text import N_, Message, message
 
 FIELD_LIMIT = 32 << 20
-"""The longest cell, in characters. Python's own limit of 131,072 is raised knowingly: real exports hold whole documents in a
-cell, and the reader process has a cap of memory besides."""
+"""The longest cell, in characters. Python's own limit of 131,072 is raised knowingly: real exports hold whole documents
+in a cell, and the reader process has a cap of memory besides."""
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
@@ -25,8 +25,9 @@ _ROWS = 200
 
 @dataclass(frozen=True)
 class Dialect:
-    """A delimiter, a quote (None: quotes mean nothing), an escape character, and whether a space after a delimiter is dropped.
-    `columns` is how many cells most rows of the sample have, `agreement` the share of rows that have so many."""
+    """A delimiter, a quote (None: quotes mean nothing), an escape character, and whether a space after a delimiter is
+    dropped. `columns` is how many cells most rows of the sample have, `agreement` the share of rows that have so
+    many."""
 
     delimiter: str = ","
     quote: str | None = '"'
@@ -39,17 +40,28 @@ class Dialect:
     def reader(self, lines: Iterator[str], strict: bool = True) -> Any:
         """A `csv.reader` over `lines` (line ends kept)."""
         csv.field_size_limit(FIELD_LIMIT)
-        return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote or None,
-                          quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE, escapechar=self.escape,
-                          doublequote=True, skipinitialspace=self.skip_space, strict=strict)
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote or None,
+            quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
+            escapechar=self.escape,
+            doublequote=True,
+            skipinitialspace=self.skip_space,
+            strict=strict,
+        )
 
     @property
     def reason(self) -> Message:
         """What was found, for the person."""
         if self.columns < 2:
             return message(N_("a single column"))
-        names = {",": N_("{n} columns separated by commas"), ";": N_("{n} columns separated by semicolons"),
-                 "\t": N_("{n} columns separated by tabs"), "|": N_("{n} columns separated by vertical bars")}
+        names = {
+            ",": N_("{n} columns separated by commas"),
+            ";": N_("{n} columns separated by semicolons"),
+            "\t": N_("{n} columns separated by tabs"),
+            "|": N_("{n} columns separated by vertical bars"),
+        }
         return message(names.get(self.delimiter, N_("{n} columns")), n=self.columns)
 
 
@@ -59,15 +71,17 @@ def lines_of(text: str) -> Iterator[str]:
 
 
 def detect(text: str, delimiter: str = "auto", quote: str = "auto", *, complete: bool = True) -> Dialect:
-    """The dialect of a sample of a text table; `delimiter` and `quote` as a person chose them. `complete`: `text` is the whole
-    file, so its last line counts."""
+    """The dialect of a sample of a text table; `delimiter` and `quote` as a person chose them. `complete`: `text` is
+    the whole file, so its last line counts."""
     declared = _SEP.fullmatch(text[: text.find("\n") + 1 or 12])
     if delimiter == "auto" and declared:
         delimiter = declared[1]
-        text = text[declared.end():]
+        text = text[declared.end() :]
     wanted = DELIMITERS if delimiter == "auto" else (_NAMES.get(delimiter, delimiter),)
     best = max((_measured(text, one, quote, complete) for one in wanted), key=_score)
-    return Dialect(best.delimiter, best.quote, best.escape, best.skip_space, best.columns, best.agreement, bool(declared))
+    return Dialect(
+        best.delimiter, best.quote, best.escape, best.skip_space, best.columns, best.agreement, bool(declared)
+    )
 
 
 def _score(dialect: Dialect) -> float:
@@ -77,11 +91,18 @@ def _score(dialect: Dialect) -> float:
 def _measured(text: str, delimiter: str, quote: str, complete: bool) -> Dialect:
     mark: str | None = {"double": '"', "single": "'", "none": None}.get(quote, '"')
     separator = re.escape(delimiter)
-    if quote == "auto" and '"' not in text and len(re.findall(rf"(?:^|{separator})'[^'\n]*'(?={separator}|\r?$)", text,
-                                                              re.MULTILINE)) >= 2:
+    if (
+        quote == "auto"
+        and '"' not in text
+        and len(re.findall(rf"(?:^|{separator})'[^'\n]*'(?={separator}|\r?$)", text, re.MULTILINE)) >= 2
+    ):
         mark = "'"
-    space = bool(mark and delimiter != "\t" and re.search(rf"{separator} +{mark}", text)
-                 and not re.search(rf"{mark}{separator}{mark}", text))
+    space = bool(
+        mark
+        and delimiter != "\t"
+        and re.search(rf"{separator} +{mark}", text)
+        and not re.search(rf"{mark}{separator}{mark}", text)
+    )
     escape = "\\" if mark and _escaped(text, mark, separator) else None
     candidate = Dialect(delimiter, mark, escape, space)
     widths = _widths(text, candidate, complete)
@@ -92,8 +113,8 @@ def _measured(text: str, delimiter: str, quote: str, complete: bool) -> Dialect:
 
 
 def _escaped(text: str, mark: str, separator: str) -> bool:
-    """Whether quotes inside cells are marked by a backslash: one stands where neither a cell's end nor a doubled quote is, and
-    no backslash means anything else (a folder's name, say), which the reader would drop."""
+    """Whether quotes inside cells are marked by a backslash: one stands where neither a cell's end nor a doubled quote
+    is, and no backslash means anything else (a folder's name, say), which the reader would drop."""
     inside = re.search(rf"[^{separator}\s]\\{mark}(?![{mark}{separator}\s])|\\{mark} +[^{separator}\s]", text)
     return bool(inside) and not re.search(rf"\\[^\\{mark}]", text)
 

@@ -13,15 +13,35 @@ from typing import BinaryIO
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, Message, message
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _HIGH = re.compile(rb"[^\x00-\x7f]")
 _WESTERN = ("cp1252", "latin_1", "iso8859_15")
 
-CHOICES = ("auto", "utf-8", "utf-16", "cp1252", "iso8859-1", "iso8859-15", "cp1250", "cp1251", "cp1253", "cp850", "mac-roman",
-           "gb18030", "big5", "shift_jis", "euc_kr")
+CHOICES = (
+    "auto",
+    "utf-8",
+    "utf-16",
+    "cp1252",
+    "iso8859-1",
+    "iso8859-15",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp850",
+    "mac-roman",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_kr",
+)
 """The encodings a person can choose from; any other Python codec name is accepted too."""
 
 
@@ -97,7 +117,7 @@ def _wide(head: bytes) -> Encoding | None:
 
 
 def _around(chunk: bytes, start: int) -> bytes:
-    return chunk[max(0, start - _SAMPLE // 2): start + _SAMPLE // 2]
+    return chunk[max(0, start - _SAMPLE // 2) : start + _SAMPLE // 2]
 
 
 def _legacy(head: bytes, around: bytes, offset: int) -> Encoding:
@@ -105,7 +125,9 @@ def _legacy(head: bytes, around: bytes, offset: int) -> Encoding:
     bad = sum("\udc80" <= char <= "\udcff" for char in text)
     good = sum(ord(char) > 0x7F and not "\udc80" <= char <= "\udcff" for char in text)
     if good >= 10 * bad:
-        return Encoding("utf-8", message(N_("UTF-8, although some bytes do not fit (first at byte {n})"), n=offset + 1), True)
+        return Encoding(
+            "utf-8", message(N_("UTF-8, although some bytes do not fit (first at byte {n})"), n=offset + 1), True
+        )
     sample = around if _HIGH.search(around) else head
     name = _guess(sample)
     return Encoding(name, message(N_("{name}: the bytes are not UTF-8 and read best so"), name=_shown(name)))
@@ -131,7 +153,10 @@ def _letters(sample: bytes, name: str) -> bool:
     if not _decodes(sample, name):
         return False
     high = [char for char in sample.decode(name) if ord(char) > 0x7F]
-    plain = sum(char in "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”–—…€°ºª«»¿¡½¼§®™©·•\u00a0²³µ" for char in high)
+    plain = sum(
+        char in "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”–—…€°ºª«»¿¡½¼§®™©·•\u00a0²³µ"
+        for char in high
+    )
     if plain < 0.9 * len(high):
         return False
     return len(high) < 0.3 * len(sample)
@@ -146,8 +171,14 @@ def _decodes(data: bytes, name: str) -> bool:
 
 
 def _shown(name: str) -> str:
-    return {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16", "utf-32": "UTF-32", "utf-16-le": "UTF-16LE",
-            "utf-16-be": "UTF-16BE"}.get(name, name.replace("_", "-").upper())
+    return {
+        "utf-8-sig": "UTF-8",
+        "cp1252": "Windows-1252",
+        "utf-16": "UTF-16",
+        "utf-32": "UTF-32",
+        "utf-16-le": "UTF-16LE",
+        "utf-16-be": "UTF-16BE",
+    }.get(name, name.replace("_", "-").upper())
 
 
 def chosen(path: Path, name: str) -> Encoding:
@@ -157,11 +188,19 @@ def chosen(path: Path, name: str) -> Encoding:
     try:
         known = codecs.lookup(name)
     except LookupError:
-        raise Refusal("unknown_encoding", message(N_("There is no encoding named “{name}”."), name=name), file=str(path),
-                      field="encoding") from None
+        raise Refusal(
+            "unknown_encoding",
+            message(N_("There is no encoding named “{name}”."), name=name),
+            file=str(path),
+            field="encoding",
+        ) from None
     if not known._is_text_encoding:
-        raise Refusal("unknown_encoding", message(N_("“{name}” is not an encoding of text."), name=name), file=str(path),
-                      field="encoding")
+        raise Refusal(
+            "unknown_encoding",
+            message(N_("“{name}” is not an encoding of text."), name=name),
+            file=str(path),
+            field="encoding",
+        )
     if known.name == "utf-8":
         return Encoding("utf-8-sig", message(N_("{name}: as chosen"), name="UTF-8"))
     return Encoding(known.name, message(N_("{name}: as chosen"), name=_shown(known.name)))

@@ -1,4 +1,5 @@
-"""The limits foreign files are read within, and the guard that unpacks ZIP containers before anything else trusts them."""
+"""The limits foreign files are read within, and the guard that unpacks ZIP containers before anything else trusts
+them."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ MB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """What reading one file may take. Bytes, seconds and counts; `silence` is how long the reader process may say nothing."""
+    """What reading one file may take. Bytes, seconds and counts; `silence` is how long the reader process may say
+    nothing."""
 
     file_size: int = 4096 * MB
     memory: int = 1536 * MB
@@ -55,15 +57,28 @@ def check_file(path: Path, limits: Limits = LIMITS) -> int:
         with path.open("rb") as stream:
             stream.read(1)
     except PermissionError:
-        raise refuse("unreadable_file", message(N_("{file} cannot be read: permission denied."), file=path.name), path) from None
+        raise refuse(
+            "unreadable_file", message(N_("{file} cannot be read: permission denied."), file=path.name), path
+        ) from None
     except OSError as error:
-        raise refuse("unreadable_file", message(N_("{file} cannot be read: {reason}."), file=path.name,
-                                                reason=error.strerror or str(error)), path) from None
+        raise refuse(
+            "unreadable_file",
+            message(N_("{file} cannot be read: {reason}."), file=path.name, reason=error.strerror or str(error)),
+            path,
+        ) from None
     if size == 0:
         raise refuse("empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), path)
     if size > limits.file_size:
-        raise refuse("file_too_large", message(N_("{file} has {size} MB; at most {limit} MB are read."), file=path.name,
-                                               size=size // MB, limit=limits.file_size // MB), path)
+        raise refuse(
+            "file_too_large",
+            message(
+                N_("{file} has {size} MB; at most {limit} MB are read."),
+                file=path.name,
+                size=size // MB,
+                limit=limits.file_size // MB,
+            ),
+            path,
+        )
     return size
 
 
@@ -75,8 +90,16 @@ def open_zip(path: Path, limits: Limits = LIMITS) -> list[zipfile.ZipInfo]:
     except (zipfile.BadZipFile, EOFError, ValueError, struct.error, OSError):
         raise damaged(path) from None
     if len(members) > limits.zip_entries:
-        raise refuse("zip_entries", message(N_("{file} holds {n} packed files; at most {limit} are read."), file=path.name,
-                                            n=len(members), limit=limits.zip_entries), path)
+        raise refuse(
+            "zip_entries",
+            message(
+                N_("{file} holds {n} packed files; at most {limit} are read."),
+                file=path.name,
+                n=len(members),
+                limit=limits.zip_entries,
+            ),
+            path,
+        )
     if any(member.flag_bits & 1 for member in members):
         raise locked(path)
     return members
@@ -84,14 +107,26 @@ def open_zip(path: Path, limits: Limits = LIMITS) -> list[zipfile.ZipInfo]:
 
 def damaged(path: Path) -> Refusal:
     """The refusal of a container that cannot be unpacked."""
-    return refuse("damaged_file", message(N_("{file} is damaged or cut off; ask for it again, or open it in the program that "
-                                             "made it and save it anew."), file=path.name), path)
+    return refuse(
+        "damaged_file",
+        message(
+            N_(
+                "{file} is damaged or cut off; ask for it again, or open it in the program that "
+                "made it and save it anew."
+            ),
+            file=path.name,
+        ),
+        path,
+    )
 
 
 def locked(path: Path) -> Refusal:
     """The refusal of a file that asks for a password."""
-    return refuse("password_protected", message(N_("{file} is protected with a password; save it without one and import that."),
-                                                file=path.name), path)
+    return refuse(
+        "password_protected",
+        message(N_("{file} is protected with a password; save it without one and import that."), file=path.name),
+        path,
+    )
 
 
 class Unpacking:
@@ -116,8 +151,11 @@ class Unpacking:
             elif member.compress_type == zipfile.ZIP_DEFLATED:
                 yield from self._deflated(stream.read, member)
             else:
-                raise refuse("zip_method", message(N_("{file} is packed in a way that is not read."), file=self.path.name),
-                             self.path)
+                raise refuse(
+                    "zip_method",
+                    message(N_("{file} is packed in a way that is not read."), file=self.path.name),
+                    self.path,
+                )
 
     def _stored(self, read: object, member: zipfile.ZipInfo) -> Iterator[bytes]:
         left = member.compress_size
@@ -150,8 +188,25 @@ class Unpacking:
     def _count(self, more: int, size: int, member: zipfile.ZipInfo) -> None:
         self.total += more
         if self.total > self.limits.zip_unpacked:
-            raise refuse("zip_too_large", message(N_("{file} unpacks to more than {limit} MB and is not read."),
-                                                  file=self.path.name, limit=self.limits.zip_unpacked // MB), self.path)
+            raise refuse(
+                "zip_too_large",
+                message(
+                    N_("{file} unpacks to more than {limit} MB and is not read."),
+                    file=self.path.name,
+                    limit=self.limits.zip_unpacked // MB,
+                ),
+                self.path,
+            )
         if size > MB and size > self.limits.zip_ratio * max(1, member.compress_size):
-            raise refuse("zip_bomb", message(N_("{file} unpacks to more than {ratio} times its size, as files made to do harm do; "
-                                                "it is not read."), file=self.path.name, ratio=self.limits.zip_ratio), self.path)
+            raise refuse(
+                "zip_bomb",
+                message(
+                    N_(
+                        "{file} unpacks to more than {ratio} times its size, as files made to do harm do; "
+                        "it is not read."
+                    ),
+                    file=self.path.name,
+                    ratio=self.limits.zip_ratio,
+                ),
+                self.path,
+            )

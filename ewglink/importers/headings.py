@@ -18,8 +18,8 @@ _LONGEST_HEADING = 120
 
 @dataclass(frozen=True)
 class Headings:
-    """`index` of the heading row among the rows looked at (None: there is none), the columns' names, and what was odd about
-    them as (code, column, sentence)."""
+    """`index` of the heading row among the rows looked at (None: there is none), the columns' names, and what was odd
+    about them as (code, column, sentence)."""
 
     index: int | None
     columns: tuple[str, ...]
@@ -50,8 +50,8 @@ def filled(row: Sequence[Any]) -> int:
 
 
 def find(rows: Sequence[Sequence[Any]], chosen: int = -1) -> Headings:
-    """The headings among a table's first `rows` (blank ones included). `chosen`: -1 look for them, 0 there are none,
-    n the n-th row holds them."""
+    """The headings among a table's first `rows` (blank ones included). `chosen`: -1 look for them, 0 there are none, n
+    the n-th row holds them."""
     width = _width(rows)
     if chosen > 0:
         index: int | None = chosen - 1
@@ -59,15 +59,16 @@ def find(rows: Sequence[Sequence[Any]], chosen: int = -1) -> Headings:
         index = None
     else:
         index = _candidate(rows, width)
-        if index is not None and not _is_heading(rows[index], rows[index + 1:]):
+        if index is not None and not _is_heading(rows[index], rows[index + 1 :]):
             index = None
     if index is None or index >= len(rows):
         return Headings(index if chosen > 0 else None, tuple(letter(place) for place in range(width)))
-    return _named(rows[index], index, max(filled(rows[index]), _usual(rows[index + 1:])))
+    return _named(rows[index], index, max(filled(rows[index]), _usual(rows[index + 1 :])))
 
 
 def _width(rows: Sequence[Sequence[Any]]) -> int:
-    """The number of columns most rows have: the largest width that is the most frequent, or a third of the rows have."""
+    """The number of columns most rows have: the largest width that is the most frequent, or a third of the rows
+    have."""
     counts = Counter(count for count in map(filled, rows) if count)
     if not counts:
         return 0
@@ -122,8 +123,13 @@ def _named(row: Sequence[Any], index: int, width: int) -> Headings:
         name = shown(row[place]) if place < len(row) else ""
         if not name:
             wanted = letter(place)
-            oddities.append(("blank_heading", wanted, message(N_("Column {column} has no heading; it is called {column}."),
-                                                              column=wanted)))
+            oddities.append(
+                (
+                    "blank_heading",
+                    wanted,
+                    message(N_("Column {column} has no heading; it is called {column}."), column=wanted),
+                )
+            )
         else:
             wanted = name
         unique, n = wanted, 1
@@ -131,8 +137,17 @@ def _named(row: Sequence[Any], index: int, width: int) -> Headings:
             n += 1
             unique = f"{wanted} ({n})"
         if name and unique != name:
-            oddities.append(("duplicate_heading", unique, message(
-                N_("The heading “{heading}” occurs more than once; column {column} is called “{name}”."), heading=name,
-                column=letter(place), name=unique)))
+            oddities.append(
+                (
+                    "duplicate_heading",
+                    unique,
+                    message(
+                        N_("The heading “{heading}” occurs more than once; column {column} is called “{name}”."),
+                        heading=name,
+                        column=letter(place),
+                        name=unique,
+                    ),
+                )
+            )
         columns.append(unique)
     return Headings(index, tuple(columns), tuple(oddities))

@@ -14,17 +14,9 @@ from ewglink.importers import dates
 from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row
 from ewglink.importers.json_fields import Json, field, objects, text, texts
 from ewglink.importers.manifest_lines import comments, line_properties
+from ewglink.importers.manifest_sites import phone_text, site_properties, value
 from ewglink.model.items import Direction, Strength
 from ewglink.text import N_, Message, message
-
-
-def value(said: Any, raw: Any = None, precision: int | None = None, validity: str | None = None,
-          reason: str | None = None) -> list[Any]:
-    """A statement's list, trailing nulls left out."""
-    parts = [said, raw if raw != said else None, None, None, precision, validity, reason]
-    while len(parts) > 1 and parts[-1] is None:
-        parts.pop()
-    return parts
 
 
 def is_manifest(source: Any) -> bool:
@@ -44,6 +36,7 @@ class ManifestDraft:
         digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
         self.key = self.mtn.normalised if self.mtn.may_join else digest
         self.sites: dict[str, EntityDraft] = {}
+        self.lines: set[str] = set()
         self.links: list[LinkDraft] = []
 
     def drafted(self) -> Drafted:
@@ -67,8 +60,12 @@ class ManifestDraft:
         number = text(source, "manifestTrackingNumber")
         other: tuple[tuple[str, str, str], ...] = ()
         if number:
-            vals["mtn"] = value(self.mtn.normalised or number, number, validity=self.mtn.status,
-                                reason=None if self.mtn.status == "ok" else self.mtn.code)
+            vals["mtn"] = value(
+                self.mtn.normalised or number,
+                number,
+                validity=self.mtn.status,
+                reason=None if self.mtn.status == "ok" else self.mtn.code,
+            )
             if not self.mtn.may_join:
                 self._problem("manifestTrackingNumber", self.mtn.code, self.mtn.message)
         if self.mtn.normalised and not self.mtn.placeholder:
@@ -93,14 +90,19 @@ class ManifestDraft:
         yield "original_manifest_numbers", texts(field(source, "additionalInfo", "originalManifestTrackingNumbers"))
         yield "direction", "import" if source.get("import") is True else None
         abroad = field(source, "importInfo", "importGenerator")
-        yield "import_generator", ", ".join(filter(None, (text(abroad, one) for one in (
-            "name", "address", "city", "province", "postalCode")))) or None
+        yield (
+            "import_generator",
+            ", ".join(
+                filter(None, (text(abroad, one) for one in ("name", "address", "city", "province", "postalCode")))
+            )
+            or None,
+        )
         yield "import_generator_country", text(abroad, "country", "code") or text(abroad, "country", "name")
         port = field(source, "importInfo", "portOfEntry")
         yield "entry_port", ", ".join(filter(None, (text(port, "cityPort"), text(port, "state", "code"))))
         yield "printed_document", text(source, "printedDocument", "name")
         yield "form_document", text(source, "formDocument", "name")
-        yield "emergency_phone", _phone(field(source, "generator", "emergencyPhone"))
+        yield "emergency_phone", phone_text(field(source, "generator", "emergencyPhone"))
         yield "comments", comments(source)
         yield "signatories", list(self._signatories())
         yield "correction_version", field(source, "correctionInfo", "versionNumber")
@@ -108,8 +110,9 @@ class ManifestDraft:
     def _signatories(self) -> Iterator[str]:
         for role, site, _order in self._roles():
             for signature in (field(site, "paperSignatureInfo"), *objects(site, "electronicSignaturesInfo")):
-                name = text(signature, "printedName") or " ".join(filter(None, (
-                    text(signature, "signer", "firstName"), text(signature, "signer", "lastName"))))
+                name = text(signature, "printedName") or " ".join(
+                    filter(None, (text(signature, "signer", "firstName"), text(signature, "signer", "lastName")))
+                )
                 if name:
                     yield ", ".join(filter(None, (name, role, text(signature, "signatureDate")[:10])))
 
@@ -137,7 +140,8 @@ class ManifestDraft:
             yield role, self._site(role, site), site, order
 
     def _site(self, role: str, site: Json) -> str | None:
-        """The ref of the facility that `site` is; the same number (or, without one, the same name) is the same facility."""
+        """The ref of the facility that `site` is; the same number (or, without one, the same name) is the same
+        facility."""
         number, name = text(site, "epaSiteId"), text(site, "name")
         checked = check("epa_id", number)
         if checked.may_join:
@@ -145,46 +149,38 @@ class ManifestDraft:
         elif name or number and not checked.placeholder:
             key = (words.NAMESPACE, f"{self.key}#site {(name or number).casefold()}")
         else:
-            self._problem(_FIELDS[role], "site_without_name", message(
-                N_("A site has neither an EPA ID nor a name; it is left out.")))
+            self._problem(
+                _FIELDS[role],
+                "site_without_name",
+                message(N_("A site has neither an EPA ID nor a name; it is left out.")),
+            )
             return None
         if number and not checked.may_join:
             self._problem(f"{_FIELDS[role]}.epaSiteId", checked.code, checked.message)
         ref = f"{key[0]}:{key[1]}"
-        vals = self._site_vals(role, site, checked)
+        vals = site_properties(_ROLES[role], site, checked)
         before = self.sites.get(ref)
         if before is not None and isinstance(before.vals, dict):
             roles = [*before.vals["roles"][0], *(one for one in vals["roles"][0] if one not in before.vals["roles"][0])]
             vals = vals | before.vals | {"roles": value(roles)}
             name = name if before.label_rank < 2 else before.label
         other = (("epa_id", checked.normalised or number, checked.status),) if number and not checked.may_join else ()
-        self.sites[ref] = EntityDraft(ref, "facility", (key,), other, name or checked.normalised or number, 2 if name else 0, vals)
+        self.sites[ref] = EntityDraft(
+            ref, "facility", (key,), other, name or checked.normalised or number, 2 if name else 0, vals
+        )
         return ref
-
-    def _site_vals(self, role: str, site: Json, checked: Any) -> dict[str, list[Any]]:
-        vals: dict[str, list[Any]] = {"roles": value([_ROLES[role]])}
-        if checked.raw:
-            vals["epa_id"] = value(checked.normalised or checked.raw, checked.raw, validity=checked.status,
-                                   reason=None if checked.status == "ok" else checked.code)
-        state, country = text(site, "siteAddress", "state", "code"), text(site, "siteAddress", "country", "code")
-        contact = field(site, "contact")
-        for key, said in (
-            ("name", text(site, "name")), ("address", _address(field(site, "siteAddress"))),
-            ("mailing_address", _address(field(site, "mailingAddress"))), ("city", text(site, "siteAddress", "city")),
-            ("subdivision", f"{country or 'US'}-{state}" if state else ""), ("country", country),
-            ("postal_code", text(site, "siteAddress", "zip")), ("registered", site.get("registered")),
-            ("phone", _phone(field(contact, "phone"))), ("emergency_phone", _phone(site.get("emergencyPhone"))),
-            ("email", text(contact, "email")), ("contact_name", " ".join(filter(None, (
-                text(contact, "firstName"), text(contact, "lastName")))))):
-            if said not in (None, ""):
-                vals[key] = value(said)
-        return vals
 
     def _handovers(self, legs: list[tuple[str, str | None, Json, int | None]]) -> None:
         for order, (giver, taker) in enumerate(pairwise(legs), 1):
             when = self._signed(taker[2]) or self._date(field(self.source, _SIDE_DATES.get(taker[0], "shippedDate")))
-            self._link("handed_to", giver[1] or "", taker[1] or "", str(order), when,
-                       {"order": value(order), "movement": value(self.key)})
+            self._link(
+                "handed_to",
+                giver[1] or "",
+                taker[1] or "",
+                str(order),
+                when,
+                {"order": value(order), "movement": value(self.key)},
+            )
 
     # -- waste lines
 
@@ -192,18 +188,25 @@ class ManifestDraft:
         number = waste.get("lineNumber")
         number = number if isinstance(number, int) else place
         ref, n = f"line {number}", 1
-        while any(link.b == ref for link in self.links):
+        while ref in self.lines:
             n += 1
             ref = f"line {number} ({n})"
+        self.lines.add(ref)
         vals, other = self._said(waste, words.LINE_FIELDS), []
         vals["line_no"] = value(number)
         described = text(waste, "wasteDescription") or text(waste, "dotInformation", "printedDotInformation")
-        for scheme, said in (("un", text(waste, "dotInformation", "idNumber", "code")),
-                             ("us_consent_no", text(waste, "additionalInfo", "consentNumber"))):
+        for scheme, said in (
+            ("un", text(waste, "dotInformation", "idNumber", "code")),
+            ("us_consent_no", text(waste, "additionalInfo", "consentNumber")),
+        ):
             if said:
                 checked = check(scheme, said)
-                vals[scheme] = value(checked.normalised or said, said, validity=checked.status,
-                                     reason=None if checked.status == "ok" else checked.code)
+                vals[scheme] = value(
+                    checked.normalised or said,
+                    said,
+                    validity=checked.status,
+                    reason=None if checked.status == "ok" else checked.code,
+                )
                 if checked.status != "ok":
                     self._problem(f"wastes[{place - 1}].{scheme}", checked.code, checked.message)
                 if not checked.placeholder:
@@ -213,8 +216,15 @@ class ManifestDraft:
             if answer not in (None, "", []):
                 vals[key] = value(answer)
         self._link("contains", "movement", ref, ref, None, {"line_no": value(number)} | amount)
-        return EntityDraft(ref, "movement_line", ((words.NAMESPACE, f"{self.key}#{ref}"),), tuple(other), described or str(number),
-                           2 if described else 1, vals)
+        return EntityDraft(
+            ref,
+            "movement_line",
+            ((words.NAMESPACE, f"{self.key}#{ref}"),),
+            tuple(other),
+            described or str(number),
+            2 if described else 1,
+            vals,
+        )
 
     def _amount(self, waste: Json, vals: dict[str, list[Any]], place: int) -> dict[str, list[Any]]:
         """The quantity as written, and its kilograms beside where they can be known."""
@@ -223,8 +233,11 @@ class ManifestDraft:
             return {}
         unit = words.UNITS.get(code)
         if unit is None:
-            self._problem(f"wastes[{place - 1}].quantity", "unknown_unit", message(
-                N_("The unit “{unit}” is not known; the quantity is kept as written."), unit=code))
+            self._problem(
+                f"wastes[{place - 1}].quantity",
+                "unknown_unit",
+                message(N_("The unit “{unit}” is not known; the quantity is kept as written."), unit=code),
+            )
         amount = {"quantity": value(quantity), "unit": value(unit.symbol if unit else code, code)}
         density = field(waste, "brInfo", "density")
         density = density if isinstance(density, (int, float)) and not isinstance(density, bool) else None
@@ -237,14 +250,18 @@ class ManifestDraft:
     # -- what all need
 
     def _said(self, source: Json, names: dict[str, str]) -> dict[str, list[Any]]:
-        return {key: value(source[name]) for name, key in names.items() if isinstance(source.get(name), (str, bool, int))}
+        return {
+            key: value(source[name]) for name, key in names.items() if isinstance(source.get(name), (str, bool, int))
+        }
 
     def _date(self, said: Any) -> dates.DateValue | None:
         return dates.parse(said.strip()) if isinstance(said, str) else None
 
     def _signed(self, site: Json) -> dates.DateValue | None:
-        signed = [field(site, "paperSignatureInfo", "signatureDate"),
-                  *(one.get("signatureDate") for one in objects(site, "electronicSignaturesInfo"))]
+        signed = [
+            field(site, "paperSignatureInfo", "signatureDate"),
+            *(one.get("signatureDate") for one in objects(site, "electronicSignaturesInfo")),
+        ]
         return next((found for one in signed if (found := self._date(one))), None)
 
     def _put_date(self, vals: dict[str, list[Any]], key: str, said: Any, name: str) -> None:
@@ -257,36 +274,54 @@ class ManifestDraft:
         else:
             vals[key] = value(found.iso, said, int(found.precision))
 
-    def _link(self, kind: str, a: str, b: str, ordinal: str, when: dates.DateValue | None, vals: dict[str, list[Any]]) -> None:
+    def _link(
+        self, kind: str, a: str, b: str, ordinal: str, when: dates.DateValue | None, vals: dict[str, list[Any]]
+    ) -> None:
         if kind != "contains" and when is not None:
             vals = vals | {"signed_date": value(when.iso, when.raw, int(when.precision))}
-        self.links.append(LinkDraft(kind, a, b, (words.NAMESPACE, f"{self.key}#{kind} {ordinal}"), Direction.FORWARD,
-                                    Strength.CONFIRMED, when.iso if when else None, None, int(when.precision) if when else None, vals))
+        self.links.append(
+            LinkDraft(
+                kind,
+                a,
+                b,
+                (words.NAMESPACE, f"{self.key}#{kind} {ordinal}"),
+                Direction.FORWARD,
+                Strength.CONFIRMED,
+                when.iso if when else None,
+                None,
+                int(when.precision) if when else None,
+                vals,
+            )
+        )
 
     def _problem(self, name: str, code: str, words_: Message) -> None:
         self.problems.append(Problem(self.row.part, self.row.no, self.row.line, name, code, words_))
 
 
-_LINKS = {"generator": "generator_of", "carrier": "carrier_of", "receiver": "receiver_of", "broker": "broker_of",
-          "alternate": "receiver_of"}
-_ROLES = {"generator": "Generator", "carrier": "Transporter", "receiver": "Tsdf", "broker": "Broker", "alternate": "Tsdf"}
-_FIELDS = {"generator": "generator", "carrier": "transporters", "receiver": "designatedFacility", "broker": "broker",
-           "alternate": "rejectionInfo.alternateDesignatedFacility"}
+_LINKS = {
+    "generator": "generator_of",
+    "carrier": "carrier_of",
+    "receiver": "receiver_of",
+    "broker": "broker_of",
+    "alternate": "receiver_of",
+}
+_ROLES = {
+    "generator": "Generator",
+    "carrier": "Transporter",
+    "receiver": "Tsdf",
+    "broker": "Broker",
+    "alternate": "Tsdf",
+}
+_FIELDS = {
+    "generator": "generator",
+    "carrier": "transporters",
+    "receiver": "designatedFacility",
+    "broker": "broker",
+    "alternate": "rejectionInfo.alternateDesignatedFacility",
+}
 _SIDE_DATES = {"receiver": "receivedDate", "alternate": "receivedDate"}
 
 
 def _order(site: Json, otherwise: int) -> int:
     order = site.get("order")
     return int(order) if isinstance(order, (int, float)) and not isinstance(order, bool) else otherwise
-
-
-def _phone(phone: Any) -> str:
-    number, extension = text(phone, "number"), text(phone, "extension")
-    return f"{number} x{extension}" if number and extension else number
-
-
-def _address(address: Any) -> str:
-    street = " ".join(filter(None, (text(address, "streetNumber"), text(address, "address1"))))
-    town = " ".join(filter(None, (text(address, "state", "code"), text(address, "zip"))))
-    return ", ".join(filter(None, (street, text(address, "address2"), text(address, "city"), town,
-                                   text(address, "country", "code"))))

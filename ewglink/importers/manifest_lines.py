@@ -18,9 +18,20 @@ def line_properties(waste: Json, described: str) -> Iterator[tuple[str, Any]]:
     yield "management_method", text(waste, "managementMethod", "code")
     codes = field(waste, "hazardousWaste")
     yield "epa_waste", [text(one, "code") for one in objects(codes, "federalWasteCodes") if text(one, "code")]
-    yield "state_waste", list(dict.fromkeys(
-        [text(one, "code") for name in ("tsdfStateWasteCodes", "generatorStateWasteCodes") for one in objects(codes, name)
-         if text(one, "code")] + texts(field(codes, "txWasteCodes"))))
+    yield (
+        "state_waste",
+        list(
+            dict.fromkeys(
+                [
+                    text(one, "code")
+                    for name in ("tsdfStateWasteCodes", "generatorStateWasteCodes")
+                    for one in objects(codes, name)
+                    if text(one, "code")
+                ]
+                + texts(field(codes, "txWasteCodes"))
+            )
+        ),
+    )
     differs = field(waste, "discrepancyResidueInfo")
     yield "discrepancy", bool(field(differs, "wasteQuantity") or field(differs, "wasteType")) if differs else None
     yield "discrepancy_quantity", field(differs, "wasteQuantity")
@@ -31,14 +42,30 @@ def line_properties(waste: Json, described: str) -> Iterator[tuple[str, Any]]:
     yield "form_code", text(waste, "brInfo", "formCode", "code")
     yield "source_code", text(waste, "brInfo", "sourceCode", "code")
     yield "comments", comments(waste)
-    yield "pcb_details", ["; ".join(filter(None, (text(one, "loadType", "code"), text(one, "articleContainerId"),
-                                                  text(one, "bulkIdentity"), text(one, "dateOfRemoval")[:10],
-                                                  f"{text(one, 'weight')} kg" if text(one, "weight") else "")))
-                          for one in objects(waste, "pcbInfos")]
+    yield (
+        "pcb_details",
+        [
+            "; ".join(
+                filter(
+                    None,
+                    (
+                        text(one, "loadType", "code"),
+                        text(one, "articleContainerId"),
+                        text(one, "bulkIdentity"),
+                        text(one, "dateOfRemoval")[:10],
+                        f"{text(one, 'weight')} kg" if text(one, "weight") else "",
+                    ),
+                )
+            )
+            for one in objects(waste, "pcbInfos")
+        ],
+    )
 
 
 def comments(source: Json) -> list[str]:
     """The comments and handling instructions of a manifest or a line."""
     more = field(source, "additionalInfo")
-    said = [": ".join(filter(None, (text(one, "label"), text(one, "description")))) for one in objects(more, "comments")]
+    said = [
+        ": ".join(filter(None, (text(one, "label"), text(one, "description")))) for one in objects(more, "comments")
+    ]
     return [one for one in (*said, text(more, "handlingInstructions")) if one]

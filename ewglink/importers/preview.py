@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ewglink.importers import values
 from ewglink.importers.contract import Cell, Part
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 _EXAMPLES = 5
 
@@ -23,7 +23,9 @@ class ColumnPreview:
     @property
     def needs_confirming(self) -> bool:
         """Whether the column's own evidence leaves day and month, or the decimal mark, open."""
-        return bool(self.guess.dates and self.guess.dates.ambiguous or self.guess.numbers and self.guess.numbers.ambiguous)
+        return bool(
+            self.guess.dates and self.guess.dates.ambiguous or self.guess.numbers and self.guess.numbers.ambiguous
+        )
 
 
 def columns(part: Part) -> tuple[ColumnPreview, ...]:
@@ -48,6 +50,12 @@ def describe(guess: values.ColumnGuess) -> Message:
         return message(N_("numbers; whether a mark stands for thousands or decimals is open"))
     if guess.numbers and guess.numbers.decimal == ",":
         return message(N_("numbers with a decimal comma"))
-    plain = {"empty": N_("empty"), "text": N_("text"), "integer": N_("whole numbers"), "number": N_("numbers"),
-             "boolean": N_("yes or no"), "identifier": N_("identifiers")}
+    plain = {
+        "empty": N_("empty"),
+        "text": N_("text"),
+        "integer": N_("whole numbers"),
+        "number": N_("numbers"),
+        "boolean": N_("yes or no"),
+        "identifier": N_("identifiers"),
+    }
     return message(plain[guess.kind])

@@ -28,7 +28,7 @@ def taken(block: str, spoken: dialect.Dialect, width: int) -> tuple[Cells, list[
         cells: Cells | None = _plain(block, spoken.delimiter)
     else:
         cells = _all_quoted(block, spoken, width) or _parsed(block, spoken)
-    if not cells or set(map(len, cells)) != {width} or ("", ) * width in cells:
+    if not cells or set(map(len, cells)) != {width} or ("",) * width in cells:
         return None
     return cells, _raws(cells, block, spoken, quoted)
 
@@ -47,7 +47,12 @@ def _all_quoted(block: str, spoken: dialect.Dialect, width: int) -> Cells | None
     block = block.removesuffix("\n")
     rows = block.count("\n") + 1
     between = f"{quote}\n{quote}"
-    if block.count(quote) != rows * width * 2 or block[0] != quote or block[-1] != quote or block.count(between) != rows - 1:
+    if (
+        block.count(quote) != rows * width * 2
+        or block[0] != quote
+        or block[-1] != quote
+        or block.count(between) != rows - 1
+    ):
         return None
     cells = list(map(tuple, map(str.split, block[1:-1].split(between), repeat(f"{quote}{spoken.delimiter}{quote}"))))
     return cells if set(map(len, cells)) == {width} else None

@@ -17,13 +17,23 @@ _LEAST = 0.25
 
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", N_("a PDF document")),
-    (b"\x89PNG\r\n\x1a\n", N_("a picture")), (b"\xff\xd8\xff", N_("a picture")), (b"GIF8", N_("a picture")),
-    (b"II*\x00", N_("a picture")), (b"MM\x00*", N_("a picture")), (b"BM", N_("a picture")),
-    (b"SQLite format 3\x00", N_("a database or an EWGLink case")), (b"\x1f\x8b", N_("a compressed file (gzip)")),
-    (b"7z\xbc\xaf\x27\x1c", N_("a compressed file (7-Zip)")), (b"Rar!\x1a\x07", N_("a compressed file (RAR)")),
-    (b"BZh", N_("a compressed file (bzip2)")), (b"\xfd7zXZ\x00", N_("a compressed file (xz)")),
-    (b"{\\rtf", N_("a text document (RTF)")), (b"MZ", N_("a program")), (b"\x7fELF", N_("a program")),
-    (b"PAR1", N_("a Parquet table")), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an older Office file")),
+    (b"\x89PNG\r\n\x1a\n", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"GIF8", N_("a picture")),
+    (b"II*\x00", N_("a picture")),
+    (b"MM\x00*", N_("a picture")),
+    (b"BM", N_("a picture")),
+    (b"SQLite format 3\x00", N_("a database or an EWGLink case")),
+    (b"\x1f\x8b", N_("a compressed file (gzip)")),
+    (b"7z\xbc\xaf\x27\x1c", N_("a compressed file (7-Zip)")),
+    (b"Rar!\x1a\x07", N_("a compressed file (RAR)")),
+    (b"BZh", N_("a compressed file (bzip2)")),
+    (b"\xfd7zXZ\x00", N_("a compressed file (xz)")),
+    (b"{\\rtf", N_("a text document (RTF)")),
+    (b"MZ", N_("a program")),
+    (b"\x7fELF", N_("a program")),
+    (b"PAR1", N_("a Parquet table")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an older Office file")),
 )
 _MARKUP: tuple[tuple[str, str], ...] = (
     (r"<(?:!doctype\s+html|html)", N_("a web page (HTML); open it in a spreadsheet program and save it as XLSX")),
@@ -33,7 +43,8 @@ _MARKUP: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True)
 class Found:
-    """The format a file is of. `note` says so where its name promises something else; `options` are those that were found."""
+    """The format a file is of. `note` says so where its name promises something else; `options` are those that were
+    found."""
 
     format: str
     confidence: float
@@ -73,21 +84,35 @@ def recognise(path: Path) -> Found:
         answers = [(member.key, member.recognise(path, head)) for member in FORMATS]
         answers.sort(key=lambda pair: -pair[1].confidence)
     if not answers or answers[0][1].confidence < _LEAST:
-        raise guard.refuse("unknown_format", message(N_("{file} cannot be imported: it seems to be {what}."), file=path.name,
-                                                     what=message(seems(head))), path)
+        raise guard.refuse(
+            "unknown_format",
+            message(N_("{file} cannot be imported: it seems to be {what}."), file=path.name, what=message(seems(head))),
+            path,
+        )
     key, best = answers[0]
     member = FORMATS.get(key)
     note = None
     if path.suffix and path.suffix.lower() not in member.suffixes:
-        note = message(N_("The name ends in {suffix}, but the content is: {what}. It is read as such."), suffix=path.suffix,
-                       what=best.reason)
-    return Found(key, best.confidence, best.reason, dict(best.options), note,
-                 tuple(other for other, answer in answers[1:] if answer.confidence >= _LEAST))
+        note = message(
+            N_("The name ends in {suffix}, but the content is: {what}. It is read as such."),
+            suffix=path.suffix,
+            what=best.reason,
+        )
+    return Found(
+        key,
+        best.confidence,
+        best.reason,
+        dict(best.options),
+        note,
+        tuple(other for other, answer in answers[1:] if answer.confidence >= _LEAST),
+    )
 
 
 def _binary(head: bytes) -> bool:
     """Whether the file is of a kind that no importer of tables or records reads, whatever its name."""
-    return any(head.startswith(mark) for mark, _what in _FOREIGN[:-1] if mark not in (b"BM", b"MZ") or b"\x00" in head[:64])
+    return any(
+        head.startswith(mark) for mark, _what in _FOREIGN[:-1] if mark not in (b"BM", b"MZ") or b"\x00" in head[:64]
+    )
 
 
 def seems(head: bytes) -> str:
@@ -100,7 +125,9 @@ def seems(head: bytes) -> str:
             if name in head:
                 return what
         return N_("a ZIP archive")
-    text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace").lstrip("\ufeff \t\r\n")
+    text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace").lstrip(
+        "\ufeff \t\r\n"
+    )
     if text[:1] in "{[" and text:
         return N_("a JSON file that is no manifest")
     for pattern, what in _MARKUP:

@@ -14,8 +14,23 @@ from ewglink.importers.contract import Cell
 ColumnKind = Literal["empty", "text", "integer", "number", "date", "boolean", "identifier"]
 DecimalMark = Literal[".", ","]
 
-_BOOLEANS = {"true": True, "yes": True, "oui": True, "sí": True, "si": True, "vrai": True, "verdadero": True, "y": True,
-             "x": True, "false": False, "no": False, "non": False, "faux": False, "falso": False, "n": False}
+_BOOLEANS = {
+    "true": True,
+    "yes": True,
+    "oui": True,
+    "sí": True,
+    "si": True,
+    "vrai": True,
+    "verdadero": True,
+    "y": True,
+    "x": True,
+    "false": False,
+    "no": False,
+    "non": False,
+    "faux": False,
+    "falso": False,
+    "n": False,
+}
 _SPACES = re.compile("[\u0020\u00a0\u2009\u202f']")
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _POINT = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?|[-+]?\d*\.\d+|[-+]?\d+\.?")
@@ -55,7 +70,8 @@ class NumberStyle:
 
 
 def number_style(cells: Iterable[Cell]) -> NumberStyle | None:
-    """The decimal mark all numbers of a column agree with, from their own evidence; None where some cell is no number."""
+    """The decimal mark all numbers of a column agree with, from their own evidence; None where some cell is no
+    number."""
     texts = [_SPACES.sub("", cell) for cell in cells if isinstance(cell, str) and cell.strip()]
     if any(_LEADING_ZERO.match(text) for text in texts):
         return None
@@ -114,6 +130,10 @@ def guess(cells: Sequence[Cell]) -> ColumnGuess:
         whole = all(isinstance(number(cell, numbers), int) for cell in full)
         return ColumnGuess("integer" if whole else "number", len(full), distinct, numbers=numbers)
     texts = [as_text(cell).strip() for cell in full]
-    if distinct == len(full) and len(full) > 2 and all(re.fullmatch(r"[\w./:-]{2,40}", one) and re.search(r"\d", one) for one in texts):
+    if (
+        distinct == len(full)
+        and len(full) > 2
+        and all(re.fullmatch(r"[\w./:-]{2,40}", one) and re.search(r"\d", one) for one in texts)
+    ):
         return ColumnGuess("identifier", len(full), distinct)
     return ColumnGuess("text", len(full), distinct)

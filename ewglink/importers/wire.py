@@ -84,8 +84,13 @@ def message_out(words: Message | None) -> Any:
     """A sentence as plain values."""
     if words is None:
         return None
-    return (words.template, {key: message_out(value) if isinstance(value, Message) else _simple(value)
-                             for key, value in words.values.items()})
+    return (
+        words.template,
+        {
+            key: message_out(value) if isinstance(value, Message) else _simple(value)
+            for key, value in words.values.items()
+        },
+    )
 
 
 def _simple(value: Any) -> Any:
@@ -95,7 +100,9 @@ def _simple(value: Any) -> Any:
 def message_in(body: Any) -> Message:
     """What `message_out` made."""
     template, values = body
-    return Message(template, {key: message_in(value) if isinstance(value, tuple) else value for key, value in values.items()})
+    return Message(
+        template, {key: message_in(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    )
 
 
 def refusal_out(one: Refusal) -> Any:
@@ -116,8 +123,10 @@ def parts_out(parts: Sequence[Part]) -> Any:
 
 def parts_in(body: Any) -> list[Part]:
     """What `parts_out` made."""
-    return [Part(name, tuple(columns), header, hidden, tuple(map(_as_row, sample)))
-            for name, columns, header, hidden, sample in body]
+    return [
+        Part(name, tuple(columns), header, hidden, tuple(map(_as_row, sample)))
+        for name, columns, header, hidden, sample in body
+    ]
 
 
 def found_out(one: Found) -> Any:

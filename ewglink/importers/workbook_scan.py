@@ -1,4 +1,5 @@
-"""What a workbook's packed sheets really hold, counted while unpacking: their extent, error cells, formulas without a value."""
+"""What a workbook's packed sheets really hold, counted while unpacking: their extent, error cells, formulas without a
+value."""
 
 from __future__ import annotations
 
@@ -13,18 +14,23 @@ from ewglink.importers import guard
 _COLUMN = re.compile(rb"[\s]r=[\"']([A-Z]{1,4})[0-9]")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b")
-_ERROR = re.compile(rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*>"
-                    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,40})</", re.DOTALL)
-_VALUELESS = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-                        rb"|<(?:\w+:)?f[^>]*/>\s*</(?:\w+:)?c>")
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*>"
+    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,40})</",
+    re.DOTALL,
+)
+_VALUELESS = re.compile(
+    rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"|<(?:\w+:)?f[^>]*/>\s*</(?:\w+:)?c>"
+)
 _OVERLAP = 512
 _MOST_ERRORS = 1_000
 
 
 @dataclass
 class SheetScan:
-    """A sheet part: its lowest row and rightmost column (counts), error cells as (row, column, text), and how many formulas
-    have no stored value."""
+    """A sheet part: its lowest row and rightmost column (counts), error cells as (row, column, text), and how many
+    formulas have no stored value."""
 
     rows: int = 0
     columns: int = 0
@@ -41,7 +47,8 @@ def number(letters: bytes) -> int:
 
 
 def scan(path: Path, limits: guard.Limits = guard.LIMITS) -> dict[str, SheetScan]:
-    """Each worksheet part of the workbook by its path inside; every member is unpacked once under the guard's limits."""
+    """Each worksheet part of the workbook by its path inside; every member is unpacked once under the guard's
+    limits."""
     found: dict[str, SheetScan] = {}
     unpacking = guard.Unpacking(path, limits)
     for member in guard.open_zip(path, limits):

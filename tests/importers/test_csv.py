@@ -46,8 +46,8 @@ def test_every_file_of_a_foreign_corpus_is_read_or_refused_in_a_sentence(samples
     for path in files:
         try:
             rows, problems = read(path)
-        except Refusal as refused:
-            assert refused.code == "empty_file"
+        except Refusal:
+            assert not path.read_bytes().strip(), path.name
             continue
         told = {problem.row for problem in problems}
         with path.open("rb") as stream:
@@ -55,10 +55,17 @@ def test_every_file_of_a_foreign_corpus_is_read_or_refused_in_a_sentence(samples
         assert len(rows) + len(told) + 1 >= given_rows or b'"' in path.read_bytes(), path.name
 
 
-@pytest.mark.parametrize(("encoding", "text"), [
-    ("utf-8-sig", "name,city\nPeña,León\n"), ("utf-16", "name,city\nPeña,León\n"), ("utf-16-le", "name,city\nPena,Leon\n"),
-    ("utf-8", "name,city\nΠάτρα,東京\n"), ("cp1252", "name,city\nPeña – “SA”,León\nGagné,Québec\n"),
-    ("utf-32", "name,city\nPeña,León\n")])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8-sig", "name,city\nPeña,León\n"),
+        ("utf-16", "name,city\nPeña,León\n"),
+        ("utf-16-le", "name,city\nPena,Leon\n"),
+        ("utf-8", "name,city\nΠάτρα,東京\n"),
+        ("cp1252", "name,city\nPeña – “SA”,León\nGagné,Québec\n"),
+        ("utf-32", "name,city\nPeña,León\n"),
+    ],
+)
 def test_encodings_are_found(tmp_path: Path, encoding: str, text: str) -> None:
     path = written(tmp_path, text.encode(encoding))
     assert columns(path) == ("name", "city")
@@ -78,7 +85,9 @@ def test_one_broken_byte_in_a_utf8_file_is_reported_where_it_is(tmp_path: Path) 
     body = ("id,name\n" + "\n".join(lines) + "\n").encode() + b"50,bad \xff byte\n51,fine\n"
     rows, problems = read(written(tmp_path, body))
     assert len(rows) == 52
-    assert [(one.row, one.line, one.field, one.code, one.rejected) for one in problems] == [(52, 52, "name", "undecodable", False)]
+    assert [(one.row, one.line, one.field, one.code, one.rejected) for one in problems] == [
+        (52, 52, "name", "undecodable", False)
+    ]
     assert rows[50].cells == ("50", "bad \ufffd byte")
     assert json.loads(rows[50].raw) == ["50", "bad \udcff byte"]
 
@@ -94,7 +103,11 @@ def test_delimiters_are_found(tmp_path: Path, delimiter: str) -> None:
 def test_row_and_line_numbers_count_the_heading_blank_lines_and_quoted_line_ends(tmp_path: Path) -> None:
     path = written(tmp_path, 'a,b\n1,"x\ny\nz"\n\n2,w\r\n3,"v\r\nu"\n4,t\n')
     assert [(row.no, row.line, row.cells) for row in read(path)[0]] == [
-        (2, 2, ("1", "x\ny\nz")), (4, 6, ("2", "w")), (5, 7, ("3", "v\r\nu")), (6, 9, ("4", "t"))]
+        (2, 2, ("1", "x\ny\nz")),
+        (4, 6, ("2", "w")),
+        (5, 7, ("3", "v\r\nu")),
+        (6, 9, ("4", "t")),
+    ]
 
 
 def test_numbers_are_right_across_blocks_whether_read_quickly_or_carefully(tmp_path: Path) -> None:
@@ -141,7 +154,10 @@ def test_a_well_formed_cell_that_looks_like_rows_is_kept_and_warned_of(tmp_path:
 def test_rows_of_the_wrong_width_are_listed(tmp_path: Path) -> None:
     rows, problems = read(written(tmp_path, "a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12,,\n"))
     assert [row.cells for row in rows] == [("1", "2", "3"), ("4", "5", ""), ("10", "11", "12")]
-    assert [(one.row, one.code, one.rejected) for one in problems] == [(3, "too_few_cells", False), (4, "too_many_cells", True)]
+    assert [(one.row, one.code, one.rejected) for one in problems] == [
+        (3, "too_few_cells", False),
+        (4, "too_many_cells", True),
+    ]
     assert json.loads(problems[1].raw or "") == ["6", "7", "8", "9"]
 
 
@@ -156,7 +172,11 @@ def test_hidden_characters_are_reported_and_kept(tmp_path: Path) -> None:
     rows, problems = read(written(tmp_path, "a,b\n1,nul\x00\n2,\u202eevil\n3,zero\u200bwidth\n4,PeÃ±a\n5,fine\n"))
     assert [row.cells[1] for row in rows] == ["nul\x00", "\u202eevil", "zero\u200bwidth", "PeÃ±a", "fine"]
     assert [(one.row, one.field, one.code) for one in problems] == [
-        (2, "b", "nul"), (3, "b", "direction_marks"), (4, "b", "invisible_characters"), (5, "b", "mojibake")]
+        (2, "b", "nul"),
+        (3, "b", "direction_marks"),
+        (4, "b", "invisible_characters"),
+        (5, "b", "mojibake"),
+    ]
 
 
 def test_headings_below_a_banner_missing_blank_and_twice(tmp_path: Path) -> None:
@@ -183,23 +203,37 @@ def test_a_cell_of_ten_megabytes_is_read(tmp_path: Path) -> None:
     assert read(written(tmp_path, f'a,b\n1,"{long}"\n2,{long}\n'))[0][1].cells == ("2", long)
 
 
-CELL = st.text(st.one_of(st.sampled_from(list('",;|\t\n\r\\\'=+-@ \u00a0\u202e\u2028\u0085Éñ中')),
-                         st.characters(exclude_categories=["Cs"])), max_size=12)
+CELL = st.text(
+    st.one_of(
+        st.sampled_from(list("\",;|\t\n\r\\'=+-@ \u00a0\u202e\u2028\u0085Éñ中")),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=12,
+)
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> list[list[str]]:
     width = draw(st.integers(2, 5))
-    return [row for row in draw(st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=8)) if any(row)]
+    return [
+        row
+        for row in draw(st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=8))
+        if any(row)
+    ]
 
 
 @given(tables(), st.booleans(), st.sampled_from(["\n", "\r\n"]))
-def test_what_a_writer_wrote_comes_back(tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], always: bool,
-                                        end: str) -> None:
+def test_what_a_writer_wrote_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], always: bool, end: str
+) -> None:
     width = len(table[0]) if table else 2
     lines = [",".join(f"c{n}" for n in range(width))]
     for row in table:
-        lines.append(",".join('"' + cell.replace('"', '""') + '"' if always or set(cell) & set(',"\r\n') else cell for cell in row))
+        lines.append(
+            ",".join(
+                '"' + cell.replace('"', '""') + '"' if always or set(cell) & set(',"\r\n') else cell for cell in row
+            )
+        )
     path = tmp_path_factory.mktemp("csv") / "t.csv"
     path.write_bytes((end.join(lines) + end).encode())
     rows, problems = read(path, delimiter=",", quote="double", header=1, encoding="utf-8")

@@ -93,7 +93,16 @@ def test_silence_ends_in_a_refusal(tmp_path: Path) -> None:
 
 
 def test_frames_carry_rows_problems_and_messages_unchanged() -> None:
-    problem = Problem("t", 3, 4, "name", "code", message(N_("The row {what}."), what=message(N_("holds control characters"))), True, "[]")
+    problem = Problem(
+        "t",
+        3,
+        4,
+        "name",
+        "code",
+        message(N_("The row {what}."), what=message(N_("holds control characters"))),
+        True,
+        "[]",
+    )
     batch: wire.Batch = [Row("t", 2, 2, ("a", None, 1, 1.5, True, "\udcff"), "[]"), problem]
     assert wire.unpack_batch(*wire.unpack(wire.pack_batch(batch))) == batch
     with pytest.raises(ValueError):
@@ -112,10 +121,19 @@ def test_what_a_file_is_goes_by_its_content(tmp_path: Path) -> None:
     assert sniff.recognise(a_csv(tmp_path / "plain.csv")).note is None
 
 
-@pytest.mark.parametrize(("content", "word"), [
-    (b"%PDF-1.7\n1 0 obj", "PDF"), (b"\x89PNG\r\n\x1a\n\0\0", "picture"), (b"PK\x03\x04" + b"\0" * 30 + b"word/document.xml", "DOCX"),
-    (b"<!DOCTYPE html><table><tr><td>1</td></tr></table>", "HTML"), (b'<?xml version="1.0"?><a/>', "XML"), (b'{"a": 1}', "JSON"),
-    (b"SQLite format 3\x00", "database"), (bytes(range(256)) * 40, "unknown")])
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "PDF"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "picture"),
+        (b"PK\x03\x04" + b"\0" * 30 + b"word/document.xml", "DOCX"),
+        (b"<!DOCTYPE html><table><tr><td>1</td></tr></table>", "HTML"),
+        (b'<?xml version="1.0"?><a/>', "XML"),
+        (b'{"a": 1}', "JSON"),
+        (b"SQLite format 3\x00", "database"),
+        (bytes(range(256)) * 40, "unknown"),
+    ],
+)
 @pytest.mark.parametrize("name", ["t.csv", "t.xlsx", "t"])
 def test_what_cannot_be_imported_is_named(tmp_path: Path, content: bytes, word: str, name: str) -> None:
     path = tmp_path / name
@@ -144,4 +162,6 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
 
 def test_the_fingerprint_is_that_of_the_bytes(tmp_path: Path) -> None:
     path = a_csv(tmp_path / "t.csv")
-    assert sniff.fingerprint(path) == sniff.Fingerprint(hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
+    assert sniff.fingerprint(path) == sniff.Fingerprint(
+        hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size
+    )

@@ -44,8 +44,10 @@ class Emanifest:
         found = [name for name in TELLING if name in keys]
         if len(found) < 3:
             return Recognised(0.0, message(N_("JSON that is no manifest")))
-        return Recognised(0.5 + 0.08 * len(found), message(N_("JSON with the fields of a manifest: {fields}"),
-                                                           fields=", ".join(found)))
+        return Recognised(
+            0.5 + 0.08 * len(found),
+            message(N_("JSON with the fields of a manifest: {fields}"), fields=", ".join(found)),
+        )
 
     def parts(self, path: Path, options: EmanifestOptions) -> list[Part]:
         """The one part, with the first manifests."""
@@ -68,8 +70,16 @@ class Emanifest:
             if is_manifest(found):
                 yield Row(PART, no, line, (), raw)
             else:
-                yield Problem(PART, no, line, None, "not_a_manifest", message(
-                    N_("The record is no manifest; it is not imported.")), True, raw)
+                yield Problem(
+                    PART,
+                    no,
+                    line,
+                    None,
+                    "not_a_manifest",
+                    message(N_("The record is no manifest; it is not imported.")),
+                    True,
+                    raw,
+                )
 
     def draft(self, row: Row) -> Drafted:
         """What the manifest says."""
@@ -95,8 +105,16 @@ def _outer_keys(text: str) -> set[str]:
 def _text(path: Path) -> str:
     size = guard.check_file(path)
     if size > guard.LIMITS.json_size:
-        raise guard.refuse("file_too_large", message(N_("{file} has {size} MB; at most {limit} MB are read."), file=path.name,
-                                                     size=size // guard.MB, limit=guard.LIMITS.json_size // guard.MB), path)
+        raise guard.refuse(
+            "file_too_large",
+            message(
+                N_("{file} has {size} MB; at most {limit} MB are read."),
+                file=path.name,
+                size=size // guard.MB,
+                limit=guard.LIMITS.json_size // guard.MB,
+            ),
+            path,
+        )
     with encoding.open_text(path, encoding.detect(path)) as stream:
         return stream.read()
 
@@ -105,11 +123,13 @@ def _values(path: Path, text: str) -> Iterator[tuple[int, int, Any]]:
     """(start, end, value) of the records of a JSON text: the elements of a list, or the one object."""
     decoder = json.JSONDecoder(parse_constant=_constant)
     at = _skip(text, 0)
-    listed = text[at:at + 1] == "["
+    listed = text[at : at + 1] == "["
     if listed:
         at = _skip(text, at + 1)
-        if text[at:at + 1] == "]":
-            raise guard.refuse("empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), path)
+        if text[at : at + 1] == "]":
+            raise guard.refuse(
+                "empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), path
+            )
     while True:
         try:
             found, end = decoder.raw_decode(text, at)
@@ -117,11 +137,11 @@ def _values(path: Path, text: str) -> Iterator[tuple[int, int, Any]]:
             raise _malformed(path, text, getattr(error, "pos", at)) from None
         yield at, end, found
         at = _skip(text, end)
-        following = text[at:at + 1]
+        following = text[at : at + 1]
         if listed and following == ",":
             at = _skip(text, at + 1)
             continue
-        if not listed and not following or listed and following == "]" and not text[_skip(text, at + 1):]:
+        if not listed and not following or listed and following == "]" and not text[_skip(text, at + 1) :]:
             return
         raise _malformed(path, text, at)
 
@@ -136,9 +156,16 @@ def _constant(name: str) -> Any:
 
 
 def _malformed(path: Path, text: str, at: int) -> Exception:
-    return guard.refuse("malformed_json", message(
-        N_("{file} is not well-formed JSON: line {line}, column {column}. It is damaged or cut off."), file=path.name,
-        line=text.count("\n", 0, at) + 1, column=at - text.rfind("\n", 0, at)), path)
+    return guard.refuse(
+        "malformed_json",
+        message(
+            N_("{file} is not well-formed JSON: line {line}, column {column}. It is damaged or cut off."),
+            file=path.name,
+            line=text.count("\n", 0, at) + 1,
+            column=at - text.rfind("\n", 0, at),
+        ),
+        path,
+    )
 
 
 MEMBER = Emanifest()

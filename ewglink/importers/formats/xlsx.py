@@ -14,13 +14,12 @@ from typing import Any
 
 from ewglink.importers import guard, headings
 from ewglink.importers.contract import Cell, Part, Problem, Recognised, Row
-from ewglink.importers.workbook_scan import SheetScan, scan, sheet_paths
+from ewglink.importers.workbook import OLE, ZIP, Workbook
+from ewglink.importers.workbook_scan import SheetScan
 from ewglink.model.refusal import Refusal
 from ewglink.plugins.options import option
 from ewglink.text import N_, message
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE_ROWS = 200
 _PREVIEW_ROWS = 100
 _BATCH = 2_000
@@ -34,58 +33,6 @@ class XlsxOptions:
     header: int = option(-1, N_("Row of the headings (-1: find it, 0: none)"), minimum=-1)
     hidden: bool = option(False, N_("Take hidden sheets too"))
     fill_merged: bool = option(True, N_("A cell merged over several rows counts for each of them"))
-
-
-class Workbook:
-    """An opened workbook under the guard: its sheets' names, whether they are hidden, and their rows."""
-
-    def __init__(self, path: Path) -> None:
-        import python_calamine as calamine
-
-        self.path = path
-        guard.check_file(path)
-        with path.open("rb") as stream:
-            magic = stream.read(8)
-        self.scans: dict[str, SheetScan] = {}
-        if magic.startswith(_ZIP):
-            scans = scan(path)
-            self.scans = {name: scans[part] for name, part in sheet_paths(path).items() if part in scans}
-        elif magic == _OLE and _encrypted(path):
-            raise guard.locked(path)
-        try:
-            self.book = calamine.CalamineWorkbook.from_path(str(path))
-        except calamine.PasswordError:
-            raise guard.locked(path) from None
-        except Exception:  # whatever a damaged workbook makes of the library, the person needs the one sentence
-            raise guard.damaged(path) from None
-        self.sheets = {one.name: one.visible != calamine.SheetVisibleEnum.Visible for one in self.book.sheets_metadata
-                       if one.typ == calamine.SheetTypeEnum.WorkSheet}
-
-    def sheet(self, name: str) -> Any:
-        """The sheet `name`, None where it holds no cell; a `Refusal` where its cells lie too far out or it is damaged."""
-        size = self.scans.get(name)
-        limits = guard.LIMITS
-        if size and (size.columns > limits.columns or size.rows > limits.rows or size.rows * size.columns > limits.cells):
-            raise guard.refuse("sheet_too_large", message(N_(
-                "The sheet “{sheet}” of {file} has a cell in column {column}, row {row}; at most {columns} columns and {rows} "
-                "rows are read. Delete the stray cells and save it."), sheet=name, file=self.path.name,
-                column=headings.letter(size.columns - 1), row=size.rows, columns=limits.columns, rows=limits.rows), self.path)
-        try:
-            found = self.book.get_sheet_by_name(name)
-        except Exception:  # as above
-            raise guard.damaged(self.path) from None
-        return None if found.start is None else found
-
-
-def _encrypted(path: Path) -> bool:
-    """Whether an OLE container is an encrypted Office file, by the stream it keeps the package in."""
-    import msoffcrypto
-
-    with path.open("rb") as stream:
-        try:
-            return bool(msoffcrypto.OfficeFile(stream).is_encrypted())
-        except Exception:  # not an Office file the library knows; calamine will say
-            return b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e" in path.read_bytes()
 
 
 class Table:
@@ -153,8 +100,17 @@ class Table:
             cells.extend([None] * (width - len(cells)))
             raw = _encode(cells)
             for column, text in errors.get(number, ()):
-                yield Problem(self.name, number, None, self._column(column), "error_cell", message(
-                    N_("The cell holds the error {error} instead of a value; it is taken as empty."), error=text), raw=raw)
+                yield Problem(
+                    self.name,
+                    number,
+                    None,
+                    self._column(column),
+                    "error_cell",
+                    message(
+                        N_("The cell holds the error {error} instead of a value; it is taken as empty."), error=text
+                    ),
+                    raw=raw,
+                )
             yield Row(self.name, number, None, tuple(cells[:width]), raw)
 
     def _column(self, number: int) -> str:
@@ -164,15 +120,38 @@ class Table:
         for code, column, words in self.headings.oddities:
             yield Problem(self.name, self.first, None, column, code, words)
         if self.first > 1:
-            yield Problem(self.name, 1, None, None, "rows_above_headings", message(
-                N_("The headings are in row {row}; what stands above them is not read."), row=self.first))
+            yield Problem(
+                self.name,
+                1,
+                None,
+                None,
+                "rows_above_headings",
+                message(N_("The headings are in row {row}; what stands above them is not read."), row=self.first),
+            )
         if self.merged:
-            yield Problem(self.name, min(self.merged), None, None, "merged_cells", message(
-                N_("Cells are merged over several rows; their value counts for each row.")))
+            yield Problem(
+                self.name,
+                min(self.merged),
+                None,
+                None,
+                "merged_cells",
+                message(N_("Cells are merged over several rows; their value counts for each row.")),
+            )
         if self.scan.valueless:
-            yield Problem(self.name, None, None, None, "formula_without_value", message(
-                N_("{n} formulas have no stored value and are taken as empty; open the workbook in a spreadsheet program and "
-                   "save it."), n=self.scan.valueless))
+            yield Problem(
+                self.name,
+                None,
+                None,
+                None,
+                "formula_without_value",
+                message(
+                    N_(
+                        "{n} formulas have no stored value and are taken as empty; open the workbook in a spreadsheet "
+                        "program and save it."
+                    ),
+                    n=self.scan.valueless,
+                ),
+            )
 
 
 def _plain(cell: Any) -> Cell:
@@ -200,10 +179,10 @@ class Xlsx:
 
     def recognise(self, path: Path, head: bytes) -> Recognised:
         """A ZIP container with a workbook in it, or an OLE one named as a spreadsheet."""
-        if head.startswith(_OLE):
+        if head.startswith(OLE):
             sure = 0.9 if path.suffix.lower() in self.suffixes else 0.5
             return Recognised(sure, message(N_("an older or protected Office file")))
-        if not head.startswith(_ZIP):
+        if not head.startswith(ZIP):
             return Recognised(0.0, message(N_("not a workbook")))
         if b"word/document" in head or b"ppt/" in head:
             return Recognised(0.0, message(N_("not a workbook")))
@@ -228,14 +207,18 @@ class Xlsx:
                 sample = tuple(islice((row for row in table.rows() if isinstance(row, Row)), _PREVIEW_ROWS))
                 found.append(Part(name, table.columns, table.first or None, hidden, sample))
         if not found:
-            raise guard.refuse("empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), path)
+            raise guard.refuse(
+                "empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), path
+            )
         return found
 
     def read(self, path: Path, options: XlsxOptions, part: str | None = None) -> Iterator[Row | Problem]:
         """The rows of one sheet, or of all visible ones."""
         book = Workbook(path)
         if part is not None and part not in book.sheets:
-            raise guard.refuse("unknown_part", message(N_("{file} has no sheet “{sheet}”."), file=path.name, sheet=part), path)
+            raise guard.refuse(
+                "unknown_part", message(N_("{file} has no sheet “{sheet}”."), file=path.name, sheet=part), path
+            )
         empty = True
         for name, hidden in book.sheets.items():
             if part == name or part is None and (options.hidden or not hidden):
@@ -244,10 +227,18 @@ class Xlsx:
                     empty = False
                     yield from table.rows()
             elif part is None and hidden:
-                yield Problem(name, None, None, None, "hidden_sheet", message(
-                    N_("The sheet “{sheet}” is hidden and not taken."), sheet=name))
+                yield Problem(
+                    name,
+                    None,
+                    None,
+                    None,
+                    "hidden_sheet",
+                    message(N_("The sheet “{sheet}” is hidden and not taken."), sheet=name),
+                )
         if empty and part is None:
-            raise guard.refuse("empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), path)
+            raise guard.refuse(
+                "empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), path
+            )
 
     def batches(self, path: Path, options: XlsxOptions, part: str | None = None) -> Iterator[list[Row | Problem]]:
         """The same in lists: what the reader process asks for."""

@@ -1,0 +1,83 @@
+"""An opened workbook under the guard: its sheets, which of them are hidden, and refusals for what cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ewglink.importers import guard, headings
+from ewglink.importers.workbook_scan import SheetScan, scan, sheet_paths
+from ewglink.text import N_, message
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Workbook:
+    """An opened workbook under the guard: its sheets' names, whether they are hidden, and their rows."""
+
+    def __init__(self, path: Path) -> None:
+        import python_calamine as calamine
+
+        self.path = path
+        guard.check_file(path)
+        with path.open("rb") as stream:
+            magic = stream.read(8)
+        self.scans: dict[str, SheetScan] = {}
+        if magic.startswith(ZIP):
+            scans = scan(path)
+            self.scans = {name: scans[part] for name, part in sheet_paths(path).items() if part in scans}
+        elif magic == OLE and _encrypted(path):
+            raise guard.locked(path)
+        try:
+            self.book = calamine.CalamineWorkbook.from_path(str(path))
+        except calamine.PasswordError:
+            raise guard.locked(path) from None
+        except Exception:  # whatever a damaged workbook makes of the library, the person needs the one sentence
+            raise guard.damaged(path) from None
+        self.sheets = {
+            one.name: one.visible != calamine.SheetVisibleEnum.Visible
+            for one in self.book.sheets_metadata
+            if one.typ == calamine.SheetTypeEnum.WorkSheet
+        }
+
+    def sheet(self, name: str) -> Any:
+        """The sheet `name`, None where it holds no cell; a `Refusal` where its cells lie too far out or it is
+        damaged."""
+        size = self.scans.get(name)
+        limits = guard.LIMITS
+        if size and (
+            size.columns > limits.columns or size.rows > limits.rows or size.rows * size.columns > limits.cells
+        ):
+            raise guard.refuse(
+                "sheet_too_large",
+                message(
+                    N_(
+                        "The sheet “{sheet}” of {file} has a cell in column {column}, row {row}; at most {columns} "
+                        "columns and {rows} rows are read. Delete the stray cells and save it."
+                    ),
+                    sheet=name,
+                    file=self.path.name,
+                    column=headings.letter(size.columns - 1),
+                    row=size.rows,
+                    columns=limits.columns,
+                    rows=limits.rows,
+                ),
+                self.path,
+            )
+        try:
+            found = self.book.get_sheet_by_name(name)
+        except Exception:  # as above
+            raise guard.damaged(self.path) from None
+        return None if found.start is None else found
+
+
+def _encrypted(path: Path) -> bool:
+    """Whether an OLE container is an encrypted Office file, by the stream it keeps the package in."""
+    import msoffcrypto
+
+    with path.open("rb") as stream:
+        try:
+            return bool(msoffcrypto.OfficeFile(stream).is_encrypted())
+        except Exception:  # not an Office file the library knows; calamine will say
+            return b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e" in path.read_bytes()
