@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from ewglink.layouts.stress import arrange_part
 
 Points = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
+Steps = Iterator[tuple[float, Callable[[], Points]]]
+"""The share of work done, and a function that gives the positions reached; only asked-for ones are worked out."""
 _COARSEST = 250
 _TIGHT = 2.5
 """Median length of a link when refinement begins: the shorter, the fewer crossings and the more crowded."""
@@ -37,7 +40,7 @@ class Level:
 
 
 def coarsen(level: Level, chance: np.random.Generator) -> Level:
-    """Every row joined to a neighbouring centre; centres are rows of high random rank that are not next to each other."""
+    """Every row joined to a neighbouring centre; centres are rows of high random rank, never side by side."""
     n = len(level.mass)
     near = from_pairs(n, level.pairs)
     # Light rows first as centres, so that masses stay even.
@@ -73,13 +76,14 @@ def _joined(level: Level, into: Rows) -> Level:
     apart = ends[:, 0] != ends[:, 1]
     keys, which = np.unique(ends[apart, 0] * count + ends[apart, 1], return_inverse=True)
     ties = np.bincount(which.ravel(), weights=level.ties[apart], minlength=len(keys))
-    return Level(np.bincount(into, weights=level.mass), np.stack(np.divmod(keys, count), axis=1), ties, into)
+    mass = np.bincount(into, weights=level.mass).astype(np.float64)
+    return Level(mass, np.stack(np.divmod(keys, count), axis=1), ties.astype(np.float64), into)
 
 
 def arrange_by_levels(n: int, pairs: npt.NDArray[Any], chance: np.random.Generator, quality: float = 1.0,
                       mass: Points | None = None, start: Points | None = None,
-                      fixed: npt.NDArray[np.bool_] | None = None) -> Iterator[tuple[float, Points]]:
-    """Positions of one connected part, of any scale, better with every step, with the share of work done.
+                      fixed: npt.NDArray[np.bool_] | None = None) -> Steps:
+    """Positions of one connected part, of any scale, better with every step.
 
     `mass` (n,) is the room each row asks for, 1 where not given. With `fixed` rows work begins at `start`, keeps its
     scale, and leaves those rows there.
@@ -100,20 +104,28 @@ def arrange_by_levels(n: int, pairs: npt.NDArray[Any], chance: np.random.Generat
     scale = _TIGHT / _middling(xy, finest.pairs)
     back = 1.0 if stays is None else 1 / scale
     xy = xy * scale
-    for share, xy in refine(xy, finest.pairs, chance, quality, stays):
-        yield 0.6 + 0.3 * share, xy * back
-    for share, xy in _loosen(xy, stays):
-        yield 0.9 + 0.1 * share, xy * back
+    for share, moved in refine(xy, finest.pairs, chance, quality, stays):
+        xy = moved
+        yield 0.6 + 0.3 * share, partial(_scaled, xy, back, start, stays)
+    for share, moved in _loosen(xy, stays):
+        yield 0.9 + 0.1 * share, partial(_scaled, moved, back, start, stays)
 
 
-def _descend(levels: list[Level], chance: np.random.Generator, quality: float,
-             ) -> Iterator[tuple[float, Points]]:
+def _scaled(xy: Points, back: float, start: Points | None, stays: npt.NDArray[np.bool_] | None) -> Points:
+    """Positions at the scale of the chart; rows that stay exactly where they were."""
+    found: Points = xy * back
+    if stays is not None and start is not None:
+        found[stays] = start[stays]
+    return found
+
+
+def _descend(levels: list[Level], chance: np.random.Generator,
+             quality: float) -> Generator[tuple[float, Callable[[], Points]], None, Points]:
     top = levels[-1]
     xy = np.zeros((len(top.mass), 2))
     length = np.sqrt(top.mass[top.pairs].sum(axis=1) / 2)
     if len(top.mass) <= 4 * _COARSEST:
-        for xy in arrange_part(top.pairs, length, len(top.mass), chance):
-            pass
+        xy = list(arrange_part(top.pairs, length, len(top.mass), chance))[-1]
     else:
         xy = chance.normal(size=xy.shape) * np.sqrt(top.mass.sum())
     work = sum(len(level.mass) for level in levels)
@@ -126,8 +138,9 @@ def _descend(levels: list[Level], chance: np.random.Generator, quality: float,
             cloud = 0.4 * np.sqrt(levels[depth + 1].mass[into])
             xy = xy[into] + chance.normal(size=(len(into), 2)) * cloud[:, None]
         rounds = max(3, int(_rounds(len(level.mass), depth) * quality))
-        for turn, xy in enumerate(_settle(level, xy, rounds), 1):
-            yield 0.6 * (done + len(level.mass) * turn / rounds) / work, _unfolded(xy, levels[:depth + 1])
+        for turn, moved in enumerate(_settle(level, xy, rounds), 1):
+            xy = moved
+            yield 0.6 * (done + len(level.mass) * turn / rounds) / work, partial(_unfolded, xy, levels[:depth + 1])
         done += len(level.mass)
     return xy
 
@@ -146,7 +159,7 @@ def _middling(xy: Points, pairs: npt.NDArray[Any]) -> float:
 
 
 def _loosen(xy: Points, fixed: npt.NDArray[np.bool_] | None) -> Iterator[tuple[float, Points]]:
-    """Crowds spread out like heat: all move along one smooth short-range push, so who is nearest to whom changes little."""
+    """Crowds spread out like heat: all move along one smooth short-range push, so neighbours stay neighbours."""
     n = len(xy)
     field = Field(n, fineness=2.4, reach=1 / np.sqrt(n))
     for turn in range(_LOOSENED):

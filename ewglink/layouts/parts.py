@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class Chart:
     core_pairs: npt.NDArray[np.int32]
     lengths: npt.NDArray[np.float64]
 
-    @property
+    @cached_property
     def fixed(self) -> npt.NDArray[np.bool_]:
         """Rows that stay: pinned ones that have a place."""
         placed: npt.NDArray[np.bool_] = self.subject.pinned & np.isfinite(self.subject.xy).all(axis=1)
@@ -78,13 +79,13 @@ def arrange(subject: Subject, spacing: float, quality: float = 1.0) -> Job[Posit
     for part, rows in enumerate(chart.parts):
         core = rows[chart.core[rows]]
         if len(core) > 1:
-            for share, xy in _arrange_core(chart, core, pairs_of[part], chance, quality):
-                local[core] = xy
+            for share, reached in _arrange_core(chart, core, pairs_of[part], chance, quality):
                 if clock.due():
+                    local[core] = reached()
                     best = _assemble(chart, local, final=False)
                     clock.spent()
                 yield Progress(min(0.97, (done + share * len(core)) / whole), best=best)
-            local[core] = _turned(local[core], chart.fixed[core])
+            local[core] = _turned(reached(), chart.fixed[core])
         done += len(core)
     yield Progress(1.0, best=_assemble(chart, local, final=True))
 
@@ -134,29 +135,33 @@ def _pairs_by_part(chart: Chart) -> list[tuple[npt.NDArray[Any], npt.NDArray[Any
 
 
 def _arrange_core(chart: Chart, core: Rows, links: tuple[npt.NDArray[Any], npt.NDArray[Any]],
-                  chance: np.random.Generator, quality: float) -> Iterator[tuple[float, Positions]]:
+                  chance: np.random.Generator, quality: float) -> Iterator[tuple[float, Callable[[], Positions]]]:
     pairs = np.searchsorted(core, links[0]).astype(np.int32)
     fixed = chart.fixed[core]
     start = _around_fixed(chart, core, pairs, fixed) if fixed.any() else None
     if len(core) == 2 and start is None:
-        yield 1.0, np.array([[0.0, 0.0], [links[1][0], 0.0]])
+        yield 1.0, partial(np.array, [[0.0, 0.0], [links[1][0], 0.0]])
         return
     if len(core) <= STRESSED:
-        for step, xy in enumerate(arrange_part(pairs, links[1], len(core), chance, start, fixed), 1):
-            yield 1 - 1 / (1 + step / 20), xy
+        effort = quality if chart.subject.n <= LARGEST else 0.0
+        for step, xy in enumerate(arrange_part(pairs, links[1], len(core), chance, start, fixed, effort), 1):
+            yield 1 - 1 / (1 + step / 20), xy.copy
         return
     from ewglink.layouts.levels import arrange_by_levels
 
     room = np.prod(chart.subject.sizes[core] + 20.0, axis=1) + np.pi * chart.fans.reach[core] ** 2
-    for share, xy in arrange_by_levels(len(core), pairs, chance, quality, np.maximum(room / np.median(room), 0.2),
-                                       start, fixed):
-        yield share, xy if start is not None else xy * np.sqrt(3.0 * room.sum() / _area(xy))
+    mass = np.maximum(room / np.median(room), 0.2)
+    area = 3.0 * float(room.sum())
+    for share, reached in arrange_by_levels(len(core), pairs, chance, quality, mass, start, fixed):
+        yield share, reached if start is not None else partial(_of_area, reached, area)
 
 
-def _area(xy: Positions) -> float:
-    """The area that all but the outermost rows take, as a box."""
+def _of_area(reached: Callable[[], Positions], area: float) -> Positions:
+    """Positions at the scale at which the box of all but the outermost rows has this area."""
+    xy = reached()
     low, high = np.percentile(xy, (1, 99), axis=0)
-    return max(float(np.prod(high - low)), 1e-9)
+    scaled: Positions = xy * np.sqrt(area / max(float(np.prod(high - low)), 1e-9))
+    return scaled
 
 
 def _around_fixed(chart: Chart, core: Rows, pairs: npt.NDArray[Any], fixed: npt.NDArray[np.bool_]) -> Positions:

@@ -23,7 +23,10 @@ _EPOCHS = 50
 
 def refine(xy: Points, pairs: npt.NDArray[Any], chance: np.random.Generator, quality: float = 1.0,
            fixed: npt.NDArray[np.bool_] | None = None, *, kernel: bool | None = None) -> Iterator[tuple[float, Points]]:
-    """Positions after each epoch, with the share of work done; `fixed` rows stay. `kernel`: compiled, NumPy, or by size."""
+    """Positions after each epoch, with the share of work done; `fixed` rows stay.
+
+    `kernel` asks for the compiled kernel or for NumPy; None chooses by size.
+    """
     epoch = _chosen(len(pairs), kernel)
     a, b = np.ascontiguousarray(pairs[:, 0], np.int64), np.ascontiguousarray(pairs[:, 1], np.int64)
     n = len(xy)

@@ -16,7 +16,9 @@ from ewglink.layouts.crossings import count_crossings
 Points = npt.NDArray[np.float64]
 _SEVERAL_STARTS = 130
 """Parts up to this size are tried from several starts, and the one with the fewest crossings is kept."""
-_DEAL = {"starts": 4, "rounds": 60}
+_STARTS = 4
+_ROUNDS = 60
+_HASTY = 25
 
 
 def path_lengths(n: int, pairs: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> Points:
@@ -103,15 +105,19 @@ def stress_of(target: Points, xy: Points) -> float:
 
 
 def arrange_part(pairs: npt.NDArray[Any], lengths: npt.NDArray[Any], n: int, chance: np.random.Generator,
-                 start: Points | None = None, fixed: npt.NDArray[np.bool_] | None = None) -> Iterator[Points]:
-    """Positions of one connected part with ideal link `lengths`, better with every step; `start` where it stands."""
+                 start: Points | None = None, fixed: npt.NDArray[np.bool_] | None = None,
+                 effort: float = 1.0) -> Iterator[Points]:
+    """Positions of one connected part with ideal link `lengths`, better with every step; `start` where it stands.
+
+    `effort` 1 is usual; 0 is one start and few rounds, for the small parts of a large chart.
+    """
     target = path_lengths(n, pairs, lengths)
     reach = float(target.max(initial=1.0))
     jitter = chance.normal(size=(n, 2)) * reach * 0.01
     starts = [start if start is not None else classical_scaling(target) + jitter]
-    if start is None and 3 < n <= _SEVERAL_STARTS:
-        starts += [chance.normal(size=(n, 2)) * reach / 3 for _turn in range(_DEAL["starts"] - 1)]
-    rounds = _DEAL["rounds"] * (2 if n <= 60 else 1)
+    if start is None and 3 < n <= _SEVERAL_STARTS and effort:
+        starts += [chance.normal(size=(n, 2)) * reach / 3 for _turn in range(_STARTS - 1)]
+    rounds = max(_HASTY, int(_ROUNDS * (2 if n <= 60 else 1) * effort))
     best: Points | None = None
     best_score = (np.inf, np.inf)
     for begin in starts:

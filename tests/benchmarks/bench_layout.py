@@ -1,4 +1,4 @@
-"""Layouts measured: time, neighbourhood preservation, stress and crossings, beside igraph and NetworkX in the same run."""
+"""Layouts measured: time, neighbourhood preservation, stress, crossings; beside igraph and NetworkX in the same run."""
 
 from __future__ import annotations
 
@@ -57,7 +57,6 @@ def preservation(xy: npt.NDArray[Any], pairs: npt.NDArray[Any], sample: int = 20
     for row in rows.tolist():
         k = min(int(degree[row]), len(xy) - 1)
         _away, found = tree.query(xy[row], k + 1)
-        common = len(set(np.atleast_1d(found).tolist()) - {row} & set(near.of(row).tolist()))
         common = len((set(np.atleast_1d(found).tolist()) - {row}) & set(near.of(row).tolist()))
         shares.append(common / (2 * k - common))
     return float(np.mean(shares)) if shares else 0.0
