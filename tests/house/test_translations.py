@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,8 +77,9 @@ def test_texts_are_marked_so_that_they_are_found() -> None:
 
 
 def places(text: str) -> set[str]:
-    """The `{names}` that a text fills in."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """The `{names}` that a text fills in, and the `%(names)s` of texts that argparse fills in."""
+    percent = re.findall(r"%(?:\([a-z_]+\))?[sdr]", text)
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None} | set(percent)
 
 
 def forms(value: Any) -> tuple[str, ...]:
