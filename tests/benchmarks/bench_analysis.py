@@ -44,7 +44,8 @@ def _difference(answer: Any, network: Network, expected: Any) -> float | None:
     if not isinstance(answer, Ranking) or not isinstance(expected, dict):
         return None
     ids = network.ids[answer.rows].tolist()
-    return max((abs(expected[key] - value) for key, value in zip(ids, answer.values.tolist(), strict=True)), default=0.0)
+    values = answer.values.tolist()
+    return max((abs(expected[key] - value) for key, value in zip(ids, values, strict=True)), default=0.0)
 
 
 def _timed(function: Callable[[], Any]) -> tuple[float, Any]:

@@ -19,6 +19,7 @@ from ewglink.plugins.options import option
 from ewglink.text import N_
 
 Rows = npt.NDArray[np.int64]
+_SWEEPS = 25
 _FOLD = 14
 """A layer of leaves wider than this is folded into several rows."""
 
@@ -166,29 +167,27 @@ def _spaced(wish: npt.NDArray[np.float64], layer: Rows, arcs: Rows, sizes: Posit
     """Boxes side by side in the order of `wish`, drawn to the middle of their neighbours; layers one below another."""
     n = len(wish)
     rows_of = [rows[np.lexsort((rows, wish[rows]))] for rows in members(layer)]
-    widest = max(float((sizes[rows, 0] + options.gap).sum()) for rows in rows_of)
-    x = wish * widest / max(float(np.ptp(wish)), 1.0)
-    tails, heads = np.concatenate((arcs[:, 0], arcs[:, 1])), np.concatenate((arcs[:, 1], arcs[:, 0]))
-    count = np.maximum(np.bincount(tails, minlength=n), 1)
-    for turn in range(24):
-        wished = np.bincount(tails, weights=x[heads], minlength=n) / count
-        for rows in rows_of if turn % 2 else rows_of[::-1]:
-            x[rows] = _side_by_side(wished[rows], sizes[rows, 0] + options.gap)
+    degree = np.bincount(arcs.ravel(), minlength=n)
+    folds_of = [_folds(len(rows), bool((degree[rows] == 1).all())) for rows in rows_of]
+    lines = [rows[fold::folds] for rows, folds in zip(rows_of, folds_of, strict=True) for fold in range(folds)]
+    last = [fold + 1 == folds for folds in folds_of for fold in range(folds)]
+    room = sizes[:, 0] + options.gap
+    x = np.zeros(n)
+    for rows in lines:
+        x[rows] = np.cumsum(room[rows]) - room[rows] / 2 - room[rows].sum() / 2
+    for turn in range(_SWEEPS):
+        # Up to the middle of what is below, down to the middle of what is above, and up at the end.
+        near, far = (arcs[:, 0], arcs[:, 1]) if turn % 2 == 0 else (arcs[:, 1], arcs[:, 0])
+        count = np.bincount(near, minlength=n)
+        for rows in reversed(lines) if turn % 2 == 0 else lines:
+            mean = np.bincount(near, weights=x[far], minlength=n) / np.maximum(count, 1)
+            x[rows] = _side_by_side(np.where(count > 0, mean, x)[rows], room[rows])
     y = np.zeros(n)
     top = 0.0
-    degree = np.bincount(arcs.ravel(), minlength=n)
-    for rows in rows_of:
-        folds = _folds(len(rows), bool((degree[rows] == 1).all()))
-        if folds > 1:
-            x[rows] = _side_by_side(x[rows].mean() + (x[rows] - x[rows].mean()) / folds,
-                                    (sizes[rows, 0] + options.gap) / folds)
-        for fold in range(folds):
-            some = rows[fold::folds]
-            if folds > 1:
-                x[some] = _side_by_side(x[some], sizes[some, 0] + options.gap)
-            height = float(sizes[some, 1].max())
-            y[some] = top + height / 2
-            top += height + (options.gap if fold + 1 < folds else options.layer_gap)
+    for rows, ends_layer in zip(lines, last, strict=True):
+        height = float(sizes[rows, 1].max())
+        y[rows] = top + height / 2
+        top += height + (options.layer_gap if ends_layer else options.gap)
     return np.stack((x, y), axis=1)
 
 
