@@ -1,0 +1,19 @@
+"""The way in: a verb works in the terminal, no verb opens the window."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run EWGLink and return its exit status."""
+    multiprocessing.freeze_support()
+    from ewglink.cli.main import main as terminal
+
+    return terminal(sys.argv[1:] if arguments is None else list(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

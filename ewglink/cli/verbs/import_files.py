@@ -1,0 +1,92 @@
+"""`ewglink import`: files into a case."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ewglink.cli import progress_line
+from ewglink.cli.cases import open_case
+from ewglink.cli.option_flags import WrongUsage, values_from
+from ewglink.cli.output import Output
+from ewglink.model.refusal import Refusal
+from ewglink.text import N_, _, message
+
+if TYPE_CHECKING:
+    from ewglink.workspace.import_report import ImportReport
+
+SHOWN = 20
+
+
+class Import:
+    """Imports files, and the files of folders, as one step that can be undone."""
+
+    key = "import"
+    summary = N_("import files into a case, as one step")
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The files and how they are read; with `--format`, the options of that format as flags."""
+        parser.set_defaults(takes_flags=True)
+        parser.add_argument("case", metavar=_("CASE"))
+        parser.add_argument("files", metavar=_("FILE"), nargs="+")
+        parser.add_argument("--format", metavar="F", help=_("the format; found from the file where it is left out"))
+        parser.add_argument("--spec", metavar="SPEC", help=_("a specification: its name, or a JSON file"))
+        parser.add_argument("--dry-run", action="store_true", help=_("count, and write nothing"))
+        parser.add_argument("--strict", action="store_true", help=_("refuse where a row would be rejected"))
+        parser.add_argument("--rejected", metavar="OUT", help=_("write rejected rows to this CSV file"))
+
+    def run(self, args: argparse.Namespace, out: Output) -> int:
+        """Import."""
+        from ewglink.workspace.commands.importing import ImportRequest, import_files, write_rejected
+
+        options = _options(args)
+        requests = [ImportRequest(Path(file), args.format, args.spec, options) for file in args.files]
+        with open_case(args.case) as workspace:
+            report = progress_line.run(import_files(workspace, requests, dry_run=args.dry_run, strict=args.strict))
+        assert report is not None
+        if args.rejected:
+            try:
+                write_rejected(report, Path(args.rejected))
+            except OSError as error:
+                raise Refusal("cannot_write", message(
+                    N_("{file} cannot be written: {reason}."), file=args.rejected, reason=error.strerror or str(error)),
+                    file=args.rejected) from error
+        out.document(report.as_json())
+        _print(report, out)
+        return 0
+
+
+def _options(args: argparse.Namespace) -> dict[str, Any]:
+    if not args.flags:
+        return {}
+    if args.format is None:
+        raise WrongUsage(_("The option {flag} belongs to a format: name it with --format.", flag=args.flags[0]))
+    from ewglink.importers.contract import FORMATS
+
+    if args.format not in FORMATS:
+        raise Refusal("unknown_format_name", message(N_("There is no import format “{name}”. There are: {known}."),
+                                                     name=args.format, known=", ".join(FORMATS.keys())))
+    return values_from(FORMATS.get(args.format).options, args.flags)
+
+
+def _print(report: ImportReport, out: Output) -> None:
+    if report.dry_run:
+        out.line(_("Nothing was written; this is what an import would do."))
+    for source in report.sources:
+        if source.known:
+            out.line(_("{file}: known already, nothing new", file=source.file))
+            continue
+        out.line(_("{file}: {rows} rows; entities {new} new, {known} known; links {links} new, {links_known} known",
+                   file=source.file, rows=source.rows, new=source.entities_new, known=source.entities_known,
+                   links=source.links_new, links_known=source.links_known))
+        for title, problems in ((_("rejected"), source.rejected), (_("warnings"), source.warnings)):
+            if problems:
+                out.line(f"  {title}: {len(problems)}")
+            for one in problems[:SHOWN]:
+                out.line("    " + (_("row {row}: ", row=one.row) if one.row is not None else "") + str(one.message))
+            if len(problems) > SHOWN:
+                out.line(_("    … and {n} more", n=len(problems) - SHOWN))
+
+
+MEMBER = Import()
