@@ -17,12 +17,16 @@ from ewglink.layouts.contract import Positions, Subject
 from ewglink.layouts.fans import Fans, find_fans, spread_fans
 from ewglink.layouts.overlap import LARGEST, overlapping, remove_overlaps
 from ewglink.layouts.packing import pack
-from ewglink.layouts.stress import arrange_part
+from ewglink.layouts.stress import arrange_part, sampled_stress
 from ewglink.model.progress import Job, Progress
 
 Rows = npt.NDArray[np.int64]
 STRESSED = 900
 """Parts with more entities than this, leaves aside, are laid out by levels instead of all distances."""
+SMALL = 110
+"""Parts between this and that are laid out by levels too where their distances do not fit into the plane."""
+_FITS = 0.06
+_JUDGED = 10
 
 
 @dataclass
@@ -144,16 +148,22 @@ def _arrange_core(chart: Chart, core: Rows, links: tuple[npt.NDArray[Any], npt.N
         return
     if len(core) <= STRESSED:
         effort = quality if chart.subject.n <= LARGEST else 0.0
+        xy = np.zeros((len(core), 2))
+        settled = len(core) <= SMALL or start is not None
         for step, xy in enumerate(arrange_part(pairs, links[1], len(core), chance, start, fixed, effort), 1):
-            yield 1 - 1 / (1 + step / 20), xy.copy
-        return
+            yield 0.5 - 0.5 / (1 + step / 20), xy.copy
+            if step == _JUDGED and not settled and sampled_stress(pairs, links[1], xy) > 2 * _FITS:
+                break
+        if settled or sampled_stress(pairs, links[1], xy) < _FITS:
+            yield 1.0, xy.copy
+            return
     from ewglink.layouts.levels import arrange_by_levels
 
     room = np.prod(chart.subject.sizes[core] + 20.0, axis=1) + np.pi * chart.fans.reach[core] ** 2
     mass = np.maximum(room / np.median(room), 0.2)
     area = 3.0 * float(room.sum())
     for share, reached in arrange_by_levels(len(core), pairs, chance, quality, mass, start, fixed):
-        yield share, reached if start is not None else partial(_of_area, reached, area)
+        yield 0.5 + 0.5 * share, reached if start is not None else partial(_of_area, reached, area)
 
 
 def _of_area(reached: Callable[[], Positions], area: float) -> Positions:

@@ -104,6 +104,20 @@ def stress_of(target: Points, xy: Points) -> float:
     return float((((away - target[upper]) / target[upper]) ** 2).mean())
 
 
+def sampled_stress(pairs: npt.NDArray[Any], lengths: npt.NDArray[Any], xy: Points, sources: int = 40) -> float:
+    """`stress_of` from some of the rows only."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra
+
+    n = len(xy)
+    some = np.unique(np.linspace(0, n - 1, min(n, sources)).astype(np.int64))
+    matrix = coo_array((lengths, (pairs[:, 0], pairs[:, 1])), shape=(n, n)).tocsr()
+    target = dijkstra(matrix, directed=False, indices=some)
+    away = np.hypot(xy[some, None, 0] - xy[None, :, 0], xy[some, None, 1] - xy[None, :, 1])
+    apart = (target > 0) & np.isfinite(target)
+    return float(((away[apart] / target[apart] - 1) ** 2).mean()) if apart.any() else 0.0
+
+
 def arrange_part(pairs: npt.NDArray[Any], lengths: npt.NDArray[Any], n: int, chance: np.random.Generator,
                  start: Points | None = None, fixed: npt.NDArray[np.bool_] | None = None,
                  effort: float = 1.0) -> Iterator[Points]:
