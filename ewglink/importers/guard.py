@@ -87,7 +87,7 @@ def open_zip(path: Path, limits: Limits = LIMITS) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as box:
             members = box.infolist()
-    except (zipfile.BadZipFile, EOFError, ValueError, struct.error, OSError):
+    except Exception:  # zipfile raises many kinds at a broken directory
         raise damaged(path) from None
     if len(members) > limits.zip_entries:
         raise refuse(
@@ -139,6 +139,8 @@ class Unpacking:
 
     def chunks(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         """The member's bytes as they really unpack: the sizes it declares are not believed."""
+        if member.header_offset < 0:
+            raise damaged(self.path)
         with self.path.open("rb") as stream:
             stream.seek(member.header_offset)
             header = stream.read(30)

@@ -13,6 +13,9 @@ from ewglink.importers import guard
 
 _COLUMN = re.compile(rb"[\s]r=[\"']([A-Z]{1,4})[0-9]")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
+# The way nearly all programs write it begins with a literal, which is found several times faster.
+_USUAL_COLUMN = re.compile(rb' r="([A-Z]{1,4})')
+_USUAL_ROW = re.compile(rb'<row r="([0-9]{1,9})"')
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b")
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\s(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*>"
@@ -72,16 +75,21 @@ def _is_sheet(member: zipfile.ZipInfo) -> bool:
 
 def _look(sheet: SheetScan, tail: bytes, chunk: bytes) -> bytes:
     text = tail + chunk
-    sheet.columns = max(sheet.columns, max(map(number, set(_COLUMN.findall(text))), default=0))
-    sheet.rows = max(sheet.rows, max(map(int, _ROW.findall(text)), default=0))
+    usual = b"='" not in text and b":c " not in text
+    column, row = (_USUAL_COLUMN, _USUAL_ROW) if usual else (_COLUMN, _ROW)
+    if usual and text.count(b"<row ") != text.count(b'<row r="'):
+        row = _ROW
+    sheet.columns = max(sheet.columns, max(map(number, set(column.findall(text))), default=0))
+    sheet.rows = max(sheet.rows, max(map(int, row.findall(text)), default=0))
     if b't="e"' in text or b"t='e'" in text:
-        known = {(row, column) for row, column, _text in sheet.errors}
-        for letters, row, words in _ERROR.findall(text):
-            place = (int(row), number(letters))
+        known = {(one, other) for one, other, _text in sheet.errors}
+        for letters, at, words in _ERROR.findall(text):
+            place = (int(at), number(letters))
             if place not in known and len(sheet.errors) < _MOST_ERRORS:
                 sheet.errors.append((*place, words.decode("utf-8", "replace")))
     # What lies in the overlap was counted with the chunk before; formulas are counted by where they end.
-    sheet.valueless += sum(1 for match in _VALUELESS.finditer(text) if match.end() > len(tail))
+    if b"<f" in text or b":f" in text:
+        sheet.valueless += sum(1 for match in _VALUELESS.finditer(text) if match.end() > len(tail))
     return text[-_OVERLAP:]
 
 

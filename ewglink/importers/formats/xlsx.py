@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -12,7 +12,7 @@ from json import JSONEncoder
 from pathlib import Path
 from typing import Any
 
-from ewglink.importers import guard, headings
+from ewglink.importers import characters, guard, headings
 from ewglink.importers.contract import Cell, Part, Problem, Recognised, Row
 from ewglink.importers.workbook import OLE, ZIP, Workbook
 from ewglink.importers.workbook_scan import SheetScan
@@ -23,7 +23,10 @@ from ewglink.text import N_, message
 _SAMPLE_ROWS = 200
 _PREVIEW_ROWS = 100
 _BATCH = 2_000
-_encode = JSONEncoder(ensure_ascii=False, default=lambda cell: cell.isoformat()).encode
+_HELD = 2_000_000
+"""Sheets of so many cells are kept as Python objects between passes; larger ones are turned into them once a pass."""
+
+_encoder = JSONEncoder(ensure_ascii=False, default=lambda cell: cell.isoformat())
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Table:
         self.name = name
         self.sheet = book.sheet(name)
         self.scan = book.scans.get(name, SheetScan())
-        first = [list(map(_plain, row)) for _number, row in islice(self._raw(), max(_SAMPLE_ROWS, options.header + 1))]
+        self.held: list[list[Any]] | None = None
+        first = [_cells(row) for _number, row in islice(self._raw(), max(_SAMPLE_ROWS, options.header + 1))]
         self.headings = headings.find(first, options.header)
         self.first = 0 if self.headings.index is None else self.headings.index + 1
         used = 0 if self.sheet is None else self.sheet.end[1] + 1
@@ -54,9 +58,11 @@ class Table:
     def _raw(self) -> Iterator[tuple[int, list[Any]]]:
         if self.sheet is None:
             return
+        if self.held is None and self.sheet.total_height * self.sheet.total_width <= _HELD:
+            self.held = list(self.sheet.iter_rows())
         lead: list[Any] = [""] * self.sheet.start[1]
-        for number, row in enumerate(self.sheet.iter_rows(), 1):
-            yield number, lead + row
+        for number, row in enumerate(self.held or self.sheet.iter_rows(), 1):
+            yield number, lead + row if lead else row
 
     def _merges(self) -> dict[int, list[tuple[int, int]]]:
         """Row number → (column, row number that holds the value), for cells merged over several rows."""
@@ -86,32 +92,35 @@ class Table:
         tops = {(top, left) for cells in self.merged.values() for left, top in cells}
         width = len(self.columns)
         for number, row in self._raw():
-            cells = [None if cell == "" else cell if type(cell) is str else _plain(cell) for cell in row]
-            if mixed:
-                for place in mixed:
-                    if place < len(cells) and type(cells[place]) is date:
-                        cells[place] = datetime.combine(cells[place], time())  # type: ignore[arg-type]
+            cells = _cells(row)
+            for place in mixed:
+                if place < len(cells) and type(cells[place]) is date:
+                    cells[place] = datetime.combine(cells[place], time())  # type: ignore[arg-type]
             for place, top in self.merged.get(number, ()):
                 cells[place] = held.get((top, place))
             if tops:
                 held.update(((number, place), cells[place]) for place in range(len(cells)) if (number, place) in tops)
-            if number <= self.first or not any(cell is not None for cell in cells) and number not in errors:
+            if number <= self.first or cells.count(None) == len(cells) and number not in errors:
                 continue
             cells.extend([None] * (width - len(cells)))
-            raw = _encode(cells)
-            for column, text in errors.get(number, ()):
-                yield Problem(
-                    self.name,
-                    number,
-                    None,
-                    self._column(column),
-                    "error_cell",
-                    message(
-                        N_("The cell holds the error {error} instead of a value; it is taken as empty."), error=text
-                    ),
-                    raw=raw,
-                )
+            raw = _encoder.encode(cells)
+            if number in errors or not raw.isascii() or "\\u00" in raw:
+                yield from self._oddities(number, cells, errors.get(number, ()), raw)
             yield Row(self.name, number, None, tuple(cells[:width]), raw)
+
+    def _oddities(
+        self, number: int, cells: list[Cell], errors: Iterable[tuple[int, str]], raw: str
+    ) -> Iterator[Problem]:
+        for column, text in errors:
+            words = message(
+                N_("The cell holds the error {error} instead of a value; it is taken as empty."), error=text
+            )
+            yield Problem(self.name, number, None, self._column(column), "error_cell", words, raw=raw)
+        for column, cell in enumerate(cells, 1):
+            if isinstance(cell, str) and characters.suspicious(cell):
+                for code, what in characters.findings(cell):
+                    words = message(N_("The row {what}."), what=what)
+                    yield Problem(self.name, number, None, self._column(column), code, words, raw=raw)
 
     def _column(self, number: int) -> str:
         return self.columns[number - 1] if number <= len(self.columns) else headings.letter(number - 1)
@@ -152,6 +161,18 @@ class Table:
                     n=self.scan.valueless,
                 ),
             )
+
+
+def _cells(row: list[Any]) -> list[Cell]:
+    """A row of the library as cells; the commonest kinds first, since this is where the time goes."""
+    return [
+        (cell or None)
+        if (kind := type(cell)) is str
+        else (int(cell) if cell.is_integer() and -1e15 < cell < 1e15 else cell)
+        if kind is float
+        else _plain(cell)
+        for cell in row
+    ]
 
 
 def _plain(cell: Any) -> Cell:
