@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from ewglink.drawing.annotations import annotation_marks
 from ewglink.drawing.content import GREYED, HIDDEN, ChartContent
 from ewglink.drawing.links import LinkGeometry, link_geometry, link_marks
 from ewglink.drawing.marks import Curves, Floats, Form, Ints, Lines, Marks, Rect
@@ -97,7 +98,8 @@ def build_scene(content: ChartContent, measure: TextMeasure, palette: Palette = 
             half[rows], form[rows], outside[rows] = drawn.half, drawn.form, drawn.label_outside
             parts.append(drawn.marks)
     links = link_geometry(content, palette)
-    marks = Marks.joined(parts) if parts else Marks()
+    parts.append(annotation_marks(content, measure, palette))
+    marks = Marks.joined(parts)
     marks.lines, marks.curves = link_marks(content, links, content.xy, half)
     _grey_links(content, links, marks.lines, marks.curves, palette)
     return Scene(content, palette, looks, of_row, half, form, outside, shown, links, marks)

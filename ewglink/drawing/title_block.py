@@ -8,7 +8,7 @@ from ewglink.drawing.figures import moment, number
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.sheet import Sheet
 from ewglink.drawing.wishes import omitted_note
-from ewglink.text import _, speaking
+from ewglink.text import _, ngettext, speaking
 
 TEXT = 11.0
 _PAD = 10.0
@@ -20,16 +20,21 @@ def facts_of(scene: Scene) -> list[tuple[str, str]]:
     content, language = scene.content, scene.content.language
     with speaking(language):
         shown, drawn = int(scene.shown.sum()), int(scene.links.count.sum())
-        counts = _("{n} entities, {m} links", n=number(shown, language), m=number(drawn, language))
+        counts = _("{entities}, {links}", entities=_entities(shown, language),
+                   links=ngettext("{count} link", "{count} links", drawn, count=number(drawn, language)))
         hidden = len(scene.shown) - shown
         rows = [(_("Case"), content.case_title), (_("Chart"), content.title), *content.facts, (_("Shows"), counts)]
         if hidden:
-            rows.append((_("Hidden"), _("{n} entities", n=number(hidden, language))))
+            rows.append((_("Hidden"), _entities(hidden, language)))
         if content.prepared_at:
             rows.append((_("Prepared"), moment(content.prepared_at, language)))
         if scene.omitted:
             rows.append((_("Labels"), omitted_note(scene.omitted)))
     return [(name, value) for name, value in rows if value]
+
+
+def _entities(count: int, language: str) -> str:
+    return ngettext("{count} entity", "{count} entities", count, count=number(count, language))
 
 
 def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:

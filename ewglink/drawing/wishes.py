@@ -16,6 +16,7 @@ from ewglink.text import _
 
 _SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _LOOP_SHIFT = 16.0
+_ASIDE = 15.0
 _TYPE_NAMES_UP_TO = 120
 
 
@@ -57,6 +58,7 @@ def link_wishes(scene: Scene, drawn: Ints, xy: Floats) -> Iterable[Wish]:
     flat = straight_xy(scene.links, xy, drawn)
     points = np.stack([np.where(straight[:, None], flat[:, :2] * (1 - t) + flat[:, 2:] * t, along(curves, t))
                        for t in _SPOTS], axis=1) if len(drawn) else np.empty((0, 0, 2))
+    points = np.concatenate([points, _aside(points, flat)], axis=1)
     loop = scene.links.loop[drawn] >= 0
     points[loop] += np.array([_LOOP_SHIFT, -_LOOP_SHIFT])
     ids = scene.content.link_ids[scene.links.row[drawn]]
@@ -65,6 +67,15 @@ def link_wishes(scene: Scene, drawn: Ints, xy: Floats) -> Iterable[Wish]:
         if text:
             yield Wish(int(ids[at]), number, text, float(points[at, 0, 0]), float(points[at, 0, 1]),
                        spots=[(float(x), float(y)) for x, y in points[at]])
+
+
+def _aside(points: Floats, flat: Floats) -> Floats:
+    """More places for a link's label: beside the line, for those that run behind icons."""
+    way = flat[:, 2:] - flat[:, :2]
+    side = np.stack([-way[:, 1], way[:, 0]], axis=1) / np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
+    step = (side * _ASIDE)[:, None]
+    near = points[:, :5]
+    return np.concatenate([near + step, near - step], axis=1)
 
 
 def obstacles(scene: Scene, rows: Ints, xy: Floats, board: Board, arrows: Arrows) -> None:

@@ -11,13 +11,17 @@ from ewglink.drawing.wrapping import cleaned
 from ewglink.text import _, ngettext
 
 
+def _links(count: int) -> str:
+    return ngettext("{count} link", "{count} links", count, count=count)
+
+
 def entity_words(scene: Scene, row: int, selected: bool) -> str:
     """An entity as it is announced: type, label, number of links, state."""
     content = scene.content
     key = content.type_keys[content.types[row]]
     links = int(scene.links.count[(scene.links.a == row) | (scene.links.b == row)].sum())
     words = [_("{type}: {label}", type=content.type_names.get(key, key), label=cleaned(content.labels[row])),
-             ngettext("{n} link", "{n} links", links)]
+             _links(links)]
     if selected:
         words.append(_("selected"))
     if content.flags[row] & PINNED:
@@ -36,14 +40,14 @@ def link_words(scene: Scene, number: int) -> str:
     sign = {0: "—", 1: "→", 2: "←", 3: "↔"}[int(links.arrows[number]) & 3]
     words = f"{ends[0]} {sign} {ends[1]}\n{name}" + (f": {label}" if label and label != name else "")
     count = int(links.count[number])
-    return f"{words}\n" + ngettext("{n} link", "{n} links", count) if count > 1 else words
+    return f"{words}\n" + _links(count) if count > 1 else words
 
 
 def chart_words(scene: Scene) -> str:
     """A chart as a whole."""
     shown = int(scene.shown.sum())
-    return _("{entities}, {links}", entities=ngettext("{n} entity", "{n} entities", shown),
-             links=ngettext("{n} link", "{n} links", int(scene.links.count.sum())))
+    return _("{entities}, {links}", entities=ngettext("{count} entity", "{count} entities", shown, count=shown),
+             links=_links(int(scene.links.count.sum())))
 
 
 def announce(widget: QWidget, words: str) -> None:
