@@ -53,8 +53,8 @@ class Workbook:
                 "sheet_too_large",
                 message(
                     N_(
-                        "The sheet “{sheet}” of {file} has a cell in column {column}, row {row}; at most {columns} "
-                        "columns and {rows} rows are read. Delete the stray cells and save it."
+                        "The sheet “{sheet}” of {file} reaches to column {column}, row {row}; at most {columns} "
+                        "columns, {rows} rows and {cells} cells are read. Delete the stray cells and save it."
                     ),
                     sheet=name,
                     file=self.path.name,
@@ -62,6 +62,7 @@ class Workbook:
                     row=size.rows,
                     columns=limits.columns,
                     rows=limits.rows,
+                    cells=limits.cells,
                 ),
                 self.path,
             )

@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,6 +85,22 @@ def test_too_much_memory_or_a_death_is_a_refusal(tmp_path: Path) -> None:
         reader._process.kill()
         reader._process.join()
         assert reader.recognise(path).format == "csv"
+
+
+def test_a_workbook_that_lies_about_its_size_kills_the_reader_and_nothing_else(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["ZZ999999"] = "x", "y"
+    book.save(tmp_path / "far.xlsx")
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(tmp_path / "far.xlsx") as box, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in box.namelist():
+            data = box.read(name).replace(b'<row r="999999"', b'<row r="2"').replace(b"A1:ZZ999999", b"A1:B2")
+            out.writestr(name, data)
+    with Reader() as reader:
+        with pytest.raises(Refusal) as refused:
+            reader.parts(bomb, "xlsx")
+        assert refused.value.code in ("reader_stopped", "too_much_memory")
+        assert reader.parts(a_csv(tmp_path / "t.csv"), "csv")[0].columns == ("id", "name", "city")
 
 
 def test_silence_ends_in_a_refusal(tmp_path: Path) -> None:

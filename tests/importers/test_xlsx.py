@@ -114,6 +114,12 @@ def test_error_cells_and_formulas_without_a_value_are_told(tmp_path: Path) -> No
     }
 
 
+def test_hidden_characters_are_told_and_kept(tmp_path: Path) -> None:
+    rows, problems = read(saved(tmp_path / "t.xlsx", ("Sheet", [["id", "name"], [1, "\u202eevil"], [2, "Peña"]])))
+    assert [row.cells[1] for row in rows] == ["\u202eevil", "Peña"]
+    assert [(one.row, one.field, one.code) for one in problems] == [(2, "name", "direction_marks")]
+
+
 def test_far_cells_are_refused_and_far_formats_are_not(tmp_path: Path) -> None:
     path = tmp_path / "far.xlsx"
     book = openpyxl.Workbook()
