@@ -40,7 +40,7 @@ def line_properties(waste: Json, described: str) -> Iterator[tuple[str, Any]]:
     yield "residue", field(differs, "residue")
     yield "residue_comments", text(differs, "residueComments")
     yield "form_code", text(waste, "brInfo", "formCode", "code")
-    yield "source_code", text(waste, "brInfo", "sourceCode", "code")
+    yield "waste_source_code", text(waste, "brInfo", "sourceCode", "code")
     yield "comments", comments(waste)
     yield (
         "pcb_details",
