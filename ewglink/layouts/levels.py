@@ -19,7 +19,7 @@ Points = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 Steps = Iterator[tuple[float, Callable[[], Points]]]
 """The share of work done, and a function that gives the positions reached; only asked-for ones are worked out."""
-_COARSEST = 250
+_COARSEST = 120
 _TIGHT = 2.5
 """Median length of a link when refinement begins: the shorter, the fewer crossings and the more crowded."""
 _LOOSENED = 6
@@ -125,7 +125,7 @@ def _descend(levels: list[Level], chance: np.random.Generator,
     xy = np.zeros((len(top.mass), 2))
     length = np.sqrt(top.mass[top.pairs].sum(axis=1) / 2)
     if len(top.mass) <= 4 * _COARSEST:
-        xy = list(arrange_part(top.pairs, length, len(top.mass), chance))[-1]
+        xy = list(arrange_part(top.pairs, length, len(top.mass), chance, effort=0.5))[-1]
     else:
         xy = chance.normal(size=xy.shape) * np.sqrt(top.mass.sum())
     work = sum(len(level.mass) for level in levels)

@@ -152,7 +152,7 @@ def _arrange_core(chart: Chart, core: Rows, links: tuple[npt.NDArray[Any], npt.N
         settled = len(core) <= SMALL or start is not None
         for step, xy in enumerate(arrange_part(pairs, links[1], len(core), chance, start, fixed, effort), 1):
             yield 0.5 - 0.5 / (1 + step / 20), xy.copy
-            if step == _JUDGED and not settled and sampled_stress(pairs, links[1], xy) > 2 * _FITS:
+            if step == _JUDGED and not settled and sampled_stress(pairs, links[1], xy) > 1.2 * _FITS:
                 break
         if settled or sampled_stress(pairs, links[1], xy) < _FITS:
             yield 1.0, xy.copy
