@@ -19,6 +19,7 @@ SYSTEMS: dict[str, tuple[str, ...]] = {
     "mexico": ("PUBLICA", "RESERVADA", "CONFIDENCIAL"),
     "europol": ("H0", "H1", "H2", "H3"),
     "cbi": ("CBI",),
+    "training": ("TRAINING",),
 }
 """System → its values, the least restrictive first. TLP values keep this form in every language."""
 
@@ -38,6 +39,7 @@ NAMES: dict[str, str] = {
     "RESERVADA": N_("RESERVED (Mexico)"),
     "CONFIDENCIAL": N_("CONFIDENTIAL (Mexico)"),
     "CBI": N_("CONFIDENTIAL BUSINESS INFORMATION"),
+    "TRAINING": N_("TRAINING"),
 }
 """What a banner calls a value; those not named here are shown as they are."""
 

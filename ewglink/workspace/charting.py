@@ -30,12 +30,12 @@ class Charted:
     made: bool
 
 
-def make_chart(workspace: Workspace, name: str, items: Collection[int], *, layout: str | None = None, options: Any = None,
-               settings: dict[str, Any] | None = None, seed: int = 1) -> Job[Charted]:
+def make_chart(workspace: Workspace, name: str, items: Collection[int], *, layout: str | None = None,
+               options: Any = None, settings: dict[str, Any] | None = None, seed: int = 1) -> Job[Charted]:
     """Make the chart `name`, or add to it, so that it holds `items`; the last progress carries what was made.
 
-    A chart that is new, or for which a `layout` is named, is laid out whole; otherwise what stands stays where it is and
-    the rest is placed around it.
+    A chart that is new, or for which a `layout` is named, is laid out whole; otherwise what stands stays where it is
+    and the rest is placed around it.
     """
     before = len(workspace.case.stacks().undo)
     found = workspace.case.charts.named(name.strip())
@@ -76,4 +76,5 @@ def _charted(workspace: Workspace, chart: int, there: int, key: str | None, befo
     found = workspace.case.charts.get(chart)
     assert found is not None
     network = workspace.network(subset=placed.tolist())
-    return Charted(found, len(placed) - there, network.n, network.m, key, len(workspace.case.stacks().undo) - before, made)
+    steps = len(workspace.case.stacks().undo) - before
+    return Charted(found, len(placed) - there, network.n, network.m, key, steps, made)

@@ -36,6 +36,7 @@ LABELS = {
     "merged": N_("Merge {n} items into “{label}”"),
     "unmerged": N_("Un-merge “{label}”"),
     "title_set": N_("Change the title to “{title}”"),
+    "handling_set": N_("Mark the case {handling}"),
     "exported": N_("Export {file}"),
     "annotated": N_("Annotate “{chart}”"),
 }

@@ -65,11 +65,12 @@ def entities_asked(workspace: Workspace, query: str) -> list[int]:
     for key, sign, value in terms:
         holds = _holds(sign, _folded(value))
 
-        def values(item: int, key: str = key) -> list[str]:
-            own = {"type": kept[item], "label": labels.get(item, ""), "id": str(item)}
-            return [_folded(own[key])] if key in own else stated.get(item, {}).get(key, [])
-
-        kept = {item: kind for item, kind in kept.items() if holds(values(item))}
+        if key in _OWN:
+            own = {"type": kept, "label": labels, "id": {item: str(item) for item in kept}}[key]
+            values = {item: [_folded(own.get(item, ""))] for item in kept}
+        else:
+            values = {item: stated.get(item, {}).get(key, []) for item in kept}
+        kept = {item: kind for item, kind in kept.items() if holds(values[item])}
     return sorted(kept)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Chart:
-    """Makes the chart NAME, or adds to it; with --layout, lays it out. A new chart holds everything unless told what."""
+    """Makes the chart NAME, or adds to it; with --layout, lays it out. A new one holds everything unless told what."""
 
     key = "chart"
     summary = N_("make, fill and lay out a chart")
@@ -30,7 +30,8 @@ class Chart:
         parser.add_argument("--layout", metavar="L", help=_("force, circle, grid, hierarchy …"))
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--all", action="store_true", help=_("all entities"))
-        what.add_argument("--items", metavar="QUERY", help=_("entities for which this holds: type=person AND name~peña"))
+        what.add_argument("--items", metavar="QUERY",
+                          help=_("entities for which this holds: type=person AND name~peña"))
         what.add_argument("--around", metavar="ITEM", help=_("this item and what is near it"))
         parser.add_argument("--hops", type=int, default=1, metavar="N", help=_("how near: so many links away"))
         parser.add_argument("--title", metavar="T", help=_("the title on the chart"))
@@ -62,8 +63,8 @@ def _options(args: argparse.Namespace) -> Any:
             raise WrongUsage(_("The option {flag} belongs to a layout: name it with --layout.", flag=args.flags[0]))
         return None
     if args.layout not in LAYOUTS:
-        raise Refusal("no_layout", message(N_("There is no layout named “{name}”. There are: {names}."), name=args.layout,
-                                           names=", ".join(LAYOUTS.keys())))
+        raise Refusal("no_layout", message(N_("There is no layout named “{name}”. There are: {names}."),
+                                           name=args.layout, names=", ".join(LAYOUTS.keys())))
     return options_from(LAYOUTS.get(args.layout).options, args.flags)
 
 
