@@ -19,12 +19,12 @@ class ChartContent:
     """The entities, links and texts of one chart.
 
     Entities: `entity_ids` (n,) int64; `types` (n,) int32 index into `type_keys`; `labels` n texts; `xy` (n, 2) float64
-    chart units (0.25 mm), y down; `flags` (n,) uint8 of PINNED, HIDDEN and GREYED; `representations` row → key where not
-    `icon`; `styles` row (or link row, in `link_styles`) → style settings where not the type's own.
+    chart units (0.25 mm), y down; `flags` (n,) uint8 of PINNED, HIDDEN and GREYED; `representations` row → key where
+    not `icon`; `styles` row (or link row, in `link_styles`) → style settings where not the type's own.
     Links, only those with both ends on the chart: `link_ids` (m,) int64; `ends` (m, 2) int32 entity rows; `link_types`
     (m,) int32 index into `link_type_keys`; `directions`, `strengths` (m,) int8; `link_labels` m texts (may be empty).
-    Furniture: `title`, `case_title`, `subtitle`, `facts` (name, value pairs for the title block), `marking` (text of the
-    banner, empty for none), `annotations` (rows of the annotation table, decoded), `settings` (what the chart shows).
+    Furniture: `title`, `case_title`, `subtitle`, `facts` (name, value pairs for the title block), `marking` (text of
+    the banner, empty for none), `annotations` (rows of the annotation table, decoded), `settings` (what is shown).
     Names of types are looked up in `type_names` and `link_type_names`, already in the chart's language. `icons`,
     `colours` (`#RRGGBB`) and `shapes` say how a type looks, `colours` also of a link type; `icon_of` row → icon where
     one entity has another than its type. `prepared_at` is printed in the title block.

@@ -85,6 +85,16 @@ def rows_of(scene: Scene) -> list[Row]:
         return _type_rows(scene) + _link_rows(scene)
 
 
+def _columns(wide: list[float], room: float) -> list[tuple[float, int]]:
+    """Width and number of rows of each column: as many columns as fit, of about three rows at least."""
+    for columns in range(max(1, -(-len(wide) // 3)), 0, -1):
+        each = -(-len(wide) // columns)
+        parts = [wide[at:at + each] for at in range(0, len(wide), each)]
+        if sum(max(part) for part in parts) <= room or columns == 1:
+            return [(min(room, max(part)), len(part)) for part in parts]
+    return []
+
+
 def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:
     """Set the legend in as many columns as `width` holds; answers its height, 0 where there is nothing to explain."""
     rows = rows_of(scene)
@@ -93,19 +103,19 @@ def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:
     scale, start = sheet.scale, len(sheet.parts)
     with speaking(scene.content.language):
         title = sheet.text(x + _PAD * scale, y + _PAD * scale, _("Legend"), TEXT, bold=True)
-    room = width - 2 * _PAD * scale
     words = (SAMPLE + 10) * scale
-    column = min(room, max(sheet.wide(row.words, TEXT) for row in rows) + words + 16 * scale)
-    columns = max(1, min(int(room / column), -(-len(rows) // 3)))
-    a_column = -(-len(rows) // columns)
-    top = y + title + (_PAD + 6) * scale
-    for at, row in enumerate(rows):
-        left = x + _PAD * scale + (at // a_column) * column
-        middle = top + ((at % a_column) + 0.5) * ROW * scale
-        row.sample(sheet, left, middle)
-        sheet.text(left + words, middle - TEXT * 0.61 * scale, row.words, TEXT, width=column - words, most=1)
-    high = top - y + a_column * ROW * scale + _PAD * scale * 0.6
-    used = max(columns * column, sheet.wide(_("Legend"), TEXT, True)) + 2 * _PAD * scale
+    wide = [sheet.wide(row.words, TEXT) + words + 16 * scale for row in rows]
+    columns = _columns(wide, width - 2 * _PAD * scale)
+    top, left, begun = y + title + (_PAD + 6) * scale, x + _PAD * scale, 0
+    for column, count in columns:
+        for at in range(count):
+            middle = top + (at + 0.5) * ROW * scale
+            rows[begun + at].sample(sheet, left, middle)
+            height = middle - TEXT * 0.61 * scale
+            sheet.text(left + words, height, rows[begun + at].words, TEXT, width=column - words, most=1)
+        left, begun = left + column, begun + count
+    high = top - y + columns[0][1] * ROW * scale + _PAD * scale * 0.6
+    used = max(left - x, sheet.wide(_("Legend"), TEXT, True) + _PAD * scale) + _PAD * scale
     sheet.panel((x, y, x + min(width, used), y + high), sheet.palette.panel, sheet.palette.rule)
     sheet.parts.insert(start, sheet.parts.pop())
     return high

@@ -17,6 +17,26 @@ _FORWARD, _BACKWARD = 1, 2
 
 
 @dataclass
+class Edges:
+    """Outlines of the entities: half sizes (n, 2), forms (n,), and whether links end at them (n,) or run on to the
+    centre."""
+
+    half: Floats
+    form: npt.NDArray[np.int8]
+    stops: npt.NDArray[np.bool_]
+
+    @property
+    def any(self) -> bool:
+        """Whether any link ends at an outline."""
+        return bool(self.stops.any())
+
+    def back(self, rows: Rows, way: Floats) -> Floats:
+        """How far (k, 2) from the centres of `rows` a link that comes along unit vectors `way` (k, 2) ends."""
+        distance = np.where(self.stops[rows], reach(self.form[rows], self.half[rows], -way), 0.0)
+        return way * distance[:, None]
+
+
+@dataclass
 class LinkGeometry:
     """The drawn links; row k of every column is one of them.
 
@@ -36,6 +56,7 @@ class LinkGeometry:
     colour: npt.NDArray[np.uint32]
     width: Floats
     dash: npt.NDArray[np.int8]
+    edges: Edges
 
     @property
     def straight(self) -> npt.NDArray[np.bool_]:
@@ -95,7 +116,11 @@ def _collapse(rows: Rows, key: Rows, size: Rows, towards: npt.NDArray[np.int8]) 
     return first[order], counts[order]
 
 
-def link_geometry(content: ChartContent, palette: Palette) -> LinkGeometry:
+def _bare(count: int) -> Edges:
+    return Edges(np.zeros((count, 2)), np.zeros(count, np.int8), np.zeros(count, bool))
+
+
+def link_geometry(content: ChartContent, palette: Palette, edges: Edges | None = None) -> LinkGeometry:
     """Which links of the content are drawn, and how they bow."""
     rows = _shown(content)
     ends = content.ends[rows].astype(np.int64).reshape(-1, 2)
@@ -118,19 +143,29 @@ def link_geometry(content: ChartContent, palette: Palette) -> LinkGeometry:
     offset = (rank - (size - 1) / 2) * PARALLEL_SPACING * np.where(swapped[kept], -1.0, 1.0)
     return LinkGeometry(rows[kept], count, ends[kept, 0], ends[kept, 1], np.where(loops, 0.0, offset),
                         np.where(loops, rank, -1).astype(np.int8), arrows[kept], colour[kept],
-                        _widths(content, rows)[kept], np.clip(strength[kept], 0, Dash.DOTTED).astype(np.int8))
+                        _widths(content, rows)[kept], np.clip(strength[kept], 0, Dash.DOTTED).astype(np.int8),
+                        edges or _bare(len(content.entity_ids)))
 
 
 def straight_xy(links: LinkGeometry, xy: Floats, which: Rows) -> Floats:
-    """Ends (k, 4) of the drawn links `which`, centre to centre."""
+    """Ends (k, 4) of the drawn links `which`, from centre to centre, or to the outline of what they may not enter."""
     out = np.empty((len(which), 4))
     out[:, :2] = xy[links.a[which]]
     out[:, 2:] = xy[links.b[which]]
+    if links.edges.any:
+        way = _unit(out[:, 2:] - out[:, :2])
+        out[:, :2] -= links.edges.back(links.a[which], -way)
+        out[:, 2:] -= links.edges.back(links.b[which], way)
     return out
 
 
+def _unit(way: Floats) -> Floats:
+    length: Floats = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
+    return way / length[:, None]
+
+
 def curve_xy(links: LinkGeometry, xy: Floats, half: Floats, which: Rows) -> Floats:
-    """Control points (k, 8) of the drawn links `which`, from centre to centre."""
+    """Control points (k, 8) of the drawn links `which`, ending where straight ones do."""
     start, end = xy[links.a[which]], xy[links.b[which]]
     way = end - start
     length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)
@@ -144,6 +179,9 @@ def curve_xy(links: LinkGeometry, xy: Floats, half: Floats, which: Rows) -> Floa
         centre = start[loop]
         out[loop, 2:4] = centre + size[:, None] * np.array([0.25, -1.3])
         out[loop, 4:6] = centre + size[:, None] * np.array([1.3, -0.25])
+    if links.edges.any:
+        out[:, :2] -= links.edges.back(links.a[which], _unit(out[:, :2] - out[:, 2:4]))
+        out[:, 6:] -= links.edges.back(links.b[which], _unit(out[:, 6:] - out[:, 4:6]))
     return out
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ewglink.drawing.annotations import annotation_marks
 from ewglink.drawing.content import GREYED, HIDDEN, ChartContent
-from ewglink.drawing.links import LinkGeometry, link_geometry, link_marks
+from ewglink.drawing.links import Edges, LinkGeometry, link_geometry, link_marks
 from ewglink.drawing.marks import Curves, Floats, Form, Ints, Lines, Marks, Rect
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.representation import REPRESENTATIONS, Batch
@@ -97,7 +97,7 @@ def build_scene(content: ChartContent, measure: TextMeasure, palette: Palette = 
             drawn = REPRESENTATIONS.get(key).draw(Batch(content, rows, of_row[rows], looks, palette, measure))
             half[rows], form[rows], outside[rows] = drawn.half, drawn.form, drawn.label_outside
             parts.append(drawn.marks)
-    links = link_geometry(content, palette)
+    links = link_geometry(content, palette, Edges(half, form, ~outside))
     parts.append(annotation_marks(content, measure, palette))
     marks = Marks.joined(parts)
     marks.lines, marks.curves = link_marks(content, links, content.xy, half)

@@ -16,7 +16,7 @@ from ewglink.text import _
 
 _SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _LOOP_SHIFT = 16.0
-_ASIDE = 15.0
+_ASIDE = 10.0
 _TYPE_NAMES_UP_TO = 120
 
 
@@ -78,12 +78,23 @@ def _aside(points: Floats, flat: Floats) -> Floats:
     return np.concatenate([near + step, near - step], axis=1)
 
 
+def _frame(centre: Floats, half: Floats, width: float = 4.0) -> Floats:
+    """The four sides (4, 4) of a hollow box."""
+    (x, y), (w, h) = centre, half
+    left, top, right, bottom = x - w, y - h, x + w, y + h
+    outer = left - width, top - width, right + width, bottom + width
+    return np.array([(outer[0], outer[1], outer[2], top), (outer[0], bottom, outer[2], outer[3]),
+                     (outer[0], top, left, bottom), (right, top, outer[2], bottom)])
+
+
 def obstacles(scene: Scene, rows: Ints, xy: Floats, board: Board, arrows: Arrows) -> None:
     """Take the cells of the entities `rows` and make those of the arrowheads unwelcome."""
     hollow = (scene.form[rows] == Form.RECT) & ~scene.label_outside[rows]
     solid = rows[~hollow]
     half = scene.half[solid]
     board.take_all(np.hstack([xy[solid] - half, xy[solid] + half]))
+    for row in rows[hollow].tolist():
+        board.take_all(_frame(xy[row], scene.half[row]))
     centre = arrows.tip - arrows.way * (arrows.size / 2)[:, None]
     reach = (arrows.size * 0.55)[:, None]
     board.take_all(np.hstack([centre - reach, centre + reach]), soft=True)

@@ -17,6 +17,7 @@ from ewglink.drawing.style import LIGHT, Palette
 from ewglink.model.refusal import Refusal
 from ewglink.painting.application import ready
 from ewglink.painting.painter import paint_scene
+from ewglink.painting.svg_texts import with_text_lengths
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.text import N_, message
 
@@ -150,7 +151,10 @@ def write_svg(scene: Scene, path: Path) -> None:
         generator.setResolution(round(25.4 / UNIT_MM))
         generator.setViewBox(QRectF(0, 0, wide, high))
         generator.setSize(QSize(round(wide), round(high)))
-        return _onto(generator, lambda painter: _paint(painter, scene, QRectF(0, 0, wide, high)))
+        done = _onto(generator, lambda painter: _paint(painter, scene, QRectF(0, 0, wide, high)))
+        del generator
+        draft.write_text(with_text_lengths(draft.read_text(encoding="utf-8")), encoding="utf-8")
+        return done
 
     _atomically(Path(path), write)
 

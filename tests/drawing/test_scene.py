@@ -132,7 +132,7 @@ def test_greyed_entities_and_their_links_lose_their_colour() -> None:
     assert scene.marks.lines.colour[scene.marks.lines.item == content.link_ids[8]].tolist() == [LIGHT.greyed]
 
 
-def boxes_of(scene) -> np.ndarray:  # noqa: ANN001
+def boxes_of(scene) -> np.ndarray:
     return scene.marks.texts.rect
 
 
@@ -234,7 +234,7 @@ def test_every_type_of_the_schema_has_a_pictogram_of_its_own_look() -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_text_and_pictograms_can_be_told_from_their_ground(palette) -> None:  # noqa: ANN001
+def test_text_and_pictograms_can_be_told_from_their_ground(palette) -> None:
     assert contrast(palette.text, palette.background) >= 7
     assert contrast(palette.quiet_text, palette.background) >= 4.5
     assert contrast(palette.link, palette.background) >= 4.5

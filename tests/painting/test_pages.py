@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -168,3 +171,23 @@ def test_an_empty_chart_is_a_page_that_says_so_little(tmp_path: Path) -> None:
     pages.write_png(scene, tmp_path / "empty.png")
     pages.write_pdf(scene, tmp_path / "empty.pdf")
     assert (tmp_path / "empty.pdf").stat().st_size > 500
+
+
+def test_a_terminal_without_a_display_can_draw(tmp_path: Path) -> None:
+    program = ("from tests.charts.made_up import spent_batteries; from ewglink.painting import pages; "
+               "scene = pages.scene_of(spent_batteries()); pages.write_png(scene, 'c.png', dpi=40); "
+               "pages.write_pdf(scene, 'c.pdf')")
+    root = Path(__file__).resolve().parents[2]
+    env = {key: value for key, value in os.environ.items()
+           if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")} | {"PYTHONPATH": str(root)}
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=env, capture_output=True, text=True,
+                          timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "c.png").read_bytes()[:4] == b"\x89PNG"
+    assert (tmp_path / "c.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_texts_of_an_svg_keep_their_length_in_any_font(scene: Scene, tmp_path: Path) -> None:
+    pages.write_svg(scene, tmp_path / "c.svg")
+    body = (tmp_path / "c.svg").read_text(encoding="utf-8")
+    assert body.count("<text ") == body.count("textLength=") > 40

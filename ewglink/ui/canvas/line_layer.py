@@ -17,7 +17,7 @@ from ewglink.ui.canvas.zero_copy import draw_lines
 CHUNK = 512
 CAREFUL_UP_TO = 4000
 """No more links than this in view are painted smooth, dashed and in their width."""
-SMOOTH_MOVING_UP_TO = 700
+SMOOTH_MOVING_UP_TO = 400
 COARSE_FROM = 30000
 COARSE_STEP = 4
 DASH_FROM_ZOOM = 0.3
