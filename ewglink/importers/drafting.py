@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from json import dumps
+from json import JSONEncoder
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ REMEMBERED = 1 << 15
 """How many different cells a column's reader remembers before it begins anew: a bound on memory."""
 
 Cells = Sequence[Cell]
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Said(NamedTuple):
@@ -41,7 +42,7 @@ def listed(value: Any, raw: str | None = None, start: str | None = None, end: st
     parts = [value, raw, start, end, precision, validity, reason]
     while len(parts) > 1 and parts[-1] is None:
         parts.pop()
-    return dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return _encode(parts)
 
 
 Read = Callable[[str, Cell, str | None], Said]
@@ -69,7 +70,7 @@ def _number_reader(style: NumberStyle, strict: bool) -> Read:
             return _doubtful(raw.strip(), raw, "not_a_number",
                              message(N_("“{text}” is not a number; it is kept as text."), text=raw.strip()))
         text = str(found)
-        return Said(found, listed(found, None if text == raw else raw), text)
+        return Said(found, f"[{text}]" if text == raw else f"[{text},{encode_basestring(raw)}]", text)
     return read
 
 
@@ -80,7 +81,8 @@ def _date_reader(style: dates.DateStyle) -> Read:
             return _doubtful(raw.strip(), raw, "not_a_date",
                              message(N_("“{text}” is not a date; it is kept as text."), text=raw.strip()))
         precision = int(found.precision)
-        return Said(found.iso, listed(found.iso, None if found.iso == raw else raw, precision=precision), found.iso, precision)
+        shown = "null" if found.iso == raw else encode_basestring(raw)
+        return Said(found.iso, f'["{found.iso}",{shown},null,null,{precision}]', found.iso, precision)
     return read
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ewglink.model.changes import Changeset
+from ewglink.model.changes import Change, Changeset
 from ewglink.store import applying, journal, search, tables
 
 
@@ -17,6 +17,12 @@ class BulkWriter:
         self.connection = connection
         self.changeset: Changeset | None = None
         self.seq = 0
+        self._done: set[int] = set()
+
+    def change(self, change: Change) -> None:
+        """Do one change now that `finish` is to name among its own: rows to come may refer to it."""
+        applying.apply(self.connection, Changeset("", {}, (change,)))
+        self._done.add(id(change))
 
     def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
         """Insert whole rows, values in the order of the table's columns."""
@@ -30,7 +36,8 @@ class BulkWriter:
 
     def finish(self, changeset: Changeset) -> int:
         """Apply the changes beside the add, index what is new, write the entry; the block's end commits."""
-        applying.apply(self.connection, Changeset(changeset.label, changeset.args, changeset.changes, changeset.moves))
+        left = tuple(change for change in changeset.changes if id(change) not in self._done)
+        applying.apply(self.connection, Changeset(changeset.label, changeset.args, left, changeset.moves))
         index_changeset(self.connection, changeset)
         self.seq = journal.append(
             self.connection, "change", changeset.label, dict(changeset.args), journal.pack(changeset)

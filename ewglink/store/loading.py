@@ -63,10 +63,6 @@ class Loading:
         """The first row of an answer, None where there is none."""
         return self._connection.exec_driver_sql(sql, parameters).first()
 
-    def defer_foreign_keys(self) -> None:
-        """Let rows refer to what is put at the end of the transaction."""
-        self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-
     def put_off_indexes(self) -> None:
         """Do without the indexes that only questions need, until `build_indexes`."""
         self._put_off = True

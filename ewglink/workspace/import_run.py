@@ -36,8 +36,8 @@ class Importing:
         self.case, self.schema, self.reader = case, schema, reader
         self.dry_run, self.strict = dry_run, strict
         self.report = ImportReport(dry_run=dry_run)
-        self._specs: dict[str, tuple[int, Change | None]] = {}
-        self._renewed: list[Change] = []
+        self._specs: dict[str, int] = {}
+        self._changes: list[Change] = []
 
     def run(self, requests: Sequence[ImportRequest]) -> Job[ImportReport]:
         """Import; the last progress carries the report. Leaving it early leaves the case as it was."""
@@ -46,7 +46,7 @@ class Importing:
         total = sum(one.size for one in plans) or 1
         with self.case.bulk() as writer:
             loading = Loading(writer.connection)
-            loading.defer_foreign_keys()
+            self._writer = writer
             matcher = Matcher(writer, self.schema)
             if self._large(loading, total):
                 loading.put_off_indexes()
@@ -70,8 +70,7 @@ class Importing:
         added = matcher.added()
         loading.build_indexes()
         yield Progress(0.97, message(N_("Making it searchable")))
-        specs = tuple(change for _id, change in self._specs.values() if change is not None)
-        changes = (*specs, *self._renewed, *matcher.changes())
+        changes = (*self._changes, *matcher.changes())
         if added:
             files = [one.path.name for one, source in zip(plans, self.report.sources, strict=True) if not source.known]
             self.report.seq = writer.finish(Changeset("imported", {"files": files}, changes, added=added))
@@ -122,9 +121,8 @@ class Importing:
         """Whether the file came in under this specification before, in an earlier command or in this one."""
         return loading.first(
             "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
-            "WHERE o.sha256 = ? AND NOT o.withdrawn AND (p.sha256 IS ? OR m.spec_id = ?) LIMIT 1",
-            (one.sha256, table.spec.sha256 if table.spec else None,
-             self._specs.get(table.spec.sha256, (-1,))[0] if table.spec else -1)) is not None
+            "WHERE o.sha256 = ? AND NOT o.withdrawn AND p.sha256 IS ? LIMIT 1",
+            (one.sha256, table.spec.sha256 if table.spec else None)) is not None
 
     def _source(self, one: Plan, matcher: Matcher, loading: Loading) -> int:
         """The source's row; a withdrawn one stands again."""
@@ -135,7 +133,7 @@ class Importing:
             return source
         if known[4]:
             before = {"id": known[0], "sha256": known[1], "name": known[2], "size": known[3], "withdrawn": known[4]}
-            self._renewed.append(Change("source", before, before | {"withdrawn": False}))
+            self._change(Change("source", before, before | {"withdrawn": False}))
         return int(known[0])
 
     def _import(self, one: Plan, table: Table, source: int, matcher: Matcher, loading: Loading) -> None:
@@ -152,14 +150,19 @@ class Importing:
         if spec.sha256 not in self._specs:
             known = loading.first("SELECT id FROM spec WHERE sha256 = ?", (spec.sha256,))
             if known is not None:
-                self._specs[spec.sha256] = (int(known[0]), None)
+                self._specs[spec.sha256] = int(known[0])
             else:
                 version = loading.first("SELECT coalesce(max(version), 0) + 1 FROM spec WHERE name = ?", (spec.name,))[0]
-                new = loading.first("SELECT coalesce(max(id), 0) FROM spec")[0] + 1 + sum(
-                    change is not None for _id, change in self._specs.values())
-                self._specs[spec.sha256] = (new, Change("spec", None, {
-                    "id": new, "name": spec.name, "version": version, "body": spec.text, "sha256": spec.sha256}))
-        return self._specs[spec.sha256][0]
+                new = loading.first("SELECT coalesce(max(id), 0) + 1 FROM spec")[0]
+                self._change(Change("spec", None, {"id": new, "name": spec.name, "version": version, "body": spec.text,
+                                                   "sha256": spec.sha256}))
+                self._specs[spec.sha256] = new
+        return self._specs[spec.sha256]
+
+    def _change(self, change: Change) -> None:
+        """Change a row that the rows to come refer to."""
+        self._writer.change(change)
+        self._changes.append(change)
 
     def _batches(self, one: Plan, table: Table) -> Iterator[list[Row | Problem]]:
         """The rows of a table in batches of a size that suits the case."""
