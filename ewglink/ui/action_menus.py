@@ -10,12 +10,19 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
-from ewglink.text import Message, N_, _
+from ewglink.text import N_, Message, _
 from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.plain_text import plain, tooltip
 
-MENUS = (("file", N_("&File")), ("edit", N_("&Edit")), ("view", N_("&View")), ("chart", N_("&Chart")), ("arrange", N_("&Arrange")),
-         ("analysis", N_("A&nalysis")), ("help", N_("&Help")))
+MENUS = (
+    ("file", N_("&File")),
+    ("edit", N_("&Edit")),
+    ("view", N_("&View")),
+    ("chart", N_("&Chart")),
+    ("arrange", N_("&Arrange")),
+    ("analysis", N_("A&nalysis")),
+    ("help", N_("&Help")),
+)
 """The menus of the bar, in order."""
 
 
@@ -56,8 +63,9 @@ def with_selection_on_chart(window: Any) -> bool:
 
 @dataclass(frozen=True)
 class Action:
-    """Something a person can trigger. `text` is marked with `N_`; `submenu` names a menu within `menu`; `title` gives a text that
-    tells more (what would be undone); `checked` makes it a tick; `choice` names a group of which one is on."""
+    """Something a person can trigger. `text` is marked with `N_`; `submenu` names a menu within `menu`; `title` gives a
+    text that tells more (what would be undone); `checked` makes it a tick; `choice` names a group of which one is on.
+    """
 
     id: str
     text: str
@@ -203,7 +211,11 @@ class ActionMenus(QObject):
             made = self.q[name]
             made.setText(text)
             made.setIcon(glyph(action.icon))
-            keys = QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText) if action.shortcuts else ""
+            keys = (
+                QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+                if action.shortcuts
+                else ""
+            )
             bare = text.replace("&", "").rstrip("…")
             made.setToolTip(tooltip(f"{bare} ({keys})" if keys else bare))
             made.setStatusTip("")

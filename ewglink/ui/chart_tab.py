@@ -41,8 +41,13 @@ class ChartTab(QWidget):
         self.hint.setProperty("muted", True)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.words.say(self.view.setAccessibleName, N_("Chart"))
-        self.words.say(self.hint.setText, N_("This chart is empty.\nImport files, double-click here to add an entity, or put on it what is "
-                                             "selected in the tables (Ctrl+Enter)."))
+        self.words.say(
+            self.hint.setText,
+            N_(
+                "This chart is empty.\nImport files, double-click here to add an entity, or put on it what is "
+                "selected in the tables (Ctrl+Enter)."
+            ),
+        )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
@@ -72,7 +77,10 @@ class ChartTab(QWidget):
         from ewglink.workspace.commands.charts import move
 
         items, at = np.asarray(ids, np.int64).tolist(), np.asarray(new, np.float64)
-        if self.session.read_only or self.session.do(lambda workspace: move(workspace.case, self.chart, items, at)) is None:
+        if (
+            self.session.read_only
+            or self.session.do(lambda workspace: move(workspace.case, self.chart, items, at)) is None
+        ):
             self.again()
 
     # following the case
@@ -81,7 +89,13 @@ class ChartTab(QWidget):
         """Something happened in the case; `concerned`: on this chart."""
         if not concerned and not changed.tables & _CONCERNS:
             return
-        if concerned and changed.tables <= {"placement"} and changed.moves and not changed.changes and self._follow_moves(changed):
+        if (
+            concerned
+            and changed.tables <= {"placement"}
+            and changed.moves
+            and not changed.changes
+            and self._follow_moves(changed)
+        ):
             return
         self.again()
 
@@ -129,7 +143,6 @@ class ChartTab(QWidget):
         self.content = self.session.workspace.chart_content(self.chart)
         self.view.set_theme(theme.worn())
         self.view.show_content(self.content)
-        self.view.show_legend(bool(self.content.settings.get("legend", True)) and len(self.content.entity_ids) > 0)
         self._place_hint()
 
     def _place_hint(self) -> None:

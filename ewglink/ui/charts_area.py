@@ -16,16 +16,15 @@ from ewglink.ui.chart_tab import ChartTab
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import plain
 
-FURNITURE = {"legend": "legend", "title_block": "title_block"}
-"""What can be shown with a chart, by the key of its setting."""
 _DEFAULT_LAYOUT = "force"
 _LEGIBLE = 0.6
 """The zoom at which one looks at a single item, at least."""
 
 
 class ChartsArea(QTabWidget):
-    """Tabs of charts. `activated(id)`, `background_activated(x, y)`, `menu_requested(QPoint)`, `background_menu_requested(QPoint)` and
-    `link_drawn(a, b)` come from the chart in front; `changed()` when another is in front or it shows something else."""
+    """Tabs of charts. `activated(id)`, `background_activated(x, y)`, `menu_requested(QPoint)`, `link_drawn(a, b)` and
+    `background_menu_requested(QPoint)` come from the chart in front; `changed()` when another is in front or it shows
+    something else."""
 
     activated = Signal(int)
     background_activated = Signal(float, float)
@@ -43,6 +42,7 @@ class ChartsArea(QTabWidget):
         self.tabBar().setAutoHide(False)
         self.tabs: dict[int, ChartTab] = {}
         self.hand = False
+        self.legend = False
         self._layout: Any = None
         self._layout_chart: int | None = None
         self._last_layout: tuple[str, Any] = (_DEFAULT_LAYOUT, None)
@@ -112,6 +112,7 @@ class ChartsArea(QTabWidget):
         tab.background_menu_requested.connect(self.background_menu_requested)
         tab.link_drawn.connect(self.link_drawn)
         tab.view.set_hand(self.hand)
+        tab.view.show_legend(self.legend)
         tab.zoom_changed.connect(self.zoom_changed)
 
     def _turned(self, _at: int) -> None:
@@ -199,9 +200,14 @@ class ChartsArea(QTabWidget):
 
     # what stands on it
 
-    def place(self, items: Iterable[int], chart: int | None = None, at: tuple[float, float] | None = None,
-              lay_out: bool = False) -> None:
-        """Put entities on a chart around what stands there; on an empty one (with `lay_out`) they are laid out as well."""
+    def place(
+        self,
+        items: Iterable[int],
+        chart: int | None = None,
+        at: tuple[float, float] | None = None,
+        lay_out: bool = False,
+    ) -> None:
+        """Put entities on a chart around what stands there; on an empty one, with `lay_out`, they are laid out."""
         from ewglink.workspace.arranging import add_to_chart
 
         chart = chart if chart is not None else self.current()
@@ -276,20 +282,13 @@ class ChartsArea(QTabWidget):
             view.look_at(*view.positions(rows).mean(axis=0).tolist(), max(view.zoom, _LEGIBLE))
         return bool(wanted)
 
-    # furniture
+    # looks
 
-    def furnished(self, name: str) -> bool:
-        """Whether legend or title block is shown."""
-        content = self.placed()
-        return bool(content.settings.get(FURNITURE[name], True)) if content is not None else False
-
-    def toggle_furniture(self, name: str) -> None:
-        """Show or hide legend or title block, on the screen and on paper."""
-        from ewglink.workspace.commands.charts import set_up_chart
-
-        chart, on = self.current(), not self.furnished(name)
-        if chart is not None:
-            self.session.do(lambda workspace: set_up_chart(workspace.case, chart, {FURNITURE[name]: on}))
+    def toggle_legend(self) -> None:
+        """Show the legend in the corner of every chart, or not; paper has one in any case."""
+        self.legend = not self.legend
+        for tab in self.tabs.values():
+            tab.view.show_legend(self.legend)
 
     # layouts
 
@@ -312,8 +311,12 @@ class ChartsArea(QTabWidget):
         whole = only is None
         name = Message(N_("Layout: {name}"), {"name": Message(LAYOUTS.get(key).name)})
         self._layout = self.session.jobs.run(
-            name, lay_out(workspace, chart, key, options, only), progress=lambda step: self._preview(chart, step),
-            finished=lambda best: self._laid_out(chart, key, best, whole), ended=self._layout_ended)
+            name,
+            lay_out(workspace, chart, key, options, only),
+            progress=lambda step: self._preview(chart, step),
+            finished=lambda best: self._laid_out(chart, key, best, whole),
+            ended=self._layout_ended,
+        )
         self.changed.emit()
 
     def _preview(self, chart: int, step: Any) -> None:
@@ -354,5 +357,3 @@ class ChartsArea(QTabWidget):
         if dialog.exec():
             self.lay_out(*dialog.chosen())
         dialog.deleteLater()
-
-

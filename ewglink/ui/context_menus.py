@@ -11,12 +11,50 @@ from ewglink.text import N_, _
 from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.plain_text import plain
 
-ITEM_MENU = ("edit.properties", "edit.rename", "", "chart.expand", ">" + N_("&Select"), "select.grow", "select.connected",
-             "select.same_type", "select.invert", "<", "analysis.paths", "chart.add_link", ">" + N_("Link s&trength"),
-             "chart.strength_0", "chart.strength_1", "chart.strength_2", "<", "", "chart.place", "chart.new_of_selection", "chart.pin",
-             "chart.hide", "chart.hide_others", "chart.reveal", "", "edit.copy", "chart.take_off", "edit.delete")
-BACKGROUND_MENU = ("chart.add_entity", "chart.place_all", "select.all", "", "chart.reveal", "view.fit", "", "arrange.options",
-                   "chart.legend", "chart.title_block", "", "file.export", "chart.rename")
+ITEM_MENU = (
+    "edit.properties",
+    "edit.rename",
+    "",
+    "chart.expand",
+    ">" + N_("&Select"),
+    "select.grow",
+    "select.connected",
+    "select.same_type",
+    "select.invert",
+    "<",
+    "analysis.paths",
+    "chart.add_link",
+    ">" + N_("Link s&trength"),
+    "chart.strength_0",
+    "chart.strength_1",
+    "chart.strength_2",
+    "<",
+    "",
+    "chart.place",
+    "chart.new_of_selection",
+    "chart.pin",
+    "chart.hide",
+    "chart.hide_others",
+    "chart.reveal",
+    "",
+    "edit.copy",
+    "chart.take_off",
+    "edit.delete",
+)
+BACKGROUND_MENU = (
+    "chart.add_entity",
+    "chart.place_all",
+    "select.all",
+    "",
+    "chart.reveal",
+    "view.fit",
+    "",
+    "arrange.options",
+    "view.legend",
+    "",
+    "file.export",
+    "chart.rename",
+)
 
 
 def _shown(menu: QMenu, at: QPoint) -> None:

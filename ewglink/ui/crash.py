@@ -1,4 +1,4 @@
-"""What happens when something unexpected fails: one sentence in the window, the details in the log file, never a silent exit."""
+"""What happens when something unexpected fails: a sentence in the window, details in the log, never a silent exit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def log_file() -> Path:
 def keep_log() -> None:
     """Write the program's log to its file (at most 1 MB, and the one before)."""
     try:
-        handler = logging.handlers.RotatingFileHandler(log_file(), maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+        handler = logging.handlers.RotatingFileHandler(
+            log_file(), maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True
+        )
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -31,7 +33,7 @@ def keep_log() -> None:
 
 
 def watch(tell: Callable[[BaseException], None]) -> None:
-    """Have every exception that nothing catches told by `tell` (which logs it), in whatever slot or thread it happens."""
+    """Have every exception that nothing catches told by `tell`, which logs it, in whatever slot it happens."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

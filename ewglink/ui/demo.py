@@ -23,8 +23,11 @@ def demo_case(window: Any) -> None:
         session.open(path)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    session.jobs.run(Message(N_("Building the demo case")), _build(path),
-                     finished=lambda built: session.open(built) if built is not None else None)
+    session.jobs.run(
+        Message(N_("Building the demo case")),
+        _build(path),
+        finished=lambda built: session.open(built) if built is not None else None,
+    )
 
 
 def _build(path: Path) -> Job[Path]:

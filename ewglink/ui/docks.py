@@ -36,15 +36,21 @@ class Docks(QObject):
             dock = QDockWidget(window)
             dock.setObjectName("dock_" + name)
             dock.setWidget(panels[name])
-            dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
-                             | QDockWidget.DockWidgetFeature.DockWidgetFloatable)
+            dock.setFeatures(
+                QDockWidget.DockWidgetFeature.DockWidgetMovable
+                | QDockWidget.DockWidgetFeature.DockWidgetClosable
+                | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+            )
             self.docks[name] = dock
         self.restore()
         self.retranslate()
 
     def restore(self) -> None:
         """Every panel back where it belongs."""
-        for names, area in ((LEFT, Qt.DockWidgetArea.LeftDockWidgetArea), (RIGHT, Qt.DockWidgetArea.RightDockWidgetArea)):
+        for names, area in (
+            (LEFT, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (RIGHT, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
             for name in names:
                 self.docks[name].setFloating(False)
                 self._window.addDockWidget(area, self.docks[name])
@@ -52,7 +58,9 @@ class Docks(QObject):
             for name in names[1:]:
                 self._window.tabifyDockWidget(self.docks[names[0]], self.docks[name])
             self.docks[names[0]].raise_()
-        self._window.resizeDocks([self.docks["entities"], self.docks["inspector"]], [390, 340], Qt.Orientation.Horizontal)
+        self._window.resizeDocks(
+            [self.docks["entities"], self.docks["inspector"]], [400, 340], Qt.Orientation.Horizontal
+        )
 
     def shown(self, name: str) -> bool:
         """Whether a dock is there (perhaps behind another)."""

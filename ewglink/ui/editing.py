@@ -136,8 +136,10 @@ class Editing(QObject):
 
     def copy(self) -> None:
         """Put labels, types and identifiers of what is selected on the clipboard, a line each."""
-        lines = ["\t".join((ref.label, self.session.schema.label(ref.type, "en"), ref.identity or ""))
-                 for ref in self._refs().values()]
+        lines = [
+            "\t".join((ref.label, self.session.schema.label(ref.type, "en"), ref.identity or ""))
+            for ref in self._refs().values()
+        ]
         QApplication.clipboard().setText("\n".join(lines))
 
     # adding
@@ -274,5 +276,11 @@ class Editing(QObject):
         if done is not None:
             self.session.selection.clear()
             n = len(done.items) if done.items is not None else len(items)
-            self.session.told.emit("done", ngettext("{n} item was deleted from the case; undo brings it back.",
-                                                    "{n} items were deleted from the case; undo brings them back.", n))
+            self.session.told.emit(
+                "done",
+                ngettext(
+                    "{n} item was deleted from the case; undo brings it back.",
+                    "{n} items were deleted from the case; undo brings them back.",
+                    n,
+                ),
+            )

@@ -33,8 +33,13 @@ class Files(QObject):
 
     def new_case(self) -> None:
         """Ask where, and make a case there; the title is the file's name until another is given."""
-        name, _kind = QFileDialog.getSaveFileName(self._window, _("New case"), str(Path(self._folder()) / (_("Case") + SUFFIX)),
-                                                  _("EWGLink cases (*.ewg)"), options=QFileDialog.Option.DontConfirmOverwrite)
+        name, _kind = QFileDialog.getSaveFileName(
+            self._window,
+            _("New case"),
+            str(Path(self._folder()) / (_("Case") + SUFFIX)),
+            _("EWGLink cases (*.ewg)"),
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
         if name:
             path = Path(name)
             path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
@@ -43,8 +48,9 @@ class Files(QObject):
 
     def open_case(self) -> None:
         """Ask for a case and open it."""
-        name, _kind = QFileDialog.getOpenFileName(self._window, _("Open case"), self._folder(),
-                                                  _("EWGLink cases (*.ewg)") + ";;" + _("All files (*)"))
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Open case"), self._folder(), _("EWGLink cases (*.ewg)") + ";;" + _("All files (*)")
+        )
         if name:
             self._keep_folder(Path(name))
             self.session.open(Path(name))
@@ -59,7 +65,9 @@ class Files(QObject):
         """Ask for another title."""
         from ewglink.workspace.commands.items import set_title
 
-        title, agreed = QInputDialog.getText(self._window, _("Case title"), _("Title of the case"), text=self.session.workspace.title)
+        title, agreed = QInputDialog.getText(
+            self._window, _("Case title"), _("Title of the case"), text=self.session.workspace.title
+        )
         if agreed:
             self.session.do(lambda workspace: set_title(workspace.case, title))
 
@@ -68,7 +76,9 @@ class Files(QObject):
         if self.session.workspace is None or self.session.read_only:
             return
         if not paths:
-            names, _kind = QFileDialog.getOpenFileNames(self._window, _("Import files"), self._folder(), _("All files (*)"))
+            names, _kind = QFileDialog.getOpenFileNames(
+                self._window, _("Import files"), self._folder(), _("All files (*)")
+            )
             paths = [Path(name) for name in names]
         if paths:
             from ewglink.ui.dialogs.import_wizard import ImportWizard

@@ -103,9 +103,16 @@ class JobRunner(QObject):
         super().__init__(parent)
         self.tasks: list[Task] = []
 
-    def run(self, name: Message, job: Job[Any], *, finished: Callable[[Any], Any] | None = None,
-            progress: Callable[[Progress[Any]], Any] | None = None,
-            failed: Callable[[BaseException], Any] | None = None, ended: Callable[[], Any] | None = None) -> Task:
+    def run(
+        self,
+        name: Message,
+        job: Job[Any],
+        *,
+        finished: Callable[[Any], Any] | None = None,
+        progress: Callable[[Progress[Any]], Any] | None = None,
+        failed: Callable[[BaseException], Any] | None = None,
+        ended: Callable[[], Any] | None = None,
+    ) -> Task:
         """Run `job`; each callback is called in the window's thread. What fails without `failed` is told by `task_failed`."""
         task = Task(name, job, self)
         if progress is not None:
@@ -122,8 +129,13 @@ class JobRunner(QObject):
         self.changed.emit()
         return task
 
-    def ask(self, name: Message, question: Callable[[], Any], answered: Callable[[Any], Any],
-            failed: Callable[[BaseException], Any] | None = None) -> Task:
+    def ask(
+        self,
+        name: Message,
+        question: Callable[[], Any],
+        answered: Callable[[Any], Any],
+        failed: Callable[[BaseException], Any] | None = None,
+    ) -> Task:
         """Answer a short `question` in a thread: a job of one step."""
 
         def job() -> Job[Any]:

@@ -36,9 +36,30 @@ from ewglink.ui.widgets.plain_text import plain
 from ewglink.ui.widgets.search_box import SearchBox
 
 log = logging.getLogger(__name__)
-TOOLBAR = ("file.import", "file.export", "", "edit.undo", "edit.redo", "", "chart.add_entity", "chart.add_link", "chart.expand",
-           "analysis.paths", "", "arrange.toggle", "chart.pin", "chart.hide", "chart.reveal", "", "view.hand", "view.zoom_in",
-           "view.zoom_out", "view.fit", "view.fit_selection", "chart.legend")
+TOOLBAR = (
+    "file.import",
+    "file.export",
+    "",
+    "edit.undo",
+    "edit.redo",
+    "",
+    "chart.add_entity",
+    "chart.add_link",
+    "chart.expand",
+    "analysis.paths",
+    "",
+    "arrange.toggle",
+    "chart.pin",
+    "chart.hide",
+    "chart.reveal",
+    "",
+    "view.hand",
+    "view.zoom_in",
+    "view.zoom_out",
+    "view.fit",
+    "view.fit_selection",
+    "view.legend",
+)
 
 
 class MainWindow(QMainWindow):
@@ -83,9 +104,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _panels(self) -> dict[str, Any]:
-        return {"entities": EntitiesPanel(self.session), "links": LinksPanel(self.session), "history": HistoryPanel(self.session),
-                "inspector": InspectorPanel(self.session), "analysis": AnalysisPanel(self.session, self.charts.current),
-                "paths": PathsPanel(self.session)}
+        return {
+            "entities": EntitiesPanel(self.session),
+            "links": LinksPanel(self.session),
+            "history": HistoryPanel(self.session),
+            "inspector": InspectorPanel(self.session),
+            "analysis": AnalysisPanel(self.session, self.charts.current),
+            "paths": PathsPanel(self.session),
+        }
 
     def _fill_toolbar(self) -> None:
         self.toolbar = QToolBar()
@@ -140,19 +166,26 @@ class MainWindow(QMainWindow):
             if there:
                 self._show_docks()
             else:
-                self._dock_state = self.saveState()
-                self.docks.set_visible(False)
+                self._put_docks_away()
         if there and self.charts.view() is not None:
             self.charts.view().setFocus()
         self._title_changed()
         self.menus.refresh_later()
         self.status.later()
 
+    def _put_docks_away(self) -> None:
+        if self._seen_case:
+            self._dock_state = self.saveState()
+        self.docks.set_visible(False)
+        self.toolbar.hide()
+
     def _show_docks(self) -> None:
+        self._seen_case = True
         self.docks.set_visible(True)
         kept = self._dock_state
         if kept is None or not self.restoreState(kept):
             self.docks.restore()
+        self.toolbar.show()
 
     def _title_changed(self, *_changed: Any) -> None:
         case = self.session.workspace
@@ -196,8 +229,13 @@ class MainWindow(QMainWindow):
 
         from ewglink.ui.widgets.plain_text import box
 
-        text = "\n\n".join(("EWGLink " + __version__, _("Records of environmental crime, turned into relationship charts"),
-                            _("Free software under the GNU General Public License, version 3 or later.")))
+        text = "\n\n".join(
+            (
+                "EWGLink " + __version__,
+                _("Records of environmental crime, turned into relationship charts"),
+                _("Free software under the GNU General Public License, version 3 or later."),
+            )
+        )
         shown = box(self, QMessageBox.Icon.NoIcon, _("About EWGLink"), text)
         shown.exec()
         shown.deleteLater()
@@ -236,6 +274,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self._docks_shown: bool | None = None
+        self._seen_case = False
         self._dock_state: QByteArray | None = None
         kept = self.session.settings
         try:

@@ -132,9 +132,15 @@ class Session(QObject):
             self.told.emit("refusal", str(error))
             return
         log.error("unexpected failure", exc_info=error)
-        self.told.emit("error", str(message(
-            N_("Something unexpected went wrong ({kind}). Nothing was lost; the details are in the log file."),
-            kind=type(error).__name__)))
+        self.told.emit(
+            "error",
+            str(
+                message(
+                    N_("Something unexpected went wrong ({kind}). Nothing was lost; the details are in the log file."),
+                    kind=type(error).__name__,
+                )
+            ),
+        )
 
     def speak(self, code: str) -> None:
         """Speak another language from now on."""

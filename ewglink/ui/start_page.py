@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import N_, language
 from ewglink.ui.actions.view import LANGUAGE_NAMES
@@ -15,7 +25,11 @@ from ewglink.ui.widgets.plain_text import heading, label, muted, plain, tooltip
 from ewglink.ui.widgets.words import Words
 
 _PATH = Qt.ItemDataRole.UserRole
-BUTTONS = (("file.new", N_("&New case…"), "new"), ("file.open", N_("&Open case…"), "browse"), ("file.demo", N_("Open the &demo case"), "chart"))
+BUTTONS = (
+    ("file.new", N_("&New case…"), "new"),
+    ("file.open", N_("&Open case…"), "browse"),
+    ("file.demo", N_("Open the &demo case"), "chart"),
+)
 
 
 class StartPage(QWidget):
@@ -51,6 +65,7 @@ class StartPage(QWidget):
         self.words.say(self.languages.setAccessibleName, N_("Language"))
         self.words.say(self.recent.setAccessibleName, N_("Recent cases"))
         left = QVBoxLayout()
+        left.setSpacing(8)
         left.addWidget(begin)
         self.buttons: list[QPushButton] = []
         for action, text, sign in BUTTONS:
@@ -74,6 +89,7 @@ class StartPage(QWidget):
         right.addWidget(recent)
         right.addWidget(self.none_yet)
         right.addWidget(self.recent, 1)
+        self._below_recent = right
         for code, shown in LANGUAGE_NAMES:
             self.languages.addItem(shown, code)
         columns = QHBoxLayout()
@@ -90,6 +106,8 @@ class StartPage(QWidget):
         inner.addWidget(about)
         inner.addSpacing(18)
         inner.addLayout(columns, 1)
+        for quiet in (name, about, begin, recent, self.none_yet):
+            quiet.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         outer = QHBoxLayout(self)
         outer.addStretch(1)
         outer.addWidget(card, 8)
@@ -107,6 +125,7 @@ class StartPage(QWidget):
                 self.recent.addItem(line)
         self.recent.setVisible(self.recent.count() > 0)
         self.none_yet.setVisible(self.recent.count() == 0)
+        self._below_recent.setAlignment(Qt.AlignmentFlag.AlignTop if self.recent.count() == 0 else Qt.AlignmentFlag(0))
         self.languages.setCurrentIndex(max(0, self.languages.findData(language())))
         for button in self.buttons:
             button.setIcon(glyph(button.property("sign")))

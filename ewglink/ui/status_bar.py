@@ -106,7 +106,13 @@ class StatusBar(QStatusBar):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.look)
-        for signal in (session.opened, session.closed, session.changed, session.selection.changed, session.language_changed):
+        for signal in (
+            session.opened,
+            session.closed,
+            session.changed,
+            session.selection.changed,
+            session.language_changed,
+        ):
             signal.connect(lambda *_: self._later.start())
         self._counts: tuple[int, int] = (0, 0)
         session.changed.connect(self._recount)

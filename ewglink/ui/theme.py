@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ewglink import places
+
 THEMES = ("light", "dark")
+PICTURES = ("down", "up", "close", "float")
+"""The signs that a stylesheet can only take from files."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,38 @@ class Colours:
     good: str
 
 
-LIGHT = Colours("#F3F4F6", "#FFFFFF", "#F7F8FA", "#FFFFFF", "#1C2430", "#566070", "#CDD3DB", "#0B5CAD", "#FFFFFF",
-                "#7A4B00", "#FFF3D6", "#9B1C1C", "#FDE8E8", "#146C43")
-DARK = Colours("#22262C", "#1A1D22", "#1F2328", "#2B3038", "#E6E9EE", "#A4ADBA", "#414853", "#6CB2FF", "#0C1520",
-               "#F5C873", "#3B3120", "#FF9C9C", "#442526", "#7FD1A5")
+LIGHT = Colours(
+    "#F3F4F6",
+    "#FFFFFF",
+    "#F7F8FA",
+    "#FFFFFF",
+    "#1C2430",
+    "#566070",
+    "#CDD3DB",
+    "#0B5CAD",
+    "#FFFFFF",
+    "#7A4B00",
+    "#FFF3D6",
+    "#9B1C1C",
+    "#FDE8E8",
+    "#146C43",
+)
+DARK = Colours(
+    "#22262C",
+    "#1A1D22",
+    "#1F2328",
+    "#2B3038",
+    "#E6E9EE",
+    "#A4ADBA",
+    "#414853",
+    "#6CB2FF",
+    "#0C1520",
+    "#F5C873",
+    "#3B3120",
+    "#FF9C9C",
+    "#442526",
+    "#7FD1A5",
+)
 
 
 def colours(theme: str) -> Colours:
@@ -46,14 +78,29 @@ def palette(theme: str) -> QPalette:
     shade = colours(theme)
     made = QPalette()
     role = QPalette.ColorRole
-    for name, colour in ((role.Window, shade.window), (role.WindowText, shade.text), (role.Base, shade.base),
-                         (role.AlternateBase, shade.alternate), (role.Text, shade.text), (role.Button, shade.raised),
-                         (role.ButtonText, shade.text), (role.ToolTipBase, shade.raised), (role.ToolTipText, shade.text),
-                         (role.PlaceholderText, shade.muted), (role.Highlight, shade.accent),
-                         (role.HighlightedText, shade.on_accent), (role.Link, shade.accent), (role.LinkVisited, shade.accent),
-                         (role.BrightText, shade.error), (role.Light, shade.raised), (role.Midlight, shade.alternate),
-                         (role.Mid, shade.line), (role.Dark, shade.muted), (role.Shadow, shade.line),
-                         (role.Accent, shade.accent)):
+    for name, colour in (
+        (role.Window, shade.window),
+        (role.WindowText, shade.text),
+        (role.Base, shade.base),
+        (role.AlternateBase, shade.alternate),
+        (role.Text, shade.text),
+        (role.Button, shade.raised),
+        (role.ButtonText, shade.text),
+        (role.ToolTipBase, shade.raised),
+        (role.ToolTipText, shade.text),
+        (role.PlaceholderText, shade.muted),
+        (role.Highlight, shade.accent),
+        (role.HighlightedText, shade.on_accent),
+        (role.Link, shade.accent),
+        (role.LinkVisited, shade.accent),
+        (role.BrightText, shade.error),
+        (role.Light, shade.raised),
+        (role.Midlight, shade.alternate),
+        (role.Mid, shade.line),
+        (role.Dark, shade.muted),
+        (role.Shadow, shade.line),
+        (role.Accent, shade.accent),
+    ):
         made.setColor(name, QColor(colour))
     faint = QColor(shade.muted)
     faint.setAlpha(150)
@@ -66,13 +113,16 @@ def palette(theme: str) -> QPalette:
 
 def stylesheet(theme: str) -> str:
     """What the palette cannot say: flat docks, quiet headers, visible focus."""
-    return _SHEET % vars(colours(theme))
+    pictures = {name: places.resources("themes", f"{name}_{theme}.svg").as_posix() for name in PICTURES}
+    return _SHEET % (vars(colours(theme)) | pictures)
 
 
 _SHEET = """
 QMainWindow::separator { background: %(line)s; width: 1px; height: 1px; margin: 1px; }
 QMainWindow::separator:hover { background: %(accent)s; }
-QDockWidget { font-weight: bold; titlebar-close-icon: none; }
+QDockWidget { font-weight: bold; titlebar-close-icon: url(%(close)s); titlebar-normal-icon: url(%(float)s); }
+QDockWidget::close-button, QDockWidget::float-button { border: none; background: transparent; padding: 2px; }
+QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: %(line)s; border-radius: 3px; }
 QDockWidget::title { background: %(window)s; padding: 5px 8px; border-bottom: 1px solid %(line)s; text-align: left; }
 QMenuBar { background: %(window)s; border-bottom: 1px solid %(line)s; padding: 1px; }
 QMenuBar::item { padding: 4px 9px; background: transparent; border-radius: 3px; }
@@ -100,13 +150,18 @@ QTabBar:focus { outline: 1px solid %(accent)s; }
 QHeaderView::section { background: %(window)s; color: %(muted)s; border: none; border-right: 1px solid %(line)s;
     border-bottom: 1px solid %(line)s; padding: 4px 6px; font-weight: bold; }
 QTableView, QTreeView, QListView { border: 1px solid %(line)s; alternate-background-color: %(alternate)s; gridline-color: %(line)s; }
-QDockWidget QTableView, QDockWidget QTreeView, QDockWidget QListView { border-left: none; border-right: none; border-bottom: none; }
+QMainWindow QDockWidget QTableView, QDockWidget QTreeView, QDockWidget QListView { border-left: none; border-right: none; border-bottom: none; }
 QTableView::item, QTreeView::item { padding: 2px 4px; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: %(accent)s; color: %(on_accent)s; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QDateEdit { background: %(base)s; border: 1px solid %(line)s;
     border-radius: 4px; padding: 3px 6px; selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus, QTableView:focus, QTreeView:focus,
 QListView:focus { border-color: %(accent)s; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(%(down)s); width: 12px; height: 12px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button { border: none; width: 18px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(%(up)s); width: 10px; height: 10px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(%(down)s); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: %(raised)s; selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
 QPushButton { background: %(raised)s; border: 1px solid %(line)s; border-radius: 4px; padding: 5px 14px; }
 QPushButton:hover, QPushButton:focus { border-color: %(accent)s; }

@@ -15,12 +15,26 @@ from ewglink.store.case_file import CaseFile
 Ids = npt.NDArray[np.int64]
 
 _LINKS_OF = "(SELECT count(*) FROM link l WHERE l.a = i.id) + (SELECT count(*) FROM link l WHERE l.b = i.id)"
-_SOURCES_OF = ("(SELECT count(DISTINCT b.import_id) FROM statement s JOIN basis b ON b.id = s.basis_id WHERE s.item_id = i.id)")
+_SOURCES_OF = (
+    "(SELECT count(DISTINCT b.import_id) FROM statement s JOIN basis b ON b.id = s.basis_id WHERE s.item_id = i.id)"
+)
 _IDENTITY = "(SELECT n.value FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60 ORDER BY n.joins DESC, n.id LIMIT 1)"
-ENTITY_ORDERS = {"label": "i.label COLLATE NOCASE", "type": "i.type", "identity": _IDENTITY, "links": _LINKS_OF,
-                 "sources": _SOURCES_OF}
-LINK_ORDERS = {"from": "a.label COLLATE NOCASE", "type": "i.type", "to": "b.label COLLATE NOCASE", "strength": "l.strength",
-               "start": "l.start", "end": "l.end", "label": "i.label COLLATE NOCASE"}
+ENTITY_ORDERS = {
+    "label": "i.label COLLATE NOCASE",
+    "type": "i.type",
+    "identity": _IDENTITY,
+    "links": _LINKS_OF,
+    "sources": _SOURCES_OF,
+}
+LINK_ORDERS = {
+    "from": "a.label COLLATE NOCASE",
+    "type": "i.type",
+    "to": "b.label COLLATE NOCASE",
+    "strength": "l.strength",
+    "start": "l.start",
+    "end": "l.end",
+    "label": "i.label COLLATE NOCASE",
+}
 
 
 @dataclass(frozen=True)
@@ -72,25 +86,40 @@ def _ordered(orders: dict[str, str], order: str | None, descending: bool) -> str
     return f"{orders[order]} {'DESC' if descending else 'ASC'}, i.id" if order in orders else "i.id"
 
 
-def entity_ids(case: CaseFile, order: str | None = None, descending: bool = False, types: Collection[str] | None = None,
-               text: str = "", among: Collection[int] | None = None) -> Ids:
+def entity_ids(
+    case: CaseFile,
+    order: str | None = None,
+    descending: bool = False,
+    types: Collection[str] | None = None,
+    text: str = "",
+    among: Collection[int] | None = None,
+) -> Ids:
     """The entities to list, in order: of `types`, holding `text` (label, number or value), `among` those given."""
     where, parameters = _filtered(case, "entity", types, text, among)
     sql = f"SELECT i.id FROM item i WHERE {where} ORDER BY {_ordered(ENTITY_ORDERS, order, descending)}"
     return _column(case, sql, parameters)
 
 
-def link_ids(case: CaseFile, order: str | None = None, descending: bool = False, types: Collection[str] | None = None,
-             text: str = "", among: Collection[int] | None = None) -> Ids:
+def link_ids(
+    case: CaseFile,
+    order: str | None = None,
+    descending: bool = False,
+    types: Collection[str] | None = None,
+    text: str = "",
+    among: Collection[int] | None = None,
+) -> Ids:
     """The links to list, in order; `text` may also stand in the label of an end."""
     where, parameters = _filtered(case, "link", types, text, among)
-    sql = ("SELECT i.id FROM link l JOIN item i ON i.id = l.item_id JOIN item a ON a.id = l.a JOIN item b ON b.id = l.b "
-           f"WHERE {where} ORDER BY {_ordered(LINK_ORDERS, order, descending)}")
+    sql = (
+        "SELECT i.id FROM link l JOIN item i ON i.id = l.item_id JOIN item a ON a.id = l.a JOIN item b ON b.id = l.b "
+        f"WHERE {where} ORDER BY {_ordered(LINK_ORDERS, order, descending)}"
+    )
     return _column(case, sql, parameters)
 
 
-def _filtered(case: CaseFile, kind: str, types: Collection[str] | None, text: str,
-              among: Collection[int] | None) -> tuple[str, list[str]]:
+def _filtered(
+    case: CaseFile, kind: str, types: Collection[str] | None, text: str, among: Collection[int] | None
+) -> tuple[str, list[str]]:
     where, parameters = ["i.kind = ?"], [kind]
     if kind == "entity":
         where.append("i.canonical_id IS NULL")
@@ -102,7 +131,11 @@ def _filtered(case: CaseFile, kind: str, types: Collection[str] | None, text: st
         parameters.append(_ids(among))
     if text.strip():
         found = _ids(case.search(text, 200_000)[1])
-        ends = " OR l.a IN (SELECT value FROM json_each(?)) OR l.b IN (SELECT value FROM json_each(?))" if kind == "link" else ""
+        ends = (
+            " OR l.a IN (SELECT value FROM json_each(?)) OR l.b IN (SELECT value FROM json_each(?))"
+            if kind == "link"
+            else ""
+        )
         where.append(f"(i.id IN (SELECT value FROM json_each(?)){ends})")
         parameters += [found] * (3 if ends else 1)
     return " AND ".join(where), parameters
@@ -115,17 +148,21 @@ def _column(case: CaseFile, sql: str, parameters: Sequence[str]) -> Ids:
 
 def entity_rows(case: CaseFile, items: Sequence[int]) -> dict[int, EntityRow]:
     """The lines of these entities, by id."""
-    sql = (f"SELECT i.id, i.type, i.label, {_IDENTITY}, {_LINKS_OF}, {_SOURCES_OF} "
-           "FROM item i JOIN json_each(?) j ON j.value = i.id")
+    sql = (
+        f"SELECT i.id, i.type, i.label, {_IDENTITY}, {_LINKS_OF}, {_SOURCES_OF} "
+        "FROM item i JOIN json_each(?) j ON j.value = i.id"
+    )
     with case.reading() as connection:
         return {row[0]: EntityRow(*row) for row in connection.exec_driver_sql(sql, (_ids(items),))}
 
 
 def link_lines(case: CaseFile, items: Sequence[int]) -> dict[int, LinkLine]:
     """The lines of these links, by id."""
-    sql = ("SELECT i.id, i.type, i.label, l.a, a.label, l.b, b.label, l.direction, l.strength, l.start, l.end "
-           "FROM json_each(?) j JOIN link l ON l.item_id = j.value JOIN item i ON i.id = l.item_id "
-           "JOIN item a ON a.id = l.a JOIN item b ON b.id = l.b")
+    sql = (
+        "SELECT i.id, i.type, i.label, l.a, a.label, l.b, b.label, l.direction, l.strength, l.start, l.end "
+        "FROM json_each(?) j JOIN link l ON l.item_id = j.value JOIN item i ON i.id = l.item_id "
+        "JOIN item a ON a.id = l.a JOIN item b ON b.id = l.b"
+    )
     with case.reading() as connection:
         return {row[0]: LinkLine(*row) for row in connection.exec_driver_sql(sql, (_ids(items),))}
 
@@ -140,7 +177,7 @@ def _excerpt(value: str, words: Sequence[str], width: int = 70) -> str | None:
     if at is None:
         return None
     start = max(0, at - width // 3)
-    return ("…" if start else "") + value[start:start + width].strip() + ("…" if start + width < len(value) else "")
+    return ("…" if start else "") + value[start : start + width].strip() + ("…" if start + width < len(value) else "")
 
 
 def search(case: CaseFile, text: str, limit: int = 40) -> tuple[int, list[Hit]]:
@@ -160,7 +197,9 @@ def search(case: CaseFile, text: str, limit: int = 40) -> tuple[int, list[Hit]]:
     return total, hits
 
 
-def _place(label: str, identity: str | None, values: Collection[tuple[str, str]], words: Sequence[str]) -> tuple[str | None, str]:
+def _place(
+    label: str, identity: str | None, values: Collection[tuple[str, str]], words: Sequence[str]
+) -> tuple[str | None, str]:
     number = (identity or "").partition(":")[2]
     number = number if len(number) < 60 else ""
     if _excerpt(label, words) is not None:

@@ -83,5 +83,12 @@ def portrait(case: CaseFile, item: int, most_links: int = 500) -> Portrait | Non
     link = case.items.link(item) if ref.kind == LINK else None
     links = [] if link else case.items.links([item])
     ends = {end for row in ([link] if link else links[:most_links]) for end in (row.a, row.b)}
-    return Portrait(ref, tuple(shown), tuple(case.items.identities([item]).get(item, ())), tuple(statements), link,
-                    tuple(links[:most_links]), case.items.refs(ends))
+    return Portrait(
+        ref,
+        tuple(shown),
+        tuple(case.items.identities([item]).get(item, ())),
+        tuple(statements),
+        link,
+        tuple(links[:most_links]),
+        case.items.refs(ends),
+    )

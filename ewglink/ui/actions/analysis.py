@@ -17,8 +17,18 @@ def _measure(key: str) -> Callable[[Any], None]:
 def actions() -> tuple[Action, ...]:
     """The actions of the Analysis menu, from the register of measures."""
     return (
-        Action("analysis.paths", N_("Find &paths between the selected"), lambda w: w.docks.find_paths(), ("Ctrl+Shift+F",), "analysis", 0,
-               "path", lambda w: with_selection(w) and len(w.editing.selected_entities()) in (1, 2)),
-        *(Action(f"analysis.{measure.key}", measure.name, _measure(measure.key), (), "analysis", 1, "", with_case)
-          for measure in MEASURES),
+        Action(
+            "analysis.paths",
+            N_("Find &paths between the selected"),
+            lambda w: w.docks.find_paths(),
+            ("Ctrl+Shift+F",),
+            "analysis",
+            0,
+            "path",
+            lambda w: with_selection(w) and len(w.editing.selected_entities()) in (1, 2),
+        ),
+        *(
+            Action(f"analysis.{measure.key}", measure.name, _measure(measure.key), (), "analysis", 1, "", with_case)
+            for measure in MEASURES
+        ),
     )

@@ -8,7 +8,13 @@ from typing import Any
 from ewglink.text import N_
 from ewglink.ui.action_menus import Action, with_writable_chart
 
-SHORTCUTS = {"force": ("Ctrl+Alt+F",), "circle": ("Ctrl+Alt+C",), "grid": ("Ctrl+G",), "grid_by_type": ("Ctrl+G",), "hierarchy": ("Ctrl+J",)}
+SHORTCUTS = {
+    "force": ("Ctrl+Alt+F",),
+    "circle": ("Ctrl+Alt+C",),
+    "grid": ("Ctrl+G",),
+    "grid_by_type": ("Ctrl+G",),
+    "hierarchy": ("Ctrl+J",),
+}
 
 
 def _lay_out(key: str) -> Callable[[Any], None]:
@@ -28,9 +34,37 @@ def actions() -> tuple[Action, ...]:
     from ewglink.layouts.contract import LAYOUTS
 
     return (
-        *(Action(f"arrange.{layout.key}", layout.name, _lay_out(layout.key), SHORTCUTS.get(layout.key, ()), "arrange", 0, "",
-                 _standing) for layout in LAYOUTS),
-        Action("arrange.options", N_("Layout &options…"), lambda w: w.charts.layout_options(), ("Ctrl+Shift+L",), "arrange", 1, "",
-               _standing),
-        Action("arrange.toggle", N_("&Run or stop the layout"), _toggle, ("F8", "Pause"), "arrange", 1, "arrange", with_writable_chart),
+        *(
+            Action(
+                f"arrange.{layout.key}",
+                layout.name,
+                _lay_out(layout.key),
+                SHORTCUTS.get(layout.key, ()),
+                "arrange",
+                0,
+                "",
+                _standing,
+            )
+            for layout in LAYOUTS
+        ),
+        Action(
+            "arrange.options",
+            N_("Layout &options…"),
+            lambda w: w.charts.layout_options(),
+            ("Ctrl+Shift+L",),
+            "arrange",
+            1,
+            "",
+            _standing,
+        ),
+        Action(
+            "arrange.toggle",
+            N_("&Run or stop the layout"),
+            _toggle,
+            ("F8", "Pause"),
+            "arrange",
+            1,
+            "arrange",
+            with_writable_chart,
+        ),
     )

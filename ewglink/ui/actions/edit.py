@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 from ewglink.ui.action_menus import (
     Action,
     with_case,
@@ -56,11 +56,35 @@ def _stored(digit: int) -> Callable[[Any], bool]:
 def _memories() -> tuple[Action, ...]:
     made: list[Action] = []
     for digit in range(1, 9):
-        made.append(Action(f"selection.store_{digit}", _STORE[digit - 1], _store(digit), (f"Ctrl+Shift+{digit}",), "edit", 4, "",
-                           with_selection, submenu=N_("&Keep selection as"), in_palette=False))
+        made.append(
+            Action(
+                f"selection.store_{digit}",
+                _STORE[digit - 1],
+                _store(digit),
+                (f"Ctrl+Shift+{digit}",),
+                "edit",
+                4,
+                "",
+                with_selection,
+                submenu=N_("&Keep selection as"),
+                in_palette=False,
+            )
+        )
     for digit in range(1, 9):
-        made.append(Action(f"selection.recall_{digit}", _RECALL[digit - 1], _recall(digit), (f"Ctrl+{digit}",),
-                           "edit", 4, "", _stored(digit), submenu=N_("Select &again"), in_palette=False))
+        made.append(
+            Action(
+                f"selection.recall_{digit}",
+                _RECALL[digit - 1],
+                _recall(digit),
+                (f"Ctrl+{digit}",),
+                "edit",
+                4,
+                "",
+                _stored(digit),
+                submenu=N_("Select &again"),
+                in_palette=False,
+            )
+        )
     return tuple(made)
 
 
@@ -71,29 +95,123 @@ _RECALL = _STORE
 def actions() -> tuple[Action, ...]:
     """The actions of the Edit menu."""
     return (
-        Action("edit.undo", N_("&Undo"), lambda w: w.session.workspace.undo(), ("Ctrl+Z",), "edit", 0, "undo", _can_undo,
-               title=_undo_title),
-        Action("edit.redo", N_("&Redo"), lambda w: w.session.workspace.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "edit", 0, "redo",
-               _can_redo, title=_redo_title),
+        Action(
+            "edit.undo",
+            N_("&Undo"),
+            lambda w: w.session.workspace.undo(),
+            ("Ctrl+Z",),
+            "edit",
+            0,
+            "undo",
+            _can_undo,
+            title=_undo_title,
+        ),
+        Action(
+            "edit.redo",
+            N_("&Redo"),
+            lambda w: w.session.workspace.redo(),
+            ("Ctrl+Y", "Ctrl+Shift+Z"),
+            "edit",
+            0,
+            "redo",
+            _can_redo,
+            title=_redo_title,
+        ),
         Action("edit.find", N_("&Find…"), lambda w: w.search.begin(), ("Ctrl+F",), "edit", 1, "search", with_case),
         Action("edit.find_next", N_("Find &next"), lambda w: w.search.step(1), ("F3",), "edit", 1, "", with_case),
-        Action("edit.find_previous", N_("Find &previous"), lambda w: w.search.step(-1), ("Shift+F3",), "edit", 1, "", with_case),
-        Action("edit.properties", N_("&Properties"), lambda w: w.editing.properties(), ("Alt+Return",), "edit", 2, "info",
-               _one_selected),
-        Action("edit.rename", N_("Re&name…"), lambda w: w.editing.rename(), ("F2",), "edit", 2, "",
-               lambda w: _one_selected(w) and with_writable_case(w)),
-        Action("edit.delete", N_("&Delete from the case"), lambda w: w.editing.delete(), ("Shift+Del",), "edit", 2, "delete",
-               _writable_selection),
+        Action(
+            "edit.find_previous",
+            N_("Find &previous"),
+            lambda w: w.search.step(-1),
+            ("Shift+F3",),
+            "edit",
+            1,
+            "",
+            with_case,
+        ),
+        Action(
+            "edit.properties",
+            N_("&Properties"),
+            lambda w: w.editing.properties(),
+            ("Alt+Return",),
+            "edit",
+            2,
+            "info",
+            _one_selected,
+        ),
+        Action(
+            "edit.rename",
+            N_("Re&name…"),
+            lambda w: w.editing.rename(),
+            ("F2",),
+            "edit",
+            2,
+            "",
+            lambda w: _one_selected(w) and with_writable_case(w),
+        ),
+        Action(
+            "edit.delete",
+            N_("&Delete from the case"),
+            lambda w: w.editing.delete(),
+            ("Shift+Del",),
+            "edit",
+            2,
+            "delete",
+            _writable_selection,
+        ),
         Action("edit.copy", N_("&Copy labels"), lambda w: w.editing.copy(), ("Ctrl+C",), "edit", 2, "", with_selection),
-        Action("select.all", N_("Select &all"), lambda w: w.editing.select_all(), ("Ctrl+A",), "edit", 3, "", with_chart),
-        Action("select.none", N_("Select n&othing"), lambda w: w.session.selection.clear(), ("Ctrl+Shift+A",), "edit", 3, "",
-               with_selection),
-        Action("select.invert", N_("&Invert selection"), lambda w: w.editing.invert(), ("Ctrl+Shift+I",), "edit", 3, "", with_chart),
-        Action("select.grow", N_("Grow selection by one &step"), lambda w: w.editing.grow(), ("Ctrl+Right",), "edit", 3, "",
-               with_selection),
-        Action("select.connected", N_("Select everything &connected"), lambda w: w.editing.connected(), ("Ctrl+Shift+Right",), "edit",
-               3, "", with_selection),
-        Action("select.same_type", N_("Select the same &type"), lambda w: w.editing.same_type(), (), "edit", 3, "",
-               lambda w: with_chart(w) and with_selection(w)),
+        Action(
+            "select.all", N_("Select &all"), lambda w: w.editing.select_all(), ("Ctrl+A",), "edit", 3, "", with_chart
+        ),
+        Action(
+            "select.none",
+            N_("Select n&othing"),
+            lambda w: w.session.selection.clear(),
+            ("Ctrl+Shift+A",),
+            "edit",
+            3,
+            "",
+            with_selection,
+        ),
+        Action(
+            "select.invert",
+            N_("&Invert selection"),
+            lambda w: w.editing.invert(),
+            ("Ctrl+Shift+I",),
+            "edit",
+            3,
+            "",
+            with_chart,
+        ),
+        Action(
+            "select.grow",
+            N_("Grow selection by one &step"),
+            lambda w: w.editing.grow(),
+            ("Ctrl+Right",),
+            "edit",
+            3,
+            "",
+            with_selection,
+        ),
+        Action(
+            "select.connected",
+            N_("Select everything &connected"),
+            lambda w: w.editing.connected(),
+            ("Ctrl+Shift+Right",),
+            "edit",
+            3,
+            "",
+            with_selection,
+        ),
+        Action(
+            "select.same_type",
+            N_("Select the same &type"),
+            lambda w: w.editing.same_type(),
+            (),
+            "edit",
+            3,
+            "",
+            lambda w: with_chart(w) and with_selection(w),
+        ),
         *_memories(),
     )

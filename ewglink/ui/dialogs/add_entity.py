@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import _, language
 from ewglink.ui.widgets.plain_text import label, plain
@@ -49,7 +58,9 @@ class AddEntity(QDialog):
         box.addWidget(self.types, 1)
         box.addLayout(form)
         box.addWidget(buttons)
-        self.name.textChanged.connect(lambda text: self.ok.setEnabled(bool(text.strip()) and self.types.currentItem() is not None))
+        self.name.textChanged.connect(
+            lambda text: self.ok.setEnabled(bool(text.strip()) and self.types.currentItem() is not None)
+        )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.name.setFocus()

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.model.items import Direction, Precision, Ref, Strength
 from ewglink.text import _, language
@@ -33,14 +43,25 @@ class AddLink(QDialog):
         self.wrong.setProperty("wrong", True)
         for value, name in STRENGTHS.items():
             self.strength.addItem(_(name), int(value))
-        for value, name in ((Direction.FORWARD, "→"), (Direction.BACKWARD, "←"), (Direction.BOTH, "↔"), (Direction.NONE, "–")):
+        for value, name in (
+            (Direction.FORWARD, "→"),
+            (Direction.BACKWARD, "←"),
+            (Direction.BOTH, "↔"),
+            (Direction.NONE, "–"),
+        ):
             self.direction.addItem(name, int(value))
         top = QHBoxLayout()
         top.addWidget(self.between, 1)
         top.addWidget(self.turn)
         form = QFormLayout()
-        for name, field in ((_("Type"), self.kinds), (_("Direction"), self.direction), (_("Strength"), self.strength),
-                            (_("Label"), self.text), (_("Start"), self.start), (_("End"), self.end)):
+        for name, field in (
+            (_("Type"), self.kinds),
+            (_("Direction"), self.direction),
+            (_("Strength"), self.strength),
+            (_("Label"), self.text),
+            (_("Start"), self.start),
+            (_("End"), self.end),
+        ):
             form.addRow(label(name, buddy=field), field)
             field.setAccessibleName(name)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -64,7 +85,9 @@ class AddLink(QDialog):
         for kind in sorted(fitting, key=lambda one: one.label(language()).casefold()):
             self.kinds.addItem(plain(kind.label(language())), kind.key)
         if not fitting:
-            for key, kind in sorted(self._schema.link_types.items(), key=lambda pair: pair[1].label(language()).casefold()):
+            for key, kind in sorted(
+                self._schema.link_types.items(), key=lambda pair: pair[1].label(language()).casefold()
+            ):
                 self.kinds.addItem(plain(kind.label(language())), key)
 
     def _set_direction(self, *_at: Any) -> None:
@@ -79,7 +102,9 @@ class AddLink(QDialog):
     def _check(self) -> None:
         for field in (self.start, self.end):
             if field.text().strip() and _precision(field.text()) is None:
-                self.wrong.setText(_("“{text}” is not a date; write it as 2024, 2024-05 or 2024-05-31.", text=field.text().strip()))
+                self.wrong.setText(
+                    _("“{text}” is not a date; write it as 2024, 2024-05 or 2024-05-31.", text=field.text().strip())
+                )
                 field.setFocus()
                 return
         self.accept()
@@ -87,9 +112,17 @@ class AddLink(QDialog):
     def chosen(self) -> dict[str, Any]:
         """What the command `add_link` takes."""
         start, end = self.start.text().strip() or None, self.end.text().strip() or None
-        return {"type_key": self.kinds.currentData(), "a": self.a.id, "b": self.b.id, "label": self.text.text(),
-                "direction": Direction(self.direction.currentData()), "strength": Strength(self.strength.currentData()),
-                "start": start, "end": end, "precision": _precision(start or end or "")}
+        return {
+            "type_key": self.kinds.currentData(),
+            "a": self.a.id,
+            "b": self.b.id,
+            "label": self.text.text(),
+            "direction": Direction(self.direction.currentData()),
+            "strength": Strength(self.strength.currentData()),
+            "start": start,
+            "end": end,
+            "precision": _precision(start or end or ""),
+        }
 
 
 def _precision(text: str) -> Precision | None:

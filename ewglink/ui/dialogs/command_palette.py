@@ -71,7 +71,9 @@ class CommandPalette(QDialog):
         self._all: list[tuple[str, str, str]] = []
         for name, action in menus.actions.items():
             if action.in_palette and menus.q[name].isEnabled():
-                where = titles.get(action.menu, "") + (" › " + _(action.submenu).replace("&", "") if action.submenu else "")
+                where = titles.get(action.menu, "") + (
+                    " › " + _(action.submenu).replace("&", "") if action.submenu else ""
+                )
                 self._all.append((name, menus.text_of(action).replace("&", ""), where))
         self.resize(520, 420)
         if parent is not None:
@@ -82,9 +84,16 @@ class CommandPalette(QDialog):
 
     def look(self, wanted: str) -> None:
         """List what answers, best first."""
-        found = [(value, name, text, where) for name, text, where in self._all
-                 if (value := max((s for s in (score(wanted, text), score(wanted, f"{where} {text}")) if s is not None),
-                                  default=None)) is not None]
+        found = [
+            (value, name, text, where)
+            for name, text, where in self._all
+            if (
+                value := max(
+                    (s for s in (score(wanted, text), score(wanted, f"{where} {text}")) if s is not None), default=None
+                )
+            )
+            is not None
+        ]
         if wanted.strip():
             found.sort(key=lambda one: -one[0])
         self.list.clear()

@@ -28,7 +28,9 @@ class LayoutOptions(QDialog):
         self.form: OptionsForm | None = None
         self._box = QVBoxLayout(self)
         self._box.addWidget(self.layouts)
-        self._box.addWidget(muted(_("Pinned items stay where they are. Where several items are selected, only they are moved.")))
+        self._box.addWidget(
+            muted(_("Pinned items stay where they are. Where several items are selected, only they are moved."))
+        )
         self._box.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(_("Lay out"))

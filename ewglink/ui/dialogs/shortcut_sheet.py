@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import N_, _
 from ewglink.ui.action_menus import MENUS, ActionMenus
@@ -51,8 +60,14 @@ class ShortcutSheet(QDialog):
             lines = []
             for name, action in menus.actions.items():
                 if action.menu == key and action.shortcuts:
-                    shown = [QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts]
-                    what = menus.q[name].text().replace("&", "") if action.title is None else _(action.text).replace("&", "")
+                    shown = [
+                        QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts
+                    ]
+                    what = (
+                        menus.q[name].text().replace("&", "")
+                        if action.title is None
+                        else _(action.text).replace("&", "")
+                    )
                     if action.submenu:
                         what = _(action.submenu).replace("&", "") + " › " + what
                     lines.append((what, "   ".join(shown)))

@@ -7,7 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QDialogButtonBox, QHBoxLayout, QHeaderView, QPlainTextEdit, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import _
 from ewglink.ui.widgets.plain_text import heading, label, muted, plain, tooltip
@@ -36,7 +49,9 @@ class SourceRow(QDialog):
         box.addWidget(muted(" · ".join(about)))
         row = QHBoxLayout()
         sha = label(f"SHA-256  {self.record.source_sha256}")
-        sha.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        sha.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         sha.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         row.addWidget(sha, 1)
         box.addLayout(row)
@@ -63,7 +78,10 @@ def _cells(raw: str) -> list[tuple[str, str]]:
     except ValueError:
         return [("", raw)]
     if isinstance(kept, dict):
-        return [(str(key), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)) for key, value in kept.items()]
+        return [
+            (str(key), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+            for key, value in kept.items()
+        ]
     if isinstance(kept, list):
         return [("", "" if value is None else str(value)) for value in kept]
     return [("", str(kept))]

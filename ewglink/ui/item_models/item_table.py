@@ -1,4 +1,4 @@
-"""A table of items that fetches its rows a page at a time: only the order of ids is held, whatever the size of the case."""
+"""A table of items that fetches its rows a page at a time: only the order of ids is held, however large the case."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ewglink.ui.widgets.plain_text import plain, tooltip
 
 PAGE = 200
 PAGES_KEPT = 60
+_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class ItemTable(QAbstractTableModel):
         page, within = divmod(row, PAGE)
         found = self._pages.get(page)
         if found is None:
-            wanted = self.ids[page * PAGE:(page + 1) * PAGE].tolist()
+            wanted = self.ids[page * PAGE : (page + 1) * PAGE].tolist()
             rows = self.fetch(wanted)
             found = [rows.get(item) for item in wanted]
             self._pages[page] = found
@@ -90,11 +91,11 @@ class ItemTable(QAbstractTableModel):
 
     # what Qt asks
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
+    def rowCount(self, parent: QModelIndex = _ROOT) -> int:
         """The number of items listed."""
         return 0 if parent.isValid() else len(self.ids)
 
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:
+    def columnCount(self, parent: QModelIndex = _ROOT) -> int:
         """The number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -126,5 +127,9 @@ class ItemTable(QAbstractTableModel):
         self.refetch()
 
 
-_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DecorationRole,
-          Qt.ItemDataRole.TextAlignmentRole)
+_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.DecorationRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+)

@@ -6,7 +6,18 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QHeaderView, QProgressBar, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import N_, Message, _, language
 from ewglink.ui.panels.item_list import number
@@ -154,8 +165,12 @@ class AnalysisPanel(Panel):
         self.stop_button.show()
         self.run_button.setEnabled(False)
         self._task = self.session.jobs.run(
-            Message(N_("Measuring: {name}"), {"name": Message(found.name)}), measure(workspace, found.key, options, network),
-            progress=self._advance, finished=lambda answer: self._answered(answer, network, found), ended=self._ended)
+            Message(N_("Measuring: {name}"), {"name": Message(found.name)}),
+            measure(workspace, found.key, options, network),
+            progress=self._advance,
+            finished=lambda answer: self._answered(answer, network, found),
+            ended=self._ended,
+        )
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -183,7 +198,9 @@ class AnalysisPanel(Panel):
 
         self._answer = (answer, network, measure)
         self.result.clear()
-        self.about.setText(_("{measure}: {n} entities, {m} links", measure=_(measure.name), n=number(network.n), m=number(network.m)))
+        self.about.setText(
+            _("{measure}: {n} entities, {m} links", measure=_(measure.name), n=number(network.n), m=number(network.m))
+        )
         if isinstance(answer, Ranking):
             self._show_ranking(answer, network, measure)
         elif isinstance(answer, Groups):
@@ -214,7 +231,9 @@ class AnalysisPanel(Panel):
             item = int(network.ids[row])
             line = QTreeWidgetItem(self.result)
             self._name(line, 0, refs.get(item), item)
-            line.setText(1, f"{value:.0f}" if float(value).is_integer() and abs(value) >= 1 or value == 0 else f"{value:.4f}")
+            line.setText(
+                1, f"{value:.0f}" if float(value).is_integer() and abs(value) >= 1 or value == 0 else f"{value:.4f}"
+            )
             line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             line.setData(0, _IDS, [item])
 

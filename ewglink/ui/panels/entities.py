@@ -25,10 +25,14 @@ class EntitiesPanel(ItemList):
         def type_name(row: Any) -> str:
             return session.schema.label(row.type, language()) if session.workspace else row.type
 
-        super().__init__(session, (
-            Column("label", N_("Label"), lambda row: row.label, icon=icon, width=170),
-            Column("type", N_("Type"), type_name, width=92),
-            Column("identity", N_("Identifier"), lambda row: row.identity or "", width=110),
-            Column("links", N_("Links"), lambda row: number(row.links), number=True, width=52),
-            Column("sources", N_("Sources"), lambda row: number(row.sources), number=True, width=60),
-        ), parent)
+        super().__init__(
+            session,
+            (
+                Column("label", N_("Label"), lambda row: row.label, icon=icon, width=170),
+                Column("type", N_("Type"), type_name, width=92),
+                Column("identity", N_("Identifier"), lambda row: row.identity or "", width=110),
+                Column("links", N_("Links"), lambda row: number(row.links), number=True, width=52),
+                Column("sources", N_("Sources"), lambda row: number(row.sources), number=True, width=60),
+            ),
+            parent,
+        )

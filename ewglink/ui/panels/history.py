@@ -93,8 +93,12 @@ class HistoryPanel(Panel):
     def _offer(self) -> None:
         line = self.list.currentItem()
         seq = line.data(0, _SEQ) if line is not None else None
-        self.go_button.setEnabled(seq is not None and self.session.workspace is not None and not self.session.read_only
-                                  and self.steps_to(seq) != 0)
+        self.go_button.setEnabled(
+            seq is not None
+            and self.session.workspace is not None
+            and not self.session.read_only
+            and self.steps_to(seq) != 0
+        )
 
     def _go(self) -> None:
         line = self.list.currentItem()

@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import N_, _, language, ngettext
 from ewglink.ui import theme
@@ -108,7 +117,9 @@ class InspectorPanel(Panel):
         self.icon.setVisible(False)
         if not ids:
             self.title.setText(_("Nothing selected"))
-            self.subtitle.setText(_("Select an item on the chart or in a table to see what is known of it and who said it."))
+            self.subtitle.setText(
+                _("Select an item on the chart or in a table to see what is known of it and who said it.")
+            )
             return
         self.title.setText(ngettext("{n} item selected", "{n} items selected", len(ids)))
         self.subtitle.setText("")
@@ -192,7 +203,9 @@ class InspectorPanel(Panel):
         line.setToolTip(1, tooltip(_text(shown.chosen.value)))
         self._colour(line, shown.chosen.validity, shown.chosen.reason)
         if shown.disputed:
-            line.setText(1, line.text(1) + "   " + ngettext("({n} statement)", "({n} statements, they differ)", len(shown.said)))
+            line.setText(
+                1, line.text(1) + "   " + ngettext("({n} statement)", "({n} statements, they differ)", len(shown.said))
+            )
         if len(shown.said) > 1 or shown.by_choice:
             for said in shown.said:
                 self._add_said(line, said, said is shown.chosen)
@@ -217,7 +230,9 @@ class InspectorPanel(Panel):
         value = one.value if len(one.value) < 60 else one.value[:16] + "…"
         line = QTreeWidgetItem(section, [plain(one.ns), plain(value)])
         self._colour(line, one.validity, None)
-        line.setToolTip(0, tooltip(_("Makes two rows one item") if one.joins else _("Known, but does not make two rows one item")))
+        line.setToolTip(
+            0, tooltip(_("Makes two rows one item") if one.joins else _("Known, but does not make two rows one item"))
+        )
 
     def _add_links(self, found: Portrait) -> None:
         section = self._section(_("Links"), len(found.links))
@@ -260,7 +275,8 @@ class InspectorPanel(Panel):
         line = self.tree.currentItem()
         parent = line.parent() if line is not None else None
         self.choose_button.setEnabled(
-            parent is not None and bool(parent.data(0, _PROPERTY)) and not self.session.read_only)
+            parent is not None and bool(parent.data(0, _PROPERTY)) and not self.session.read_only
+        )
 
     def show_source(self) -> None:
         """Ask for the row behind the statement in hand."""
@@ -273,7 +289,11 @@ class InspectorPanel(Panel):
 
         line, shown = self.tree.currentItem(), self._shown
         if line is not None and shown is not None and line.data(0, _PROPERTY):
-            self.session.do(lambda workspace: choose(workspace.case, shown.ref.id, line.data(0, _PROPERTY), line.data(0, _STATEMENT)))
+            self.session.do(
+                lambda workspace: choose(
+                    workspace.case, shown.ref.id, line.data(0, _PROPERTY), line.data(0, _STATEMENT)
+                )
+            )
 
     def _activated(self, line: QTreeWidgetItem, _column: int) -> None:
         if line.data(0, _ITEM):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import N_, Message, _, language, ngettext
 from ewglink.ui.item_models.item_table import Column, ItemTable
@@ -90,7 +100,8 @@ class ItemList(Panel):
         self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
         self.table.activated.connect(self._activate)
         self.table.customContextMenuRequested.connect(
-            lambda at: self.menu_requested.emit(self.table.viewport().mapToGlobal(at)))
+            lambda at: self.menu_requested.emit(self.table.viewport().mapToGlobal(at))
+        )
         self.table.selectionModel().selectionChanged.connect(self._selected_here)
         self.session.selection.changed.connect(self._selected_elsewhere)
 
@@ -122,7 +133,9 @@ class ItemList(Panel):
             if asked == self._asked and self.session.case is case:
                 self._show(ids)
 
-        self.session.jobs.ask(Message(N_("Reading the table")), lambda: ask(case, order, descending, types, text, among), answered)
+        self.session.jobs.ask(
+            Message(N_("Reading the table")), lambda: ask(case, order, descending, types, text, among), answered
+        )
 
     def _show(self, ids: Any) -> None:
         from ewglink.workspace import catalogue
@@ -135,7 +148,9 @@ class ItemList(Panel):
         self.table.verticalScrollBar().setValue(scroll)
         self._following = False
         total = sum(case.items.counts(self.kind).values())
-        self.count.setText(_("{n} of {total}", n=number(len(ids)), total=number(total)) if len(ids) != total else number(total))
+        self.count.setText(
+            _("{n} of {total}", n=number(len(ids)), total=number(total)) if len(ids) != total else number(total)
+        )
         self._selected_elsewhere()
 
     def _fill_types(self) -> None:
@@ -168,7 +183,9 @@ class ItemList(Panel):
             self._order = (key, True) if not self._order[1] else None
         header.setSortIndicatorShown(self._order is not None)
         if self._order is not None:
-            header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if self._order[1] else Qt.SortOrder.AscendingOrder)
+            header.setSortIndicator(
+                section, Qt.SortOrder.DescendingOrder if self._order[1] else Qt.SortOrder.AscendingOrder
+            )
         self.again()
 
     def _activate(self, index: QModelIndex) -> None:

@@ -12,7 +12,11 @@ from ewglink.ui.item_models.item_table import Column
 from ewglink.ui.panels.item_list import ItemList
 from ewglink.ui.session import Session
 
-STRENGTHS = {Strength.CONFIRMED: N_("Confirmed"), Strength.UNCONFIRMED: N_("Unconfirmed"), Strength.TENTATIVE: N_("Tentative")}
+STRENGTHS = {
+    Strength.CONFIRMED: N_("Confirmed"),
+    Strength.UNCONFIRMED: N_("Unconfirmed"),
+    Strength.TENTATIVE: N_("Tentative"),
+}
 ARROWS = {Direction.NONE: "–", Direction.FORWARD: "→", Direction.BACKWARD: "←", Direction.BOTH: "↔"}
 
 
@@ -33,11 +37,15 @@ class LinksPanel(ItemList):
         def arrow(row: Any) -> str:
             return ARROWS[Direction(row.direction)] if row.direction in tuple(Direction) else ""
 
-        super().__init__(session, (
-            Column("from", N_("From"), lambda row: row.a_label, width=130),
-            Column("type", N_("Type"), lambda row: f"{arrow(row)} {type_name(row)}", width=120),
-            Column("to", N_("To"), lambda row: row.b_label, width=130),
-            Column("start", N_("Start"), lambda row: row.start or "", width=80),
-            Column("end", N_("End"), lambda row: row.end or "", width=80),
-            Column("strength", N_("Strength"), lambda row: strength_name(row.strength), width=80),
-        ), parent)
+        super().__init__(
+            session,
+            (
+                Column("from", N_("From"), lambda row: row.a_label, width=130),
+                Column("type", N_("Type"), lambda row: f"{arrow(row)} {type_name(row)}", width=120),
+                Column("to", N_("To"), lambda row: row.b_label, width=130),
+                Column("start", N_("Start"), lambda row: row.start or "", width=80),
+                Column("end", N_("End"), lambda row: row.end or "", width=80),
+                Column("strength", N_("Strength"), lambda row: strength_name(row.strength), width=80),
+            ),
+            parent,
+        )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QPushButton, QSpinBox, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import N_, Message, _, language, ngettext
 from ewglink.ui.panels.panel import Panel
@@ -14,7 +25,11 @@ from ewglink.ui.widgets.plain_text import label, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
 
 _IDS = Qt.ItemDataRole.UserRole
-WAYS = (("shortest", N_("the shortest path")), ("all", N_("all shortest paths")), ("up_to", N_("all paths up to a length")))
+WAYS = (
+    ("shortest", N_("the shortest path")),
+    ("all", N_("all shortest paths")),
+    ("up_to", N_("all paths up to a length")),
+)
 
 
 class PathsPanel(Panel):
@@ -157,7 +172,9 @@ class PathsPanel(Panel):
         directed = self.directed.isChecked()
         self.session.jobs.ask(
             Message(N_("Looking for paths")),
-            lambda: find_paths(workspace, a, b, all_shortest=way == "all", max_length=longest, directed=directed), self._answered)
+            lambda: find_paths(workspace, a, b, all_shortest=way == "all", max_length=longest, directed=directed),
+            self._answered,
+        )
 
     def _answered(self, found: Any) -> None:
         if self.session.workspace is not None:

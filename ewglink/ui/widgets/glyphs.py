@@ -16,7 +16,7 @@ STROKES = {
     "browse": "M3 6h6l2 2h10v11H3z",
     "case": "M4 7h16v12H4zM9 7V4h6v3M4 12h16",
     "chart": "M6 6m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M18 8m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M11 18m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0"
-             "M8 6.3l8 1.4M7 7.8l3.2 8.4M16.8 9.7l-4.6 6.6",
+    "M8 6.3l8 1.4M7 7.8l3.2 8.4M16.8 9.7l-4.6 6.6",
     "close": "M6 6l12 12M18 6L6 18",
     "dark": "M20 14.5A8 8 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5z",
     "delete": "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
@@ -28,7 +28,7 @@ STROKES = {
     "fit_selection": "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
     "group": "M7 4v16M7 6h5M7 12h5M7 18h5M15 6h4M15 12h4M15 18h4",
     "hand": "M8 12V6.5a1.5 1.5 0 0 1 3 0V11M11 10.5V5a1.5 1.5 0 0 1 3 0v6M14 11V6.5a1.5 1.5 0 0 1 3 0V14c0 4-2 7-5.5 7S7 19 5 "
-            "15.5l-1.2-2.2a1.4 1.4 0 0 1 2.3-1.5L8 14",
+    "15.5l-1.2-2.2a1.4 1.4 0 0 1 2.3-1.5L8 14",
     "hide": "M3 3l18 18M10 6.2A9 9 0 0 1 21 12a14 14 0 0 1-2.4 3M6.4 7.6A14 14 0 0 0 3 12c2 4 5 6 9 6a9 9 0 0 0 4-.9M9.9 10a3 3 0 0 0 4.1 4.1",
     "history": "M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5M12 8v4.5l3 2",
     "import": "M12 4v11M8 11l4 4 4-4M5 13v7h14v-7",
@@ -56,8 +56,10 @@ STROKES = {
 
 
 def _pixmap(name: str, colour: str, size: int, width: float = 1.7) -> QPixmap:
-    svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}" stroke-width="{width}" '
-           f'stroke-linecap="round" stroke-linejoin="round"><path d="{STROKES[name]}"/></svg>')
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}" stroke-width="{width}" '
+        f'stroke-linecap="round" stroke-linejoin="round"><path d="{STROKES[name]}"/></svg>'
+    )
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

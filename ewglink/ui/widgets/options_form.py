@@ -20,8 +20,9 @@ class OptionsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: type, parent: QWidget | None = None, given: dict[str, Any] | None = None,
-                 but: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, kind: type, parent: QWidget | None = None, given: dict[str, Any] | None = None, but: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(parent)
         self.kind = kind
         self._readers: dict[str, Callable[[], Any]] = {}

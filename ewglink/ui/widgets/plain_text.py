@@ -49,8 +49,13 @@ def muted(text: str = "", parent: QWidget | None = None) -> QLabel:
     return made
 
 
-def box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str,
-        buttons: QMessageBox.StandardButton = QMessageBox.StandardButton.Ok) -> QMessageBox:
+def box(
+    parent: QWidget | None,
+    icon: QMessageBox.Icon,
+    title: str,
+    text: str,
+    buttons: QMessageBox.StandardButton = QMessageBox.StandardButton.Ok,
+) -> QMessageBox:
     """A message box that shows plain text only; the caller runs it."""
     made = QMessageBox(parent)
     made.setIcon(icon)

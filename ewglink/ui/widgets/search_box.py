@@ -6,7 +6,18 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.text import N_, Message, _, language, ngettext
 from ewglink.ui import theme
@@ -42,11 +53,17 @@ class TwoLines(QStyledItemDelegate):
         high = painter.fontMetrics().height()
         elide = Qt.TextElideMode.ElideRight
         painter.setPen(QColor(shade.on_accent if chosen else shade.text))
-        painter.drawText(QRect(text.left(), text.top(), text.width(), high), Qt.AlignmentFlag.AlignVCenter,
-                         painter.fontMetrics().elidedText(index.data(Qt.ItemDataRole.DisplayRole), elide, text.width()))
+        painter.drawText(
+            QRect(text.left(), text.top(), text.width(), high),
+            Qt.AlignmentFlag.AlignVCenter,
+            painter.fontMetrics().elidedText(index.data(Qt.ItemDataRole.DisplayRole), elide, text.width()),
+        )
         painter.setPen(QColor(shade.on_accent if chosen else shade.muted))
-        painter.drawText(QRect(text.left(), text.top() + high, text.width(), high), Qt.AlignmentFlag.AlignVCenter,
-                         painter.fontMetrics().elidedText(index.data(_BELOW) or "", elide, text.width()))
+        painter.drawText(
+            QRect(text.left(), text.top() + high, text.width(), high),
+            Qt.AlignmentFlag.AlignVCenter,
+            painter.fontMetrics().elidedText(index.data(_BELOW) or "", elide, text.width()),
+        )
         painter.restore()
 
 
@@ -143,13 +160,17 @@ class SearchBox(QLineEdit):
         self.list.clear()
         schema = self.session.schema
         for hit in hits:
-            line = QListWidgetItem(type_icon(schema, hit.type) if hit.kind == "entity" else glyph("link"),
-                                   plain(hit.label or schema.label(hit.type, language())))
+            line = QListWidgetItem(
+                type_icon(schema, hit.type) if hit.kind == "entity" else glyph("link"),
+                plain(hit.label or schema.label(hit.type, language())),
+            )
             line.setData(_ID, hit.id)
             line.setData(_BELOW, plain(self._below(hit)))
             self.list.addItem(line)
         said = ngettext("{n} hit", "{n} hits", total) if hits else _("Nothing was found.")
-        self.total.setText("  " + (said + " · " + _("the first {n} are shown", n=len(hits)) if total > len(hits) > 0 else said))
+        self.total.setText(
+            "  " + (said + " · " + _("the first {n} are shown", n=len(hits)) if total > len(hits) > 0 else said)
+        )
         if self.hasFocus():
             self._open()
 

@@ -11,12 +11,14 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 @cache
 def _icon(icon: str, colour: str, shape: str, theme: str) -> QIcon:
-    from ewglink.drawing.style import _FORMS, PALETTES, Look, _ink_on, argb, shaded
     from ewglink.drawing.marks import Form
+    from ewglink.drawing.style import _FORMS, PALETTES, Look, _ink_on, argb, shaded
     from ewglink.painting.pictograms import paint_look
 
     fill = argb(colour)
-    look = Look(icon, _FORMS.get(shape, Form.ROUNDED), fill, shaded(fill, PALETTES[theme].outline_darker), _ink_on(fill))
+    look = Look(
+        icon, _FORMS.get(shape, Form.ROUNDED), fill, shaded(fill, PALETTES[theme].outline_darker), _ink_on(fill)
+    )
     made = QIcon()
     for size in (16, 20, 32, 48):
         pixmap = QPixmap(size, size)

@@ -1,0 +1,251 @@
+"""The wizard's last pages: what the import would bring, counted by a dry run; and what it has brought."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ewglink.text import _, ngettext
+from ewglink.ui.panels.item_list import number
+from ewglink.ui.widgets.plain_text import heading, label, muted, plain, tooltip
+
+TARGETS = ("this", "new", "none")
+_MOST_LISTED = 3000
+
+
+class CountsTable(QTreeWidget):
+    """A line a file: rows, new and known entities and links, rejected rows, warnings."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRootIsDecorated(False)
+        self.setAlternatingRowColors(True)
+        self.setHeaderLabels(
+            [
+                _("File"),
+                _("Rows"),
+                _("New entities"),
+                _("Known entities"),
+                _("New links"),
+                _("Known links"),
+                _("Rejected"),
+                _("Warnings"),
+            ]
+        )
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setStretchLastSection(False)
+        self.setAccessibleName(_("Counts by file"))
+
+    def show_report(self, report: Any) -> None:
+        """Show what a report counts."""
+        self.clear()
+        for one in report.sources:
+            name = plain(one.file) + ("   " + _("(imported before: nothing new)") if one.known else "")
+            figures = (
+                one.rows,
+                one.entities_new,
+                one.entities_known,
+                one.links_new,
+                one.links_known,
+                len(one.rejected),
+                len(one.warnings),
+            )
+            line = QTreeWidgetItem(self, [name, *map(number, figures)])
+            for column in range(1, 8):
+                line.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class ProblemsTable(QTreeWidget):
+    """Rejected rows first, then warnings: file, row, column, what is wrong."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRootIsDecorated(False)
+        self.setAlternatingRowColors(True)
+        self.setUniformRowHeights(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHeaderLabels([_("What"), _("File"), _("Row"), _("Column"), _("Reason")])
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setStretchLastSection(True)
+        self.setAccessibleName(_("Rejected rows and warnings"))
+
+    def show_report(self, report: Any) -> None:
+        """Show what was wrong."""
+        self.clear()
+        lines = [(_("rejected"), one.file, problem) for one in report.sources for problem in one.rejected]
+        lines += [(_("warning"), one.file, problem) for one in report.sources for problem in one.warnings]
+        for what, file, problem in lines[:_MOST_LISTED]:
+            said = plain(str(problem.message))
+            line = QTreeWidgetItem(
+                self,
+                [what, plain(file), "" if problem.row is None else str(problem.row), plain(problem.field or ""), said],
+            )
+            line.setToolTip(4, tooltip(said))
+        self.setVisible(bool(lines))
+
+
+class CheckPage(QWidget):
+    """Before the import: the dry run's counts, and which chart the new entities go on."""
+
+    def __init__(self, chart_name: str | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.said = label(wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.counts = CountsTable()
+        self.problems = ProblemsTable()
+        self.targets: dict[str, QRadioButton] = {
+            "this": QRadioButton(
+                _("Add them to this chart: {name}", name=chart_name) if chart_name else _("Add them to this chart")
+            ),
+            "new": QRadioButton(_("Make a new chart of them")),
+            "none": QRadioButton(_("Put them on no chart yet")),
+        }
+        group = QButtonGroup(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(heading(_("What this import brings"), points=1.15))
+        box.addWidget(self.said)
+        box.addWidget(self.bar)
+        box.addWidget(self.counts, 2)
+        box.addWidget(self.problems, 2)
+        box.addWidget(heading(_("Where do the new entities go?"), points=1.05))
+        for key, button in self.targets.items():
+            button.setObjectName("target_" + key)
+            button.setText(plain(button.text()).replace("&", "&&"))
+            group.addButton(button)
+            box.addWidget(button)
+        self.targets["this"].setEnabled(chart_name is not None)
+        self.targets["this" if chart_name is not None else "new"].setChecked(True)
+        box.addWidget(muted(_("What stands on a chart does not move; new entities are placed around it.")))
+
+    def target(self) -> str:
+        """Where the new entities go."""
+        return next(key for key, button in self.targets.items() if button.isChecked())
+
+    def counting(self, share: float | None = None) -> None:
+        """The dry run is under way."""
+        self.said.setText(_("Counting…"))
+        self.bar.setVisible(True)
+        self.bar.setRange(0, 0 if share is None else 1000)
+        if share is not None:
+            self.bar.setValue(int(share * 1000))
+
+    def refused(self, sentence: str) -> None:
+        """The dry run was refused."""
+        self.bar.hide()
+        self.counts.clear()
+        self.problems.hide()
+        self.said.setText(plain(sentence))
+
+    def show_report(self, report: Any) -> None:
+        """The dry run is over."""
+        self.bar.hide()
+        self.said.setText(summary(report))
+        self.counts.show_report(report)
+        self.problems.show_report(report)
+
+
+class ResultPage(QWidget):
+    """After the import: the same figures, now true; rejected rows can be exported."""
+
+    exported = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = heading(points=1.15)
+        self.said = label(wrap=True)
+        self.bar = QProgressBar()
+        self.counts = CountsTable()
+        self.problems = ProblemsTable()
+        self.export_button = QPushButton(_("Export the rejected &rows…"))
+        self._report: Any = None
+        row = QHBoxLayout()
+        row.addWidget(self.export_button)
+        row.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.title, self.said, self.bar):
+            box.addWidget(widget)
+        box.addWidget(self.counts, 2)
+        box.addWidget(self.problems, 3)
+        box.addLayout(row)
+        self.export_button.clicked.connect(self._export)
+        self.export_button.hide()
+
+    def importing(self, share: float | None, said: str) -> None:
+        """The import is under way."""
+        self.title.setText(_("Importing…"))
+        self.said.setText(plain(said))
+        self.bar.setVisible(True)
+        self.bar.setRange(0, 0 if share is None else 1000)
+        if share is not None:
+            self.bar.setValue(int(share * 1000))
+
+    def refused(self, sentence: str) -> None:
+        """Nothing was imported."""
+        self.bar.hide()
+        self.title.setText(_("Nothing was imported"))
+        self.said.setText(plain(sentence))
+
+    def show_report(self, report: Any) -> None:
+        """The import is over."""
+        self._report = report
+        self.bar.hide()
+        self.title.setText(_("Imported"))
+        self.said.setText(summary(report) + " " + _("Undo takes the whole import back."))
+        self.counts.show_report(report)
+        self.problems.show_report(report)
+        self.export_button.setVisible(bool(report.rejected))
+
+    def _export(self) -> None:
+        from ewglink.workspace.import_report import write_rejected
+
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("Export the rejected rows"), "rejected.csv", _("Tables (*.csv)")
+        )
+        if name:
+            write_rejected(self._report, Path(name))
+            self.exported.emit(Path(name))
+
+
+def _sum(report: Any, figures: Collection[str]) -> int:
+    return sum(getattr(one, figure) for one in report.sources for figure in figures)
+
+
+def summary(report: Any) -> str:
+    """What a report counts, in a sentence or three."""
+    parts = [
+        ngettext("{n} row read.", "{n} rows read.", _sum(report, ["rows"])),
+        _(
+            "New: {n} entities and {m} links.",
+            n=number(_sum(report, ["entities_new"])),
+            m=number(_sum(report, ["links_new"])),
+        ),
+        _(
+            "Known already: {n} entities and {m} links.",
+            n=number(_sum(report, ["entities_known"])),
+            m=number(_sum(report, ["links_known"])),
+        ),
+    ]
+    if report.rejected:
+        parts.append(ngettext("{n} row is rejected.", "{n} rows are rejected.", len(report.rejected)))
+    return " ".join(parts)
