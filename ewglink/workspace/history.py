@@ -7,6 +7,8 @@ from typing import Any
 
 from ewglink.text import N_, Message
 
+MOST_NAMED = 3
+
 LABELS = {
     "case_created": N_("Create the case “{title}”"),
     "case_upgraded": N_("Upgrade the case from version {from} to {to}"),
@@ -47,5 +49,13 @@ def label_of(key: str, args: Mapping[str, Any]) -> Message:
     """What a journal entry's label says; a key of a newer version is shown as it is."""
     if key not in LABELS:
         return Message("{key}", {"key": key})
-    values = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in args.items()}
-    return Message(LABELS[key], values)
+    return Message(
+        LABELS[key], {name: _listed(value) if isinstance(value, list) else value for name, value in args.items()}
+    )
+
+
+def _listed(names: list[Any]) -> str | Message:
+    """Up to three names, or the first and how many more."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(map(str, names))
+    return Message(N_("{first} and {n} more"), {"first": names[0], "n": len(names) - 1})
