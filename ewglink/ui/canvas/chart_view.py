@@ -53,7 +53,7 @@ class ChartView(Gestures, QGraphicsView):
 
     def __init__(self, selection: Selection | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.selection = selection or Selection(self)
+        self.selection = selection if selection is not None else Selection(self)
         self.zoom = 1.0
         self.centre = (0.0, 0.0)
         self._theme = "light"
