@@ -110,6 +110,27 @@ def test_a_translation_fills_in_the_same_places(language: str) -> None:
             assert not text or expected - {"n"} <= places(text) <= expected, message.id
 
 
+def marks(text: str) -> tuple[list[str], int]:
+    """What else must come through: argparse's `%s` and `%(name)s`, and the letter underlined in a menu."""
+    return sorted(re.findall(r"%(?:\(\w+\))?[srd]", text)), len(re.findall(r"&\w", text))
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_a_translation_keeps_marks_and_outer_spaces(language: str) -> None:
+    for message in catalogues().read(language):
+        for text in filter(None, forms(message.string)):
+            if message.id:
+                english = forms(message.id)[-1]
+                assert marks(text) == marks(english), text
+                assert [text[at].isspace() for at in (0, -1)] == [english[at].isspace() for at in (0, -1)], text
+
+
+def test_french_signs_do_not_leave_their_word() -> None:
+    for message in catalogues().read("fr"):
+        for text in filter(None, forms(message.string)) if message.id else ():
+            assert not re.search(r"« | ([»:;?!]|%(?![\w(]))", text), text
+
+
 def labels(value: Any) -> Iterator[dict[str, Any]]:
     """Every mapping by language inside a YAML document."""
     if isinstance(value, dict):
