@@ -14,7 +14,7 @@ from ewglink.importers.contract import Cell
 from ewglink.importers.specification import Condition, Value
 from ewglink.importers.values import NumberStyle, as_text, boolean, number, number_style
 from ewglink.model.property_types import IdentifierUse, PropertyType
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 REMEMBERED = 1 << 15
 """How many different cells a column's reader remembers before it begins anew: a bound on memory."""
@@ -36,8 +36,15 @@ class Said(NamedTuple):
     problem: tuple[str, Message] | None = None
 
 
-def listed(value: Any, raw: str | None = None, start: str | None = None, end: str | None = None, precision: int | None = None,
-           validity: str | None = None, reason: str | None = None) -> str:
+def listed(
+    value: Any,
+    raw: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    precision: int | None = None,
+    validity: str | None = None,
+    reason: str | None = None,
+) -> str:
     """A statement's list as JSON, trailing nulls left out."""
     parts = [value, raw, start, end, precision, validity, reason]
     while len(parts) > 1 and parts[-1] is None:
@@ -54,7 +61,9 @@ def _plain(text: str, raw: str) -> Said:
 
 
 def _doubtful(text: str, raw: str, code: str, words: Message) -> Said:
-    return Said(text, listed(text, None if text == raw else raw, validity="warn", reason=code), text, problem=(code, words))
+    return Said(
+        text, listed(text, None if text == raw else raw, validity="warn", reason=code), text, problem=(code, words)
+    )
 
 
 def _text(raw: str, cell: Cell, country: str | None) -> Said:
@@ -67,10 +76,15 @@ def _number_reader(style: NumberStyle, strict: bool) -> Read:
         if found is None:
             if not strict:
                 return _plain(raw.strip(), raw)
-            return _doubtful(raw.strip(), raw, "not_a_number",
-                             message(N_("“{text}” is not a number; it is kept as text."), text=raw.strip()))
+            return _doubtful(
+                raw.strip(),
+                raw,
+                "not_a_number",
+                message(N_("“{text}” is not a number; it is kept as text."), text=raw.strip()),
+            )
         text = str(found)
         return Said(found, f"[{text}]" if text == raw else f"[{text},{encode_basestring(raw)}]", text)
+
     return read
 
 
@@ -78,19 +92,28 @@ def _date_reader(style: dates.DateStyle) -> Read:
     def read(raw: str, cell: Cell, country: str | None) -> Said:
         found = dates.parse(cell if isinstance(cell, (date, int, float)) else raw, style)
         if found is None:
-            return _doubtful(raw.strip(), raw, "not_a_date",
-                             message(N_("“{text}” is not a date; it is kept as text."), text=raw.strip()))
+            return _doubtful(
+                raw.strip(),
+                raw,
+                "not_a_date",
+                message(N_("“{text}” is not a date; it is kept as text."), text=raw.strip()),
+            )
         precision = int(found.precision)
         shown = "null" if found.iso == raw else encode_basestring(raw)
         return Said(found.iso, f'["{found.iso}",{shown},null,null,{precision}]', found.iso, precision)
+
     return read
 
 
 def _boolean(raw: str, cell: Cell, country: str | None) -> Said:
     found = boolean(cell)
     if found is None:
-        return _doubtful(raw.strip(), raw, "not_yes_or_no",
-                         message(N_("“{text}” is neither yes nor no; it is kept as text."), text=raw.strip()))
+        return _doubtful(
+            raw.strip(),
+            raw,
+            "not_yes_or_no",
+            message(N_("“{text}” is neither yes nor no; it is kept as text."), text=raw.strip()),
+        )
     return Said(found, listed(found, raw), str(found))
 
 
@@ -105,27 +128,45 @@ def _identifier_reader(scheme: str, use: IdentifierUse | None) -> Read:
         said = listed(shown, None if shown == raw else raw, validity=found.status, reason=None if sound else found.code)
         joining = (scheme, found.normalised) if joins and found.may_join else None
         other = None if joining or found.placeholder else (scheme, shown, found.status)
-        return Said(shown, said, shown, joining=joining, other=other, problem=None if sound else (found.code, found.message))
+        return Said(
+            shown, said, shown, joining=joining, other=other, problem=None if sound else (found.code, found.message)
+        )
+
     return read
 
 
 class CellReader:
     """Reads one property (or date, or key part) from a row's cells; remembers what it has read."""
 
-    def __init__(self, value: Value, columns: Sequence[str], kind: str = "text", use: IdentifierUse | None = None,
-                 scheme: str | None = None, sample: Sequence[Cells] = ()) -> None:
+    def __init__(
+        self,
+        value: Value,
+        columns: Sequence[str],
+        kind: str = "text",
+        use: IdentifierUse | None = None,
+        scheme: str | None = None,
+        sample: Sequence[Cells] = (),
+    ) -> None:
         self.value = value
         self.index = columns.index(value.column) if value.column is not None else -1
         self.conditions = conditions(value.conditions, columns)
         self.ambiguous = False
         self.kind = kind
         self._known: dict[Any, Said | None] = {}
-        self._read = self._reader(kind, use, scheme or value.scheme, [row[self.index] for row in sample] if self.index >= 0 else [])
+        self._read = self._reader(
+            kind, use, scheme or value.scheme, [row[self.index] for row in sample] if self.index >= 0 else []
+        )
         self._by_country = kind == "identifier"
 
     @classmethod
-    def of(cls, value: Value, columns: Sequence[str], prop: PropertyType | None, use: IdentifierUse | None = None,
-           sample: Sequence[Cells] = ()) -> CellReader:
+    def of(
+        cls,
+        value: Value,
+        columns: Sequence[str],
+        prop: PropertyType | None,
+        use: IdentifierUse | None = None,
+        sample: Sequence[Cells] = (),
+    ) -> CellReader:
         """The reader of a property of a type."""
         if prop is None:
             return cls(value, columns, "text", sample=sample)
@@ -213,4 +254,5 @@ def _holds(index: int, values: frozenset[str], negate: bool) -> Holds:
     def holds(cells: Cells) -> bool:
         text = as_text(cells[index]).strip()
         return (text.casefold() in values if values else bool(text)) is not negate
+
     return holds

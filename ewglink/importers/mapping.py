@@ -15,7 +15,7 @@ from ewglink.importers.specification import EntityRole, LinkRole, Specification,
 from ewglink.importers.values import as_text
 from ewglink.model.items import Direction, Strength
 from ewglink.model.schema import ANY, EntityType, LinkType, Schema
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 HASHED = "link"
 """The namespace of links known by their content: a hash, to which `matching` adds the ordinal among equal rows."""
@@ -39,7 +39,8 @@ NOTHING = Made(())
 
 
 class _Key:
-    """A key: the trimmed values of its parts, joined by `|`; None where a part is empty or a placeholder."""
+    """A key: the trimmed values of its parts, joined by `|`; None where a part is empty or a placeholder. A single letter or
+    digit is a key: tables number their rows from 0 and name things x."""
 
     def __init__(self, parts: Sequence[Value], columns: Sequence[str]) -> None:
         self.parts = [(columns.index(one.column) if one.column is not None else -1, one) for one in parts]
@@ -50,7 +51,7 @@ class _Key:
         found = []
         for index, part in self.parts:
             text = (as_text(part.constant) if index < 0 else as_text(cells[index])).strip()
-            if index >= 0 and is_placeholder(text):
+            if index >= 0 and is_placeholder(text) and not (len(text) == 1 and text.isalnum()):
                 return None, "placeholder" if text else "empty"
             if part.scheme:
                 checked = check(part.scheme, text, country=country)
@@ -68,12 +69,16 @@ class _Kind:
         self.key = kind.key
         self.properties = [
             ('"%s":' % name, CellReader.of(value, columns, kind.property(name), kind.identifier_of(name), sample))
-            for name, value in role.properties.items()]
+            for name, value in role.properties.items()
+        ]
         self.labels = [(CellReader(value, columns), 2 if not place else 1) for place, value in enumerate(role.label)]
         if not role.label:
             by_name = dict(zip(role.properties, (reader for _text, reader in self.properties), strict=True))
-            self.labels = [(by_name[name], 0 if by_name[name].kind == "identifier" else 1 if place else 2)
-                           for place, name in enumerate(kind.label_from) if name in by_name]
+            self.labels = [
+                (by_name[name], 0 if by_name[name].kind == "identifier" else 1 if place else 2)
+                for place, name in enumerate(kind.label_from)
+                if name in by_name
+            ]
 
 
 class _Role:
@@ -125,7 +130,9 @@ class _Role:
         drafts: dict[str, EntityDraft] = {}
         complaints: list[Complaint] = []
         for piece in pieces_of(as_text(cells[self._split]), self.role.split or ";"):
-            one = self._one((*cells[:self._split], piece, *cells[self._split + 1:]), f"{self.role.role}#{len(drafts) + 1}")
+            one = self._one(
+                (*cells[: self._split], piece, *cells[self._split + 1 :]), f"{self.role.role}#{len(drafts) + 1}"
+            )
             complaints.extend(one.complaints)
             for draft in one.drafts:
                 drafts.setdefault(draft.keys[0][1], draft)
@@ -136,8 +143,14 @@ class _Role:
     def _missing(self, why: str) -> Complaint:
         column = self.key.column
         if why == "placeholder":
-            return column, "placeholder_key", message(
-                N_("“{column}” holds a placeholder where a key should be; nothing is made of it."), column=column), False
+            return (
+                column,
+                "placeholder_key",
+                message(
+                    N_("“{column}” holds a placeholder where a key should be; nothing is made of it."), column=column
+                ),
+                False,
+            )
         return column, "empty_key", message(N_("“{column}” is empty; nothing is made of it."), column=column), False
 
     def _one(self, cells: Cells, ref: str) -> Made:
@@ -173,15 +186,29 @@ class _Role:
         name = given.get(text, given.get("*")) if given else _as_key(text)
         if name in self.schema.entity_types:
             return name, REFERRED, None
-        return None, 0, (self.role.type.column, "unknown_type", message(
-            N_("“{text}” in “{column}” is no type of entity; nothing is made of it."), text=text,
-            column=self.role.type.column), False)
+        return (
+            None,
+            0,
+            (
+                self.role.type.column,
+                "unknown_type",
+                message(
+                    N_("“{text}” in “{column}” is no type of entity; nothing is made of it."),
+                    text=text,
+                    column=self.role.type.column,
+                ),
+                False,
+            ),
+        )
 
     def _guess(self, cells: Cells) -> tuple[str | None, int, Complaint | None]:
         """The type that the end of the row's link allows; a guess where it allows several."""
         assert self.link is not None
-        text = str(self.link.type.constant) if self.link.type.column is None else \
-            _as_key(as_text(cells[self.columns.index(self.link.type.column)]))
+        text = (
+            str(self.link.type.constant)
+            if self.link.type.column is None
+            else _as_key(as_text(cells[self.columns.index(self.link.type.column)]))
+        )
         found = self.schema.link_types.get(text)
         if found is None:
             return None, 0, None
@@ -191,8 +218,13 @@ class _Role:
         certain = all(self.schema.same_family(ends[0], end) for end in ends)
         return ends[0], REFERRED if certain else GUESSED, None
 
-    def _said(self, kind: _Kind, cells: Cells, country: str | None, complaints: list[Complaint],
-              ) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]], str]:
+    def _said(
+        self,
+        kind: _Kind,
+        cells: Cells,
+        country: str | None,
+        complaints: list[Complaint],
+    ) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]], str]:
         start, end = _when(self.start, cells, complaints), _when(self.end, cells, complaints)
         keys: list[tuple[str, str]] = []
         other: list[tuple[str, str, str]] = []
@@ -247,7 +279,9 @@ def _dated(said: Said, start: Said | None, end: Said | None) -> str:
 
     parts = loads(said.text) + [None] * 7
     precision = said.precision or (start or end or said).precision
-    return listed(parts[0], parts[1], start.value if start else None, end.value if end else None, precision, parts[5], parts[6])
+    return listed(
+        parts[0], parts[1], start.value if start else None, end.value if end else None, precision, parts[5], parts[6]
+    )
 
 
 class _Link:
@@ -273,17 +307,32 @@ class _Link:
         name = given.get(text, given.get("*", "")) if given else _as_key(text)
         return self.schema.link_types.get(name), text
 
-    def made(self, cells: Cells, ends: tuple[EntityDraft, ...], others: tuple[EntityDraft, ...], links: list[LinkDraft],
-             complaints: list[Complaint]) -> None:
+    def made(
+        self,
+        cells: Cells,
+        ends: tuple[EntityDraft, ...],
+        others: tuple[EntityDraft, ...],
+        links: list[LinkDraft],
+        complaints: list[Complaint],
+    ) -> None:
         """Add the links that the row makes between `ends` and `others`."""
         for holds in self.conditions:
             if not holds(cells):
                 return
         found, text = self._type(cells)
         if found is None:
-            complaints.append((self.link.type.column, "unknown_link_type", message(
-                N_("“{text}” in “{column}” is no type of link; the row is not imported."), text=text,
-                column=self.link.type.column), True))
+            complaints.append(
+                (
+                    self.link.type.column,
+                    "unknown_link_type",
+                    message(
+                        N_("“{text}” in “{column}” is no type of link; the row is not imported."),
+                        text=text,
+                        column=self.link.type.column,
+                    ),
+                    True,
+                )
+            )
             return
         if not ends or not others:
             return
@@ -294,17 +343,33 @@ class _Link:
         for a in ends:
             for place, b in enumerate(others, 1):
                 own = vals if not several else self._placed(vals, place if len(others) > 1 else ends.index(a) + 1)
-                key = self._key(found.key, cells, a, b, several) or self._hash(found.key, a, b, start, end, strength, core)
+                key = self._key(found.key, cells, a, b, several) or self._hash(
+                    found.key, a, b, start, end, strength, core
+                )
                 precision = (start or end).precision if start or end else None  # type: ignore[union-attr]
-                links.append(LinkDraft(found.key, a.ref, b.ref, key, Direction.FORWARD if found.directed else Direction.NONE,
-                                       strength, start.value if start else None, end.value if end else None, precision, own))
+                links.append(
+                    LinkDraft(
+                        found.key,
+                        a.ref,
+                        b.ref,
+                        key,
+                        Direction.FORWARD if found.directed else Direction.NONE,
+                        strength,
+                        start.value if start else None,
+                        end.value if end else None,
+                        precision,
+                        own,
+                    )
+                )
 
     def _said(self, kind: LinkType, cells: Cells, complaints: list[Complaint]) -> tuple[str, str]:
         readers = self._readers.get(kind.key)
         if readers is None:
             readers = self._readers[kind.key] = [
                 ('"%s":' % name, CellReader.of(value, self.columns, kind.property(name), None, self.sample))
-                for name, value in self.link.properties.items() if not value.position]
+                for name, value in self.link.properties.items()
+                if not value.position
+            ]
         texts, cores = [], []
         for name, reader in readers:
             said = reader.read(cells)
@@ -333,10 +398,12 @@ class _Link:
         return f"{self.namespace}:{kind}", f"{key}|{a.keys[0][1]}|{b.keys[0][1]}" if several else key
 
     @staticmethod
-    def _hash(kind: str, a: EntityDraft, b: EntityDraft, start: Said | None, end: Said | None, strength: int,
-              core: str) -> tuple[str, str]:
-        text = "\x1f".join((kind, *a.keys[0], *b.keys[0], start.core if start else "", end.core if end else "",
-                            str(strength), core))
+    def _hash(
+        kind: str, a: EntityDraft, b: EntityDraft, start: Said | None, end: Said | None, strength: int, core: str
+    ) -> tuple[str, str]:
+        text = "\x1f".join(
+            (kind, *a.keys[0], *b.keys[0], start.core if start else "", end.core if end else "", str(strength), core)
+        )
         return HASHED, sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -355,9 +422,19 @@ class Mapping:
         for link, _a, _b in self._links:
             readers += [reader for reader in (link.start, link.end) if reader is not None]
         columns = dict.fromkeys(reader.value.column for reader in readers if reader.ambiguous and reader.value.column)
-        return [Problem(self.part.name, None, None, column, "ambiguous_dates", message(
-            N_("No date in “{column}” tells day from month; they are read as month/day/year."), column=column))
-            for column in columns]
+        return [
+            Problem(
+                self.part.name,
+                None,
+                None,
+                column,
+                "ambiguous_dates",
+                message(
+                    N_("No date in “{column}” tells day from month; they are read as month/day/year."), column=column
+                ),
+            )
+            for column in columns
+        ]
 
     def draft(self, row: Row) -> Drafted:
         """What the row says."""
@@ -381,6 +458,8 @@ class Mapping:
             return Drafted(row, tuple(entities), tuple(links))
         if any(rejected for *_rest, rejected in complaints):
             entities, links = [], []
-        problems = tuple(Problem(row.part, row.no, row.line, column, code, words, rejected, row.raw)
-                         for column, code, words, rejected in complaints)
+        problems = tuple(
+            Problem(row.part, row.no, row.line, column, code, words, rejected, row.raw)
+            for column, code, words, rejected in complaints
+        )
         return Drafted(row, tuple(entities), tuple(links), problems)

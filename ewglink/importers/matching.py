@@ -67,8 +67,10 @@ class Matcher:
         self._writer = writer
         self._schema = schema
         self._loading = Loading(writer.connection)
-        self._first = {table: writer.next_id(table) for table in ("source", "import", "basis", "record", "item", "identity",
-                                                                  "statement")}
+        self._first = {
+            table: writer.next_id(table)
+            for table in ("source", "import", "basis", "record", "item", "identity", "statement")
+        }
         self._next = dict(self._first)
         self._links: list[int] = []
         self._before: dict[int, dict[str, Any]] = {}
@@ -155,7 +157,9 @@ class Matcher:
     # entities
 
     def _entity(self, batch: Batch, entity: EntityDraft, row: Row) -> int:
-        keys = entity.keys or (("row", f"{sha256(row.raw.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}/{entity.ref}"),)
+        keys = entity.keys or (
+            ("row", f"{sha256(row.raw.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}/{entity.ref}"),
+        )
         item = batch.items.get(keys[0])
         if item is None:
             item = self._by_number(batch, entity, keys, row)
@@ -221,9 +225,22 @@ class Matcher:
         two = (min(item, known), max(item, known))
         if two not in self._decisions:
             self._decisions.add(two)
-            self.problems.append(Problem(row.part, row.no, row.line, None, "identity_conflict", message(
-                N_("{scheme} {number} belongs to another entity already; the two are kept apart and noted as possibly one."),
-                scheme=pair[0], number=pair[1])))
+            self.problems.append(
+                Problem(
+                    row.part,
+                    row.no,
+                    row.line,
+                    None,
+                    "identity_conflict",
+                    message(
+                        N_(
+                            "{scheme} {number} belongs to another entity already; the two are kept apart and noted as possibly one."
+                        ),
+                        scheme=pair[0],
+                        number=pair[1],
+                    ),
+                )
+            )
 
     def _improve(self, batch: Batch, item: int, entity: EntityDraft, row: Row) -> None:
         kind, rank = batch.state[item]
@@ -246,9 +263,21 @@ class Matcher:
             batch.better[item] = (kind, label, entity.label_rank)
 
     def _other_type(self, entity: EntityDraft, kind: str, row: Row) -> None:
-        self.problems.append(Problem(row.part, row.no, row.line, None, "type_conflict", message(
-            N_("{name} is known as {known}; this row says {type}. It stays what it is."), name=entity.label, known=kind,
-            type=entity.type)))
+        self.problems.append(
+            Problem(
+                row.part,
+                row.no,
+                row.line,
+                None,
+                "type_conflict",
+                message(
+                    N_("{name} is known as {known}; this row says {type}. It stays what it is."),
+                    name=entity.label,
+                    known=kind,
+                    type=entity.type,
+                ),
+            )
+        )
 
     # links
 
@@ -264,8 +293,9 @@ class Matcher:
                 if pair[0] != HASHED:
                     batch.items[pair] = item
                 batch.rows["item"].append((item, LINK, link.type, "", 0, None))
-                batch.rows["link"].append((item, a, b, int(link.direction), int(link.strength), link.start, link.end,
-                                           link.precision))
+                batch.rows["link"].append(
+                    (item, a, b, int(link.direction), int(link.strength), link.start, link.end, link.precision)
+                )
                 batch.rows["identity"].append((self.new_id("identity"), *pair, item, True, "ok"))
                 self._links.append(item) if not self._links else None
                 self._last_link = item
@@ -308,7 +338,9 @@ class Matcher:
 
     def added(self) -> dict[str, tuple[int, int]]:
         """The ranges of ids added, a table."""
-        found = {table: (first, self._next[table] - 1) for table, first in self._first.items() if self._next[table] > first}
+        found = {
+            table: (first, self._next[table] - 1) for table, first in self._first.items() if self._next[table] > first
+        }
         if self._links:
             found["link"] = (self._links[0], self._last_link)
         return found
@@ -319,6 +351,9 @@ class Matcher:
         for item, (kind, label, rank) in self._after.items():
             before = self._before[item]
             improved.append(Change("item", before, before | {"type": kind, "label": label, "label_rank": rank}))
-        noted = [Change("decision", None, {"a": a, "b": b, "kind": "possible"}) for a, b in sorted(self._decisions)
-                 if self._loading.first("SELECT 1 FROM decision WHERE a = ? AND b = ?", (a, b)) is None]
+        noted = [
+            Change("decision", None, {"a": a, "b": b, "kind": "possible"})
+            for a, b in sorted(self._decisions)
+            if self._loading.first("SELECT 1 FROM decision WHERE a = ? AND b = ?", (a, b)) is None
+        ]
         return tuple(improved + noted)

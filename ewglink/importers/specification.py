@@ -15,15 +15,43 @@ from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
 VERSION = 1
-_ENTITY_WORDS = {"type", "key", "namespace", "also", "label", "properties", "if", "unless", "split", "reference", "optional",
-                 "start", "end", "country"}
+_ENTITY_WORDS = {
+    "type",
+    "key",
+    "namespace",
+    "also",
+    "label",
+    "properties",
+    "if",
+    "unless",
+    "split",
+    "reference",
+    "optional",
+    "start",
+    "end",
+    "country",
+}
 _LINK_WORDS = {"type", "from", "to", "key", "start", "end", "properties", "if", "unless", "strength"}
-_VALUE_WORDS = {"column", "constant", "map", "split", "date", "scheme", "when_valid", "position", "if", "unless", "decimal"}
+_VALUE_WORDS = {
+    "column",
+    "constant",
+    "map",
+    "split",
+    "date",
+    "scheme",
+    "when_valid",
+    "position",
+    "if",
+    "unless",
+    "decimal",
+}
 
 
 def refuse(code: str, template: str, **values: Any) -> Refusal:
     """A refusal about a specification."""
-    return Refusal(code, message(template, **values), field=str(values.get("column") or values.get("name") or "") or None)
+    return Refusal(
+        code, message(template, **values), field=str(values.get("column") or values.get("name") or "") or None
+    )
 
 
 @dataclass(frozen=True)
@@ -124,7 +152,9 @@ class Specification:
     def from_json(cls, data: Any) -> Specification:
         """The specification that `data` is; a `Refusal` names what is wrong in it."""
         if not isinstance(data, dict) or data.get("ewglink_spec") != VERSION:
-            raise refuse("spec_version", N_("This is not an import specification of version {version}."), version=VERSION)
+            raise refuse(
+                "spec_version", N_("This is not an import specification of version {version}."), version=VERSION
+            )
         name, namespace = str(data.get("name") or ""), str(data.get("namespace") or "")
         if not name or not namespace:
             raise refuse("spec_incomplete", N_("The specification needs a name and a namespace."))
@@ -141,11 +171,21 @@ class Specification:
         try:
             data = json.loads(path.read_text(encoding="utf-8-sig"))
         except OSError as error:
-            raise Refusal("spec_unreadable", message(N_("The specification {file} cannot be read: {reason}."), file=str(path),
-                                                     reason=error.strerror or str(error)), file=str(path)) from error
+            raise Refusal(
+                "spec_unreadable",
+                message(
+                    N_("The specification {file} cannot be read: {reason}."),
+                    file=str(path),
+                    reason=error.strerror or str(error),
+                ),
+                file=str(path),
+            ) from error
         except ValueError as error:
-            raise Refusal("spec_not_json", message(N_("The specification {file} is not JSON: {reason}."), file=str(path),
-                                                   reason=str(error)), file=str(path)) from error
+            raise Refusal(
+                "spec_not_json",
+                message(N_("The specification {file} is not JSON: {reason}."), file=str(path), reason=str(error)),
+                file=str(path),
+            ) from error
         try:
             return cls.from_json(data)
         except Refusal as refusal:
@@ -159,20 +199,40 @@ class Specification:
     def check(self, columns: Sequence[str], schema: Schema) -> None:
         """Refuse the specification for a table that lacks a column it reads, or a case that lacks a type it names."""
         for column in sorted(self.columns() - set(columns)):
-            raise refuse("unknown_column", N_("The specification “{spec}” reads the column “{column}”, which the table does not "
-                                              "have. Its columns are: {columns}."), spec=self.name, column=column,
-                         columns=", ".join(columns))
+            raise refuse(
+                "unknown_column",
+                N_(
+                    "The specification “{spec}” reads the column “{column}”, which the table does not "
+                    "have. Its columns are: {columns}."
+                ),
+                spec=self.name,
+                column=column,
+                columns=", ".join(columns),
+            )
         for entity in self.entities:
             for key in _types(entity.type):
                 if key not in schema.entity_types:
-                    raise refuse("unknown_type", N_("The specification “{spec}” makes entities of the type “{name}”, which the "
-                                                    "case does not know."), spec=self.name, name=key)
+                    raise refuse(
+                        "unknown_type",
+                        N_(
+                            "The specification “{spec}” makes entities of the type “{name}”, which the "
+                            "case does not know."
+                        ),
+                        spec=self.name,
+                        name=key,
+                    )
             _check_properties(self.name, entity.properties, [schema.entity_types[key] for key in _types(entity.type)])
         for link in self.links:
             for key in _types(link.type):
                 if key not in schema.link_types:
-                    raise refuse("unknown_type", N_("The specification “{spec}” makes links of the type “{name}”, which the case "
-                                                    "does not know."), spec=self.name, name=key)
+                    raise refuse(
+                        "unknown_type",
+                        N_(
+                            "The specification “{spec}” makes links of the type “{name}”, which the case does not know."
+                        ),
+                        spec=self.name,
+                        name=key,
+                    )
             _check_properties(self.name, link.properties, [schema.link_types[key] for key in _types(link.type)])
 
 
@@ -180,8 +240,15 @@ def _check_properties(spec: str, properties: Mapping[str, Value], types: Sequenc
     for name in properties:
         for one in types:
             if one.property(name) is None:
-                raise refuse("unknown_property", N_("The specification “{spec}” fills the property “{name}”, which the type "
-                                                    "“{type}” does not have."), spec=spec, name=name, type=one.key)
+                raise refuse(
+                    "unknown_property",
+                    N_(
+                        "The specification “{spec}” fills the property “{name}”, which the type “{type}” does not have."
+                    ),
+                    spec=spec,
+                    name=name,
+                    type=one.key,
+                )
 
 
 def _types(value: Value) -> tuple[str, ...]:
@@ -192,14 +259,22 @@ def _types(value: Value) -> tuple[str, ...]:
 
 def _columns(spec: Specification) -> Iterator[str]:
     for entity in spec.entities:
-        parts = [entity.type, *entity.key, *(one for _ns, one in entity.also), *entity.label, *entity.properties.values(),
-                 entity.start, entity.end]
+        parts = [
+            entity.type,
+            *entity.key,
+            *(one for _ns, one in entity.also),
+            *entity.label,
+            *entity.properties.values(),
+            entity.start,
+            entity.end,
+        ]
         yield from _named(parts, entity.conditions)
         if entity.country:
             yield entity.country
     for link in spec.links:
-        yield from _named([link.type, *link.key, link.start, link.end, *link.properties.values(), link.strength],
-                          link.conditions)
+        yield from _named(
+            [link.type, *link.key, link.start, link.end, *link.properties.values(), link.strength], link.conditions
+        )
 
 
 def _named(values: Sequence[Value | None], conditions: Sequence[Condition]) -> Iterator[str]:
@@ -216,8 +291,12 @@ def _words(body: Any, known: set[str], where: str) -> dict[str, Any]:
         raise refuse("spec_malformed", N_("“{name}” of the specification is not a JSON object."), name=where)
     for word in body:
         if word not in known:
-            raise refuse("spec_unknown_word", N_("The specification says “{name}” in “{where}”, which means nothing there."),
-                         name=word, where=where)
+            raise refuse(
+                "spec_unknown_word",
+                N_("The specification says “{name}” in “{where}”, which means nothing there."),
+                name=word,
+                where=where,
+            )
     return body
 
 
@@ -240,10 +319,21 @@ def _value(body: Any, where: str) -> Value:
         return Value(column=body)
     body = _words(body, _VALUE_WORDS, where)
     if "column" not in body and "constant" not in body and not body.get("position"):
-        raise refuse("spec_malformed", N_("“{name}” of the specification names neither a column nor a constant."), name=where)
-    return Value(body.get("column"), body.get("constant"), dict(body.get("map", {})), body.get("split"), body.get("date"),
-                 body.get("decimal"), body.get("scheme"), bool(body.get("when_valid")), bool(body.get("position")),
-                 _conditions(body))
+        raise refuse(
+            "spec_malformed", N_("“{name}” of the specification names neither a column nor a constant."), name=where
+        )
+    return Value(
+        body.get("column"),
+        body.get("constant"),
+        dict(body.get("map", {})),
+        body.get("split"),
+        body.get("date"),
+        body.get("decimal"),
+        body.get("scheme"),
+        bool(body.get("when_valid")),
+        bool(body.get("position")),
+        _conditions(body),
+    )
 
 
 def _values(body: Any, where: str) -> tuple[Value, ...]:
@@ -272,20 +362,42 @@ def _entity(role: str, body: Any, namespace: str) -> EntityRole:
         raise refuse("spec_incomplete", N_("The entity “{name}” of the specification has no key column."), name=role)
     guess = body.get("type") == "?"
     return EntityRole(
-        role, Value() if guess else _type(body.get("type"), role), key, str(body.get("namespace") or namespace),
+        role,
+        Value() if guess else _type(body.get("type"), role),
+        key,
+        str(body.get("namespace") or namespace),
         tuple((str(one["namespace"]), _value(one["key"], role)) for one in body.get("also", ())),
-        _values(body.get("label"), role), {name: _value(one, name) for name, one in body.get("properties", {}).items()},
-        _conditions(body), body.get("split"), bool(body.get("reference")) or guess, guess, bool(body.get("optional")),
-        _optional(body.get("start"), role), _optional(body.get("end"), role), body.get("country"))
+        _values(body.get("label"), role),
+        {name: _value(one, name) for name, one in body.get("properties", {}).items()},
+        _conditions(body),
+        body.get("split"),
+        bool(body.get("reference")) or guess,
+        guess,
+        bool(body.get("optional")),
+        _optional(body.get("start"), role),
+        _optional(body.get("end"), role),
+        body.get("country"),
+    )
 
 
 def _link(body: Any, roles: set[str]) -> LinkRole:
     body = _words(body, _LINK_WORDS, "links")
     for end in ("from", "to"):
         if body.get(end) not in roles:
-            raise refuse("spec_unknown_role", N_("A link of the specification runs “{end}” the entity “{name}”, which it does not "
-                                                 "make."), end=end, name=str(body.get(end)))
-    return LinkRole(_type(body.get("type"), "links"), body["from"], body["to"], _values(body.get("key"), "links"),
-                    _optional(body.get("start"), "start"), _optional(body.get("end"), "end"),
-                    {name: _value(one, name) for name, one in body.get("properties", {}).items()}, _conditions(body),
-                    _optional(body.get("strength"), "strength"))
+            raise refuse(
+                "spec_unknown_role",
+                N_("A link of the specification runs “{end}” the entity “{name}”, which it does not make."),
+                end=end,
+                name=str(body.get(end)),
+            )
+    return LinkRole(
+        _type(body.get("type"), "links"),
+        body["from"],
+        body["to"],
+        _values(body.get("key"), "links"),
+        _optional(body.get("start"), "start"),
+        _optional(body.get("end"), "end"),
+        {name: _value(one, name) for name, one in body.get("properties", {}).items()},
+        _conditions(body),
+        _optional(body.get("strength"), "strength"),
+    )

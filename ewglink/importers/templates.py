@@ -50,7 +50,11 @@ def named(name: str) -> Specification:
             return spec
     if path.suffix.lower() == ".json":
         return Specification.read(path)
-    raise refuse("unknown_spec", N_("There is no specification “{name}”. Give the name of a saved one or a JSON file."), name=name)
+    raise refuse(
+        "unknown_spec",
+        N_("There is no specification “{name}”. Give the name of a saved one or a JSON file."),
+        name=name,
+    )
 
 
 def _plain(heading: str) -> str:
@@ -66,8 +70,12 @@ def recognise(part: Part, schema: Schema) -> tuple[Specification, Part] | None:
     found: Specification | None = None
     for spec in (*builtin(), *saved()):
         wanted = {_plain(column) for column in spec.recognise}
-        if wanted and wanted <= have.keys() and (found is None or len(wanted) >= len(found.recognise)) and _plausible(spec, part,
-                                                                                                                      schema):
+        if (
+            wanted
+            and wanted <= have.keys()
+            and (found is None or len(wanted) >= len(found.recognise))
+            and _plausible(spec, part, schema)
+        ):
             found = spec
     if found is None:
         return None
@@ -90,12 +98,19 @@ def _plausible(spec: Specification, part: Part, schema: Schema) -> bool:
 
 
 _HINTS: tuple[tuple[str, str], ...] = (
-    ("person", "person officer director driver nombre personne donor"), ("vessel", "vessel ship buque navire imo"),
-    ("container", "container contenedor conteneur"), ("account", "phone caller callee telephone teléfono account email from_no to_no"),
+    ("person", "person officer director driver nombre personne donor"),
+    ("vessel", "vessel ship buque navire imo"),
+    ("container", "container contenedor conteneur"),
+    ("account", "phone caller callee telephone teléfono account email from_no to_no"),
     ("facility", "facility site plant instalación installation epa_id"),
     ("location", "port city place location address country lugar lieu"),
-    ("movement", "movement shipment manifest mtn envío"), ("vehicle", "vehicle vin plate truck"),
-    ("organization", "company organization organisation exporter importer carrier party empresa société donor supplier buyer seller"))
+    ("movement", "movement shipment manifest mtn envío"),
+    ("vehicle", "vehicle vin plate truck"),
+    (
+        "organization",
+        "company organization organisation exporter importer carrier party empresa société donor supplier buyer seller",
+    ),
+)
 
 
 def suggest(part: Part, schema: Schema) -> Specification:
@@ -126,7 +141,11 @@ def _ends(part: Part) -> list[str]:
         full = [text for text in texts if text]
         if not full:
             continue
-        hinted = any(word in _plain(column).split("_") or word == _plain(column) for _kind_, words in _HINTS for word in words.split())
+        hinted = any(
+            word in _plain(column).split("_") or word == _plain(column)
+            for _kind_, words in _HINTS
+            for word in words.split()
+        )
         wordy = sum(bool(re.search(r"[^\W\d_]{2}", text)) for text in full) / len(full)
         dates = sum(bool(re.fullmatch(r"[\d/.:T -]{6,}", text)) for text in full) / len(full)
         scores.append((2 * hinted + wordy + len(full) / len(texts) - 2 * dates, -place, column))

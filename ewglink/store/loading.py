@@ -12,9 +12,11 @@ from sqlalchemy.schema import CreateIndex
 from ewglink.store import tables
 
 PUT_OFF: tuple[Index, ...] = tuple(
-    index for table in (tables.record, tables.item, tables.identity, tables.link, tables.statement)
+    index
+    for table in (tables.record, tables.item, tables.identity, tables.link, tables.statement)
     for index in sorted(table.indexes, key=lambda one: str(one.name))
-    if index.name not in ("identity_joins", "identity_by_item"))
+    if index.name not in ("identity_joins", "identity_by_item")
+)
 """The indexes that a large add does without: it looks up joining identities and those of an item, nothing else."""
 
 
@@ -33,31 +35,40 @@ class Loading:
         """Which of `values` join in the namespace: (value, item, its type, its label's rank)."""
         rows = self._connection.exec_driver_sql(
             "SELECT n.value, n.item_id, i.type, i.label_rank FROM json_each(?) j CROSS JOIN identity n INDEXED BY identity_joins "
-            "ON n.ns = ? AND n.value = j.value AND n.joins JOIN item i ON i.id = n.item_id", (_texts(values), ns))
+            "ON n.ns = ? AND n.value = j.value AND n.joins JOIN item i ON i.id = n.item_id",
+            (_texts(values), ns),
+        )
         return [tuple(row) for row in rows]
 
     def keys_of(self, item: int, ns: str) -> list[str]:
         """The joining keys an item has in a namespace."""
         rows = self._connection.exec_driver_sql(
-            "SELECT value FROM identity WHERE item_id = ? AND ns = ? AND joins", (item, ns))
+            "SELECT value FROM identity WHERE item_id = ? AND ns = ? AND joins", (item, ns)
+        )
         return [row[0] for row in rows]
 
     def identities(self, items: Iterable[int]) -> set[tuple[int, str, str]]:
         """All identities of items: (item, namespace, value)."""
         rows = self._connection.exec_driver_sql(
-            "SELECT n.item_id, n.ns, n.value FROM json_each(?) j JOIN identity n ON n.item_id = j.value", (_texts(items),))
+            "SELECT n.item_id, n.ns, n.value FROM json_each(?) j JOIN identity n ON n.item_id = j.value",
+            (_texts(items),),
+        )
         return {tuple(row) for row in rows}
 
     def item_rows(self, items: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Whole rows of items, as a changeset needs them."""
-        rows = self._connection.exec_driver_sql("SELECT i.* FROM json_each(?) j JOIN item i ON i.id = j.value", (_texts(items),))
+        rows = self._connection.exec_driver_sql(
+            "SELECT i.* FROM json_each(?) j JOIN item i ON i.id = j.value", (_texts(items),)
+        )
         return {row["id"]: dict(row) for row in rows.mappings()}
 
     def improve(self, better: Mapping[int, tuple[str, str, int]]) -> None:
         """Give items a better type, label and rank."""
         if better:
-            self._connection.exec_driver_sql("UPDATE item SET type = ?, label = ?, label_rank = ? WHERE id = ?",
-                                             [(*values, item) for item, values in better.items()])
+            self._connection.exec_driver_sql(
+                "UPDATE item SET type = ?, label = ?, label_rank = ? WHERE id = ?",
+                [(*values, item) for item, values in better.items()],
+            )
 
     def first(self, sql: str, parameters: tuple[Any, ...] = ()) -> Any:
         """The first row of an answer, None where there is none."""

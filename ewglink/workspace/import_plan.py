@@ -64,8 +64,11 @@ def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
             continue
         inside = sorted(one for one in request.path.iterdir() if one.is_file() and not one.name.startswith((".", "~$")))
         if not inside:
-            raise Refusal("empty_folder", message(N_("The folder {file} holds no files to import."), file=request.path.name),
-                          file=str(request.path))
+            raise Refusal(
+                "empty_folder",
+                message(N_("The folder {file} holds no files to import."), file=request.path.name),
+                file=str(request.path),
+            )
         found.extend(ImportRequest(one, request.format, request.spec, request.options, request.part) for one in inside)
     return found
 
@@ -83,8 +86,14 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
         if found.note is not None:
             remarks.append(Problem("", None, None, None, "wrong_suffix", found.note))
     elif key not in FORMATS:
-        raise Refusal("unknown_format_name", message(N_("There is no import format “{name}”. There are: {known}."), name=key,
-                                                     known=", ".join(FORMATS.keys())), file=str(path), field=key)
+        raise Refusal(
+            "unknown_format_name",
+            message(
+                N_("There is no import format “{name}”. There are: {known}."), name=key, known=", ".join(FORMATS.keys())
+            ),
+            file=str(path),
+            field=key,
+        )
     if FORMATS.get(key).kind == "records":
         return Plan(path, key, options, print_.sha256, print_.size, (Table(Part("", (), None), None),), tuple(remarks))
     parts = reader.parts(path, key, options)
@@ -99,24 +108,48 @@ def _tables(request: ImportRequest, parts: list[Part], schema: Schema, remarks: 
     if wanted is not None:
         chosen = [part for part in parts if part.name == wanted]
         if not chosen:
-            raise Refusal("unknown_part", message(N_("{file} has no table “{name}”. It has: {known}."), file=request.path.name,
-                                                  name=wanted, known=", ".join(part.name for part in parts)),
-                          file=str(request.path), field=wanted)
+            raise Refusal(
+                "unknown_part",
+                message(
+                    N_("{file} has no table “{name}”. It has: {known}."),
+                    file=request.path.name,
+                    name=wanted,
+                    known=", ".join(part.name for part in parts),
+                ),
+                file=str(request.path),
+                field=wanted,
+            )
     else:
         chosen = [part for part in parts if not part.hidden] or parts
     if spec is not None:
         fitting = [part for part in chosen if spec.columns() <= set(part.columns)] or chosen[:1]
-        return [Table(part, spec) for part in fitting[:1 if wanted else None]]
+        return [Table(part, spec) for part in fitting[: 1 if wanted else None]]
     found: list[Table] = []
     for part in chosen:
         known = templates.recognise(part, schema)
         if known is not None:
             found.append(Table(known[1], known[0]))
         elif part.columns and (part.sample or len(chosen) == 1):
-            remarks.append(Problem(part.name, None, None, None, "table_passed_over", message(
-                N_("No specification fits the table “{name}”; it is not imported."), name=part.name)))
+            remarks.append(
+                Problem(
+                    part.name,
+                    None,
+                    None,
+                    None,
+                    "table_passed_over",
+                    message(N_("No specification fits the table “{name}”; it is not imported."), name=part.name),
+                )
+            )
     if not found:
-        raise Refusal("no_mapping", message(
-            N_("No specification fits the headings of {file}. Say what its columns mean in the import window, or name a "
-               "specification with --spec."), file=request.path.name), file=str(request.path))
+        raise Refusal(
+            "no_mapping",
+            message(
+                N_(
+                    "No specification fits the headings of {file}. Say what its columns mean in the import window, or name a "
+                    "specification with --spec."
+                ),
+                file=request.path.name,
+            ),
+            file=str(request.path),
+        )
     return found

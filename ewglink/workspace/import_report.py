@@ -48,15 +48,32 @@ class SourceReport:
         """All rows are read: say how many warnings are not listed."""
         for (code, column), seen in self.counted.items():
             if seen > LISTED:
-                self.warnings.append(Problem("", None, None, column, code, message(
-                    N_("{n} more rows have the same problem."), n=seen - LISTED)))
+                self.warnings.append(
+                    Problem(
+                        "",
+                        None,
+                        None,
+                        column,
+                        code,
+                        message(N_("{n} more rows have the same problem."), n=seen - LISTED),
+                    )
+                )
 
     def as_json(self) -> dict[str, Any]:
         """The shape scripts read."""
-        return {"file": self.file, "sha256": self.sha256, "format": self.format, "known": self.known, "rows": self.rows,
-                "entities_new": self.entities_new, "entities_known": self.entities_known, "links_new": self.links_new,
-                "links_known": self.links_known, "warnings": [one.as_json() for one in self.warnings],
-                "rejected": [one.as_json() for one in self.rejected]}
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "format": self.format,
+            "known": self.known,
+            "rows": self.rows,
+            "entities_new": self.entities_new,
+            "entities_known": self.entities_known,
+            "links_new": self.links_new,
+            "links_known": self.links_known,
+            "warnings": [one.as_json() for one in self.warnings],
+            "rejected": [one.as_json() for one in self.rejected],
+        }
 
 
 @dataclass
@@ -89,8 +106,16 @@ def write_rejected(report: ImportReport, path: Path) -> int:
         writer.writerow(["file", "table", "row", "line", "problem", *names])
         for source in report.sources:
             for problem in source.rejected:
-                writer.writerow([source.file, problem.part, problem.row, problem.line, str(problem.message),
-                                 *map(_safe, _cells(problem))])
+                writer.writerow(
+                    [
+                        source.file,
+                        problem.part,
+                        problem.row,
+                        problem.line,
+                        str(problem.message),
+                        *map(_safe, _cells(problem)),
+                    ]
+                )
     return len(report.rejected)
 
 
@@ -102,7 +127,10 @@ def _cells(problem: Problem) -> list[str]:
         return [problem.raw or ""]
     if not isinstance(found, list):
         return [problem.raw or ""]
-    return ["" if cell is None else cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False) for cell in found]
+    return [
+        "" if cell is None else cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
+        for cell in found
+    ]
 
 
 def _safe(text: str) -> str:

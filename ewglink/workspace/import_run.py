@@ -32,7 +32,9 @@ _PUT_OFF_FROM = 20_000
 class Importing:
     """One import command: plans, then one bulk add."""
 
-    def __init__(self, case: CaseFile, schema: Schema, reader: SourceReader, *, dry_run: bool = False, strict: bool = False) -> None:
+    def __init__(
+        self, case: CaseFile, schema: Schema, reader: SourceReader, *, dry_run: bool = False, strict: bool = False
+    ) -> None:
         self.case, self.schema, self.reader = case, schema, reader
         self.dry_run, self.strict = dry_run, strict
         self.report = ImportReport(dry_run=dry_run)
@@ -66,7 +68,9 @@ class Importing:
         there = loading.first("SELECT coalesce(max(id), 0) FROM statement")[0]
         return bool(size / _ROW_BYTES > max(there, _PUT_OFF_FROM))
 
-    def _finish(self, writer: BulkWriter, matcher: Matcher, loading: Loading, plans: Sequence[Plan]) -> Iterator[Progress[ImportReport]]:
+    def _finish(
+        self, writer: BulkWriter, matcher: Matcher, loading: Loading, plans: Sequence[Plan]
+    ) -> Iterator[Progress[ImportReport]]:
         added = matcher.added()
         loading.build_indexes()
         yield Progress(0.97, message(N_("Making it searchable")))
@@ -80,14 +84,25 @@ class Importing:
         if self.strict and self.report.rejected:
             first = self.report.rejected[0]
             source = next(one for one in self.report.sources if one.rejected)
-            raise Refusal("rejected_rows", message(
-                N_("{n} rows would be rejected, the first is row {row} of {file}: {reason} Nothing was imported."),
-                n=len(self.report.rejected), row=first.row, file=source.file, reason=first.message),
-                file=source.file, row=first.row, field=first.field)
+            raise Refusal(
+                "rejected_rows",
+                message(
+                    N_("{n} rows would be rejected, the first is row {row} of {file}: {reason} Nothing was imported."),
+                    n=len(self.report.rejected),
+                    row=first.row,
+                    file=source.file,
+                    reason=first.message,
+                ),
+                file=source.file,
+                row=first.row,
+                field=first.field,
+            )
 
     # one file
 
-    def _file(self, one: Plan, matcher: Matcher, loading: Loading, done: float, share: float) -> Iterator[Progress[ImportReport]]:
+    def _file(
+        self, one: Plan, matcher: Matcher, loading: Loading, done: float, share: float
+    ) -> Iterator[Progress[ImportReport]]:
         report = SourceReport(one.path.name, one.sha256, one.format, columns=one.tables[0].part.columns)
         self.report.sources.append(report)
         tables = [table for table in one.tables if not self._known(loading, one, table)]
@@ -110,8 +125,10 @@ class Importing:
                 matcher.take(drafted)
                 read += sum(len(draft.row.raw) for draft in drafted)
                 self._take_problems(matcher, report)
-                yield Progress(0.95 * (done + share * min(read / (one.size * 1.4 + 1), 1.0)),
-                               message(N_("{file}: {n} rows"), file=one.path.name, n=report.rows))
+                yield Progress(
+                    0.95 * (done + share * min(read / (one.size * 1.4 + 1), 1.0)),
+                    message(N_("{file}: {n} rows"), file=one.path.name, n=report.rows),
+                )
         report.close()
         counts = matcher.counts
         report.entities_new, report.entities_known = counts.entities_new, counts.entities_known
@@ -119,10 +136,14 @@ class Importing:
 
     def _known(self, loading: Loading, one: Plan, table: Table) -> bool:
         """Whether the file came in under this specification before, in an earlier command or in this one."""
-        return loading.first(
-            "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
-            "WHERE o.sha256 = ? AND NOT o.withdrawn AND p.sha256 IS ? LIMIT 1",
-            (one.sha256, table.spec.sha256 if table.spec else None)) is not None
+        return (
+            loading.first(
+                "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
+                "WHERE o.sha256 = ? AND NOT o.withdrawn AND p.sha256 IS ? LIMIT 1",
+                (one.sha256, table.spec.sha256 if table.spec else None),
+            )
+            is not None
+        )
 
     def _source(self, one: Plan, matcher: Matcher, loading: Loading) -> int:
         """The source's row; a withdrawn one stands again."""
@@ -152,10 +173,17 @@ class Importing:
             if known is not None:
                 self._specs[spec.sha256] = int(known[0])
             else:
-                version = loading.first("SELECT coalesce(max(version), 0) + 1 FROM spec WHERE name = ?", (spec.name,))[0]
+                version = loading.first("SELECT coalesce(max(version), 0) + 1 FROM spec WHERE name = ?", (spec.name,))[
+                    0
+                ]
                 new = loading.first("SELECT coalesce(max(id), 0) + 1 FROM spec")[0]
-                self._change(Change("spec", None, {"id": new, "name": spec.name, "version": version, "body": spec.text,
-                                                   "sha256": spec.sha256}))
+                self._change(
+                    Change(
+                        "spec",
+                        None,
+                        {"id": new, "name": spec.name, "version": version, "body": spec.text, "sha256": spec.sha256},
+                    )
+                )
                 self._specs[spec.sha256] = new
         return self._specs[spec.sha256]
 
@@ -176,7 +204,9 @@ class Importing:
             yield held
 
     @staticmethod
-    def _drafted(batch: list[Row | Problem], mapping: Mapping | None, format: str, report: SourceReport) -> list[Drafted]:
+    def _drafted(
+        batch: list[Row | Problem], mapping: Mapping | None, format: str, report: SourceReport
+    ) -> list[Drafted]:
         draft = mapping.draft if mapping is not None else FORMATS.get(format).draft  # type: ignore[attr-defined]
         found: list[Drafted] = []
         for row in batch:

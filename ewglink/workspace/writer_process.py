@@ -51,7 +51,9 @@ class WriterProcess:
         """The process, while there is one."""
         return None if self._process is None else self._process.pid
 
-    def run(self, requests: Sequence[ImportRequest], *, dry_run: bool = False, strict: bool = False) -> Job[ImportReport]:
+    def run(
+        self, requests: Sequence[ImportRequest], *, dry_run: bool = False, strict: bool = False
+    ) -> Job[ImportReport]:
         """Import; the last progress carries the report. Leaving it early ends the process, and the case stays as it was."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
@@ -74,8 +76,15 @@ class WriterProcess:
             try:
                 kind, body = pipe.recv()
             except (EOFError, OSError):
-                raise Refusal("writer_stopped", message(N_("The import broke off before it was done; the case is as it was. Try "
-                                                           "again, and close other programs if memory is short."))) from None
+                raise Refusal(
+                    "writer_stopped",
+                    message(
+                        N_(
+                            "The import broke off before it was done; the case is as it was. Try "
+                            "again, and close other programs if memory is short."
+                        )
+                    ),
+                ) from None
             if kind == "refused":
                 raise body
             last = body
@@ -122,7 +131,9 @@ def _steps(order: Order) -> Iterator[tuple[str, Any]]:
         case = CaseFile.open(order.path, cache_mb=CACHE_MB)
         try:
             with Reader() as reader:
-                for step in Importing(case, order.schema, reader, dry_run=order.dry_run, strict=order.strict).run(order.requests):
+                for step in Importing(case, order.schema, reader, dry_run=order.dry_run, strict=order.strict).run(
+                    order.requests
+                ):
                     if last is not None:
                         yield "step", last
                     last = step

@@ -15,12 +15,23 @@ import psutil
 
 COLUMNS = ("name_a", "country_a", "name_b", "country_b", "date", "amount", "reference", "note")
 SPEC = {
-    "ewglink_spec": 1, "name": "payments", "namespace": "bench",
+    "ewglink_spec": 1,
+    "name": "payments",
+    "namespace": "bench",
     "entities": {
         "a": {"type": "organization", "key": ["name_a"], "properties": {"name": "name_a", "country": "country_a"}},
-        "b": {"type": "organization", "key": ["name_b"], "properties": {"name": "name_b", "country": "country_b"}}},
-    "links": [{"type": "paid", "from": "a", "to": "b", "start": "date",
-               "properties": {"amount": "amount", "reference": "reference"}}]}
+        "b": {"type": "organization", "key": ["name_b"], "properties": {"name": "name_b", "country": "country_b"}},
+    },
+    "links": [
+        {
+            "type": "paid",
+            "from": "a",
+            "to": "b",
+            "start": "date",
+            "properties": {"amount": "amount", "reference": "reference"},
+        }
+    ],
+}
 TARGET = 3.0
 TARGET_MB = 500
 
@@ -35,9 +46,18 @@ def make_csv(path: Path, rows: int, distinct: float = 0.5) -> None:
         writer.writerow(COLUMNS)
         for row in range(rows):
             a, b = dice.randrange(names), dice.randrange(names)
-            writer.writerow((f"Comercializadora {a:07d} S.A. de C.V.", countries[a % 5], f"Recycling Works {b:07d} Inc.", countries[b % 5],
-                             f"{2015 + row % 9}-{1 + row % 12:02}-{1 + row % 28:02}", f"{dice.randrange(10**6) / 100:.2f}", f"INV-{row}",
-                             "second-hand batteries"))
+            writer.writerow(
+                (
+                    f"Comercializadora {a:07d} S.A. de C.V.",
+                    countries[a % 5],
+                    f"Recycling Works {b:07d} Inc.",
+                    countries[b % 5],
+                    f"{2015 + row % 9}-{1 + row % 12:02}-{1 + row % 28:02}",
+                    f"{dice.randrange(10**6) / 100:.2f}",
+                    f"INV-{row}",
+                    "second-hand batteries",
+                )
+            )
 
 
 def baseline(source: Path, target: Path) -> float:
@@ -47,11 +67,13 @@ def baseline(source: Path, target: Path) -> float:
     started = time.perf_counter()
     connection = dbapi2.connect(str(target), isolation_level=None)
     connection.execute("PRAGMA journal_mode = wal").fetchall()
-    for sql in ("record(id INTEGER PRIMARY KEY, import_id, part, no, raw)",
-                "item(id INTEGER PRIMARY KEY, kind, type, label, label_rank, canonical_id)",
-                "identity(id INTEGER PRIMARY KEY, ns, value, item_id, joins, validity)",
-                "link(item_id INTEGER PRIMARY KEY, a, b, direction, strength, start, end, precision)",
-                "statement(id INTEGER PRIMARY KEY, item_id, record_id, basis_id, vals)"):
+    for sql in (
+        "record(id INTEGER PRIMARY KEY, import_id, part, no, raw)",
+        "item(id INTEGER PRIMARY KEY, kind, type, label, label_rank, canonical_id)",
+        "identity(id INTEGER PRIMARY KEY, ns, value, item_id, joins, validity)",
+        "link(item_id INTEGER PRIMARY KEY, a, b, direction, strength, start, end, precision)",
+        "statement(id INTEGER PRIMARY KEY, item_id, record_id, basis_id, vals)",
+    ):
         connection.execute(f"CREATE TABLE {sql}")
     connection.execute("BEGIN")
     keys: dict[str, int] = {}
@@ -85,7 +107,9 @@ def baseline(source: Path, target: Path) -> float:
             rows["item"].append((item, "link", "paid", "", 0, None))
             rows["identity"].append((item, "link", f"{no}", item, 1, "ok"))
             rows["link"].append((item, *ends, 1, 0, date, None, 3))
-            rows["statement"].append((statement, item, no, 1, json.dumps({"amount": [amount], "reference": [reference]})))
+            rows["statement"].append(
+                (statement, item, no, 1, json.dumps({"amount": [amount], "reference": [reference]}))
+            )
             if not no % 10_000:
                 flush()
     flush()
@@ -148,8 +172,21 @@ def run(size: int | None) -> list[dict[str, Any]]:
             make_csv(source, rows)
             peer = baseline(source, Path(folder) / "peer.db")
             taken, most = ours(source, Path(folder) / "case.ewg")
-        found.append({"what": f"csv.reader + executemany, {rows:,} rows", "seconds": round(peer, 2), "rows_s": round(rows / peer)})
-        found.append({"what": f"import, {rows:,} rows", "seconds": round(taken, 2), "rows_s": round(rows / taken),
-                      "value": round(taken / peer, 2), "target": TARGET})
+        found.append(
+            {
+                "what": f"csv.reader + executemany, {rows:,} rows",
+                "seconds": round(peer, 2),
+                "rows_s": round(rows / peer),
+            }
+        )
+        found.append(
+            {
+                "what": f"import, {rows:,} rows",
+                "seconds": round(taken, 2),
+                "rows_s": round(rows / taken),
+                "value": round(taken / peer, 2),
+                "target": TARGET,
+            }
+        )
         found.append({"what": f"memory above idle, {rows:,} rows (MB)", "value": round(most), "target": TARGET_MB})
     return found

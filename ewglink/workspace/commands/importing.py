@@ -15,7 +15,7 @@ from ewglink.importers.mapping import Mapping
 from ewglink.importers.reader_process import InProcessReader, SourceReader
 from ewglink.importers.specification import Specification
 from ewglink.importers.values import ColumnGuess, guess
-from ewglink.model.progress import Job, Progress
+from ewglink.model.progress import Job
 from ewglink.model.schema import Schema
 from ewglink.store.case_file import CaseFile
 from ewglink.workspace.import_plan import ImportRequest
@@ -24,11 +24,25 @@ from ewglink.workspace.import_run import Importing
 from ewglink.workspace.workspace import Workspace
 from ewglink.workspace.writer_process import WriterProcess
 
-__all__ = ["ImportReport", "ImportRequest", "Preview", "import_files", "preview", "suggest_specification", "write_rejected"]
+__all__ = [
+    "ImportReport",
+    "ImportRequest",
+    "Preview",
+    "import_files",
+    "preview",
+    "suggest_specification",
+    "write_rejected",
+]
 
 
-def import_files(target: Workspace | Path | str, requests: Sequence[ImportRequest], *, dry_run: bool = False, strict: bool = False,
-                 in_process: bool = False) -> Job[ImportReport]:
+def import_files(
+    target: Workspace | Path | str,
+    requests: Sequence[ImportRequest],
+    *,
+    dry_run: bool = False,
+    strict: bool = False,
+    in_process: bool = False,
+) -> Job[ImportReport]:
     """Import files (and folders) into a case as one step; the last progress carries the report.
 
     The writing is done by the case's writer process, the reading by a reader process of its own; `in_process` does both
@@ -50,13 +64,17 @@ def import_files(target: Workspace | Path | str, requests: Sequence[ImportReques
         target.release(seq)
 
 
-def _steps(workspace: Workspace, requests: list[ImportRequest], dry_run: bool, strict: bool, here: bool) -> Job[ImportReport]:
+def _steps(
+    workspace: Workspace, requests: list[ImportRequest], dry_run: bool, strict: bool, here: bool
+) -> Job[ImportReport]:
     if here:
         return _here(workspace.case, workspace.schema, requests, dry_run, strict)
     return WriterProcess(workspace.path, workspace.schema).run(requests, dry_run=dry_run, strict=strict)
 
 
-def _here(case: CaseFile, schema: Schema, requests: list[ImportRequest], dry_run: bool, strict: bool) -> Job[ImportReport]:
+def _here(
+    case: CaseFile, schema: Schema, requests: list[ImportRequest], dry_run: bool, strict: bool
+) -> Job[ImportReport]:
     yield from Importing(case, schema, InProcessReader(), dry_run=dry_run, strict=strict).run(requests)
 
 
@@ -84,8 +102,17 @@ class Preview:
         return found
 
 
-def preview(path: Path, schema: Schema, reader: SourceReader, *, format: str | None = None, spec: Specification | None = None,
-            options: dict[str, Any] | None = None, part: str | None = None, n: int = 100) -> Preview:
+def preview(
+    path: Path,
+    schema: Schema,
+    reader: SourceReader,
+    *,
+    format: str | None = None,
+    spec: Specification | None = None,
+    options: dict[str, Any] | None = None,
+    part: str | None = None,
+    n: int = 100,
+) -> Preview:
     """The first `n` rows of a file as `spec` would read them (else the template its headings name); a `Refusal` where the file
     cannot be read or the specification does not fit."""
     chosen = dict(options or {})
@@ -93,7 +120,9 @@ def preview(path: Path, schema: Schema, reader: SourceReader, *, format: str | N
         found = reader.recognise(path)
         format, chosen = found.format, {**found.options, **chosen}
     parts = reader.parts(path, format, chosen)
-    table = next((one for one in parts if one.name == part), None) or next((one for one in parts if not one.hidden), parts[0])
+    table = next((one for one in parts if one.name == part), None) or next(
+        (one for one in parts if not one.hidden), parts[0]
+    )
     if spec is None and FORMATS.get(format).kind == "table":
         known = templates.recognise(table, schema)
         if known is not None:
@@ -118,7 +147,9 @@ def preview(path: Path, schema: Schema, reader: SourceReader, *, format: str | N
     return shown
 
 
-def _first(path: Path, format: str, options: dict[str, Any], table: Part, reader: SourceReader) -> Iterator[Row | Problem]:
+def _first(
+    path: Path, format: str, options: dict[str, Any], table: Part, reader: SourceReader
+) -> Iterator[Row | Problem]:
     """The first rows: those that came with the table where they are enough, so that the reader stays warm."""
     if table.sample:
         yield from table.sample
@@ -128,7 +159,9 @@ def _first(path: Path, format: str, options: dict[str, Any], table: Part, reader
 
 
 def _guesses(table: Part, rows: list[Row]) -> list[ColumnGuess]:
-    columns: list[list[Cell]] = [[row.cells[place] for row in rows if place < len(row.cells)] for place in range(len(table.columns))]
+    columns: list[list[Cell]] = [
+        [row.cells[place] for row in rows if place < len(row.cells)] for place in range(len(table.columns))
+    ]
     return [guess(cells) for cells in columns]
 
 
