@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ewglink.layouts.room import Room
+
 Boxes = npt.NDArray[np.float64]
 LARGEST = 3000
 """Charts with more entities are left as they are: their labels are not all shown at once anyway."""
@@ -47,6 +49,20 @@ def remove_overlaps(xy: Boxes, sizes: Boxes, gap: float = 8.0, fixed: npt.NDArra
             placed[~stays] = anchor + (placed[~stays] - anchor) * 1.04
             continue
         _push(placed, sizes, gap, stays, a, b)
+    return _resettled(placed, sizes, gap, stays)
+
+
+def _resettled(placed: Boxes, sizes: Boxes, gap: float, stays: npt.NDArray[np.bool_]) -> Boxes:
+    """Boxes that pushing could not free, between fixed ones that leave no room, put into the nearest free place."""
+    a, b = overlapping(placed, sizes)
+    stuck = np.unique(np.where(stays[b], a, b))
+    stuck = stuck[~stays[stuck]]
+    if len(stuck):
+        others = np.ones(len(placed), np.bool_)
+        others[stuck] = False
+        room = Room(sizes, placed, others, float(sizes.mean()), gap)
+        for row in stuck.tolist():
+            room.find(row, placed[row].copy())
     return placed
 
 

@@ -10,10 +10,10 @@ import numpy.typing as npt
 from ewglink.graph.adjacency import simple_pairs
 from ewglink.layouts.contract import Positions, Subject
 from ewglink.layouts.packing import pack
+from ewglink.layouts.room import Room
 
 SPACING = 180.0
 """How far from its neighbours a new entity is put, chart units."""
-_GOLDEN = 2.399963229728653
 
 
 def place_new(subject: Subject, spacing: float = SPACING) -> Positions:
@@ -31,7 +31,7 @@ def place_new(subject: Subject, spacing: float = SPACING) -> Positions:
     reached = _standing(wished)
     near = np.flatnonzero(reached & ~old)
     order = near[np.argsort(_rounds_to(pairs, old)[near], kind="stable")]
-    room = _Room(subject.sizes, xy, old, spacing)
+    room = Room(subject.sizes, xy, old, spacing)
     for row in order.tolist():
         xy[row] = room.find(row, wished[row])
     rest = np.flatnonzero(~reached & ~old)
@@ -92,46 +92,6 @@ def _rounds_to(pairs: npt.NDArray[Any], old: npt.NDArray[np.bool_]) -> npt.NDArr
     if not old.any():
         return np.zeros(len(old), np.int32)
     return from_pairs(len(old), pairs).distances(np.flatnonzero(old))
-
-
-class _Room:
-    """Free space between boxes, looked up in a coarse grid of cells."""
-
-    def __init__(self, sizes: Positions, xy: Positions, placed: npt.NDArray[np.bool_], spacing: float) -> None:
-        self._sizes = sizes
-        self._xy = xy
-        self._gap = 10.0
-        self._cell = max(spacing, float(sizes.max(initial=1.0)) + self._gap)
-        self._cells: dict[tuple[int, int], list[int]] = {}
-        self._step = spacing / 4
-        for row in np.flatnonzero(placed).tolist():
-            self._add(row, float(xy[row, 0]), float(xy[row, 1]))
-
-    def _add(self, row: int, x: float, y: float) -> None:
-        self._cells.setdefault((int(x // self._cell), int(y // self._cell)), []).append(row)
-
-    def find(self, row: int, wish: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        """The free place for `row` found first on a spiral from `wish`, which is then taken."""
-        for turn in range(20_000):
-            radius = self._step * np.sqrt(turn)
-            x = float(wish[0] + radius * np.cos(turn * _GOLDEN))
-            y = float(wish[1] + radius * np.sin(turn * _GOLDEN))
-            if self._free(row, x, y):
-                break
-        self._xy[row] = (x, y)
-        self._add(row, x, y)
-        return np.array([x, y])
-
-    def _free(self, row: int, x: float, y: float) -> bool:
-        column, line = int(x // self._cell), int(y // self._cell)
-        wide, tall = self._sizes[row]
-        for i in range(column - 1, column + 2):
-            for j in range(line - 1, line + 2):
-                for other in self._cells.get((i, j), ()):
-                    if abs(self._xy[other, 0] - x) < (wide + self._sizes[other, 0]) / 2 + self._gap and \
-                            abs(self._xy[other, 1] - y) < (tall + self._sizes[other, 1]) / 2 + self._gap:
-                        return False
-        return True
 
 
 def _beside(subject: Subject, xy: Positions, rest: npt.NDArray[np.int64], spacing: float) -> Positions:

@@ -106,3 +106,14 @@ def test_overlapping_pairs_against_all_pairs() -> None:
     expected = {(i, j) for i in range(120) for j in range(i + 1, 120)
                 if (np.abs(xy[i] - xy[j]) < (sizes[i] + sizes[j]) / 2).all()}
     assert found == expected
+
+
+def test_a_box_in_the_middle_of_fixed_ones_finds_a_way_out() -> None:
+    """Pushing alone sends it back and forth: it does not fit between its fixed neighbours."""
+    line = np.column_stack((np.arange(-6, 7) * 120.0, np.zeros(13)))
+    xy = np.concatenate((line - np.array([0, 40]), line + np.array([0, 40]), [[0.0, 0.0]]))
+    sizes = np.full((27, 2), 100.0) * (1, 0.7)
+    fixed = np.arange(27) < 26
+    found = remove_overlaps(xy, sizes, fixed=fixed)
+    assert np.array_equal(found[:26], xy[:26])
+    assert len(overlapping(found, sizes)[0]) == 0
