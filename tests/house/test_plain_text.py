@@ -24,14 +24,20 @@ def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
+def escaped(call: ast.Call) -> bool:
+    """Whether what is shown went through the helper's `tooltip`."""
+    inside = (node for given in call.args for node in ast.walk(given) if isinstance(node, ast.Call))
+    return any(_name(node.func) == "tooltip" for node in inside)
+
+
 def guesses(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Lines that let Qt guess: a guessing class made, asked or derived from, or a guessing method called."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called, owner = _name(node.func), _name(node.func.value) if isinstance(node.func, ast.Attribute) else ""
-            if called in GUESSING_CLASSES | GUESSING_METHODS:
+            if called in GUESSING_CLASSES or called in GUESSING_METHODS and not escaped(node):
                 yield node.lineno, called
-            elif owner in GUESSING_CLASSES:
+            elif owner in GUESSING_CLASSES and not (owner == "QToolTip" and escaped(node)):
                 yield node.lineno, f"{owner}.{called}"
         elif isinstance(node, ast.ClassDef):
             yield from ((node.lineno, f"class of {_name(b)}") for b in node.bases if _name(b) in GUESSING_CLASSES)
@@ -44,6 +50,7 @@ def through_helper(source: str) -> bool:
 
 @pytest.mark.parametrize(("code", "wrong"), [
     ("QLabel(name)", 1), ("QtWidgets.QLabel()", 1), ("QMessageBox.warning(self, a, b)", 1), ("x.setToolTip(name)", 1),
+    ("x.setToolTip(tooltip(name))", 0), ("QToolTip.showText(at, tooltip(name))", 0), ("QToolTip.showText(at, name)", 1),
     ("class Title(QLabel): pass", 1), ("label(name)", 0), ("isinstance(x, QLabel)", 0), ("QLineEdit(name)", 0),
 ])
 def test_the_lint_sees_what_guesses(code: str, wrong: int) -> None:
