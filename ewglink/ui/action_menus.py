@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from ewglink.text import N_, Message, _
 from ewglink.ui.widgets.glyphs import glyph
-from ewglink.ui.widgets.plain_text import plain, tooltip
+from ewglink.ui.widgets.plain_text import hint, plain
 
 MENUS = (
     ("file", N_("&File")),
@@ -217,7 +217,7 @@ class ActionMenus(QObject):
                 else ""
             )
             bare = text.replace("&", "").rstrip("…")
-            made.setToolTip(tooltip(f"{bare} ({keys})" if keys else bare))
+            hint(made, f"{bare} ({keys})" if keys else bare)
             made.setStatusTip("")
 
 

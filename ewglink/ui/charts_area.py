@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QInputDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from ewglink.drawing.content import HIDDEN
 from ewglink.model.changes import Changed
 from ewglink.text import N_, Message, _
 from ewglink.ui.chart_tab import ChartTab
 from ewglink.ui.session import Session
-from ewglink.ui.widgets.plain_text import plain
+from ewglink.ui.widgets.plain_text import ask_text, plain
 
 _DEFAULT_LAYOUT = "force"
 _LEGIBLE = 0.6
@@ -163,8 +163,8 @@ class ChartsArea(QTabWidget):
     def new_chart(self, of_selection: bool = False) -> int | None:
         """Ask for a name and make a chart, empty or of what is selected."""
         chosen = sorted(self.session.selection.items) if of_selection else []
-        name, agreed = QInputDialog.getText(self, _("New chart"), _("Name of the chart"), text=self.free_name())
-        return self.make_chart(name, chosen) if agreed else None
+        name = ask_text(self, _("New chart"), _("Name of the chart"), self.free_name())
+        return self.make_chart(name, chosen) if name is not None else None
 
     def make_chart(self, name: str, items: Collection[int] = ()) -> int | None:
         """Make a chart of `items`, laid out, and bring it to the front."""
@@ -173,7 +173,7 @@ class ChartsArea(QTabWidget):
             return None
         self._list(front=chart)
         if items:
-            self.place(items, chart, lay_out=True)
+            self.place(items, chart)
         return chart
 
     def rename(self) -> None:
@@ -184,8 +184,8 @@ class ChartsArea(QTabWidget):
         if chart is None or self.session.read_only:
             return
         old = self.session.case.charts.get(chart).name
-        name, agreed = QInputDialog.getText(self, _("Rename chart"), _("Name of the chart"), text=old)
-        if agreed:
+        name = ask_text(self, _("Rename chart"), _("Name of the chart"), old)
+        if name is not None:
             self.session.do(lambda workspace: rename_chart(workspace.case, chart, name))
 
     def delete(self) -> None:
@@ -200,14 +200,8 @@ class ChartsArea(QTabWidget):
 
     # what stands on it
 
-    def place(
-        self,
-        items: Iterable[int],
-        chart: int | None = None,
-        at: tuple[float, float] | None = None,
-        lay_out: bool = False,
-    ) -> None:
-        """Put entities on a chart around what stands there; on an empty one, with `lay_out`, they are laid out."""
+    def place(self, items: Iterable[int], chart: int | None = None, at: tuple[float, float] | None = None) -> None:
+        """Put entities on a chart around what stands there, which does not move; an empty one is laid out."""
         from ewglink.workspace.arranging import add_to_chart
 
         chart = chart if chart is not None else self.current()
@@ -217,8 +211,6 @@ class ChartsArea(QTabWidget):
         empty = not len(self.session.case.charts.placements(chart).items)
         done = self.session.do(lambda workspace: add_to_chart(workspace, chart, wanted, at))
         if done is not None and empty:
-            if lay_out:
-                self.lay_out(_DEFAULT_LAYOUT)
             QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
@@ -233,7 +225,7 @@ class ChartsArea(QTabWidget):
 
     def place_all(self) -> None:
         """Put every entity of the case on the chart in front."""
-        self.place(self.session.workspace.network().ids.tolist(), lay_out=True)
+        self.place(self.session.workspace.network().ids.tolist())
 
     def placed(self) -> Any:
         """What stands on the chart in front (empty arrays without one)."""

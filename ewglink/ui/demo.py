@@ -49,8 +49,7 @@ def _build(path: Path) -> Job[Path]:
 
 
 def _filled(workspace: Any, files: list[Path]) -> Job[Path]:
-    from ewglink.model.progress import finish
-    from ewglink.workspace.arranging import add_to_chart, arranged, lay_out
+    from ewglink.workspace.arranging import add_to_chart
     from ewglink.workspace.commands.charts import create_chart
     from ewglink.workspace.commands.importing import ImportRequest, import_files
 
@@ -65,9 +64,6 @@ def _filled(workspace: Any, files: list[Path]) -> Job[Path]:
 
     workspace.do(command)
     workspace.do(lambda found: add_to_chart(found, made[0], found.network().ids.tolist()))
-    best = finish(lay_out(workspace, made[0], "force"))
-    if best is not None:
-        workspace.do(arranged(workspace, made[0], "force", best))
     yield Progress(0.95)
 
 

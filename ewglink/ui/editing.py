@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication
 
 from ewglink.drawing.content import HIDDEN, PINNED
 from ewglink.model.changes import Changeset
 from ewglink.text import _, ngettext
+from ewglink.ui.widgets.plain_text import ask_text
 
 
 class Editing(QObject):
@@ -130,8 +131,8 @@ class Editing(QObject):
         ref = next(iter(self._refs().values()), None)
         if ref is None:
             return
-        text, agreed = QInputDialog.getText(self._window, _("Rename"), _("Label"), text=ref.label)
-        if agreed:
+        text = ask_text(self._window, _("Rename"), _("Label"), ref.label)
+        if text is not None:
             self.session.do(lambda workspace: rename(workspace.case, ref.id, text))
 
     def copy(self) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from ewglink import places
 from ewglink.text import _
+from ewglink.ui.widgets.plain_text import ask_text
 
 SUFFIX = ".ewg"
 
@@ -65,10 +66,8 @@ class Files(QObject):
         """Ask for another title."""
         from ewglink.workspace.commands.items import set_title
 
-        title, agreed = QInputDialog.getText(
-            self._window, _("Case title"), _("Title of the case"), text=self.session.workspace.title
-        )
-        if agreed:
+        title = ask_text(self._window, _("Case title"), _("Title of the case"), self.session.workspace.title)
+        if title is not None:
             self.session.do(lambda workspace: set_title(workspace.case, title))
 
     def import_files(self, paths: Sequence[Path] = ()) -> None:

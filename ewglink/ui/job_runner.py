@@ -113,7 +113,7 @@ class JobRunner(QObject):
         failed: Callable[[BaseException], Any] | None = None,
         ended: Callable[[], Any] | None = None,
     ) -> Task:
-        """Run `job`; each callback is called in the window's thread. What fails without `failed` is told by `task_failed`."""
+        """Run `job`; callbacks come in the window's thread. What fails without `failed` is told by `task_failed`."""
         task = Task(name, job, self)
         if progress is not None:
             task.progress.connect(progress)

@@ -1,4 +1,4 @@
-"""The open case as the window sees it: the workspace, what is selected, the jobs, and the settings; signals tell what happened."""
+"""The open case as the window sees it: the workspace, what is selected, the jobs, and the settings."""
 
 from __future__ import annotations
 

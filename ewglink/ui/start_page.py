@@ -21,7 +21,7 @@ from ewglink.text import N_, language
 from ewglink.ui.actions.view import LANGUAGE_NAMES
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.glyphs import glyph
-from ewglink.ui.widgets.plain_text import heading, label, muted, plain, tooltip
+from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 from ewglink.ui.widgets.words import Words
 
 _PATH = Qt.ItemDataRole.UserRole
@@ -121,7 +121,7 @@ class StartPage(QWidget):
             if path.is_file():
                 line = QListWidgetItem(glyph("case"), plain(f"{path.stem}\n{path.parent}"))
                 line.setData(_PATH, name)
-                line.setToolTip(tooltip(name))
+                hint(line, name)
                 self.recent.addItem(line)
         self.recent.setVisible(self.recent.count() > 0)
         self.none_yet.setVisible(self.recent.count() == 0)

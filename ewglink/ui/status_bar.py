@@ -11,7 +11,7 @@ from ewglink.text import _, ngettext
 from ewglink.ui.panels.item_list import number
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.glyphs import glyph
-from ewglink.ui.widgets.plain_text import label, plain, tooltip
+from ewglink.ui.widgets.plain_text import hint, label, plain
 
 _QUIET_FOR = 350
 
@@ -72,7 +72,7 @@ class TaskChip(QFrame):
         self.bar.setRange(0, 1000 if done is not None else 0)
         if done is not None:
             self.bar.setValue(int(done * 1000))
-        self.button.setToolTip(tooltip(_("Stop: {task}", task=str(task.name))))
+        hint(self.button, _("Stop: {task}", task=str(task.name)))
         self.button.setAccessibleName(_("Stop: {task}", task=str(task.name)))
         self.bar.setAccessibleName(str(task.name))
 

@@ -143,34 +143,44 @@ QToolButton[popupMode="1"] { padding-right: 16px; }
 QStatusBar { background: %(window)s; border-top: 1px solid %(line)s; }
 QStatusBar::item { border: none; }
 QTabWidget::pane { border: none; border-top: 1px solid %(line)s; }
-QTabBar::tab { padding: 5px 12px; background: %(window)s; border: 1px solid transparent; border-bottom: 2px solid transparent; }
+QTabBar::tab { padding: 5px 12px; background: %(window)s; border: 1px solid transparent; border-bottom: 2px solid
+    transparent; }
 QTabBar::tab:selected { border-bottom-color: %(accent)s; font-weight: bold; }
 QTabBar::tab:hover { background: %(raised)s; }
 QTabBar:focus { outline: 1px solid %(accent)s; }
 QHeaderView::section { background: %(window)s; color: %(muted)s; border: none; border-right: 1px solid %(line)s;
     border-bottom: 1px solid %(line)s; padding: 4px 6px; font-weight: bold; }
-QTableView, QTreeView, QListView { border: 1px solid %(line)s; alternate-background-color: %(alternate)s; gridline-color: %(line)s; }
-QMainWindow QDockWidget QTableView, QDockWidget QTreeView, QDockWidget QListView { border-left: none; border-right: none; border-bottom: none; }
+QTableView, QTreeView, QListView { border: 1px solid %(line)s; alternate-background-color: %(alternate)s;
+    gridline-color: %(line)s; }
+QMainWindow QDockWidget QTableView, QDockWidget QTreeView, QDockWidget QListView { border-left: none; border-right:
+    none; border-bottom: none; }
 QTableView::item, QTreeView::item { padding: 2px 4px; }
-QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: %(accent)s; color: %(on_accent)s; }
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QDateEdit { background: %(base)s; border: 1px solid %(line)s;
+QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: %(accent)s; color:
+    %(on_accent)s; }
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QDateEdit { background: %(base)s; border: 1px solid
+    %(line)s;
     border-radius: 4px; padding: 3px 6px; selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus, QTableView:focus, QTreeView:focus,
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus, QTableView:focus,
+    QTreeView:focus,
 QListView:focus { border-color: %(accent)s; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(%(down)s); width: 12px; height: 12px; }
-QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button { border: none; width: 18px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button { border: none;
+    width: 18px; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(%(up)s); width: 10px; height: 10px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(%(down)s); width: 10px; height: 10px; }
-QComboBox QAbstractItemView { background: %(raised)s; selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
+QComboBox QAbstractItemView { background: %(raised)s; selection-background-color: %(accent)s; selection-color:
+    %(on_accent)s; }
 QPushButton { background: %(raised)s; border: 1px solid %(line)s; border-radius: 4px; padding: 5px 14px; }
 QPushButton:hover, QPushButton:focus { border-color: %(accent)s; }
 QPushButton:pressed { background: %(alternate)s; }
 QPushButton:disabled { color: %(muted)s; background: %(window)s; }
-QPushButton[primary="true"] { background: %(accent)s; color: %(on_accent)s; border-color: %(accent)s; font-weight: bold; }
+QPushButton[primary="true"] { background: %(accent)s; color: %(on_accent)s; border-color: %(accent)s; font-weight:
+    bold; }
 QPushButton[primary="true"]:disabled { background: %(line)s; color: %(muted)s; border-color: %(line)s; }
 QPushButton[primary="true"]:focus { border: 2px solid %(text)s; padding: 4px 13px; }
-QPushButton[flat="true"] { background: transparent; border-color: transparent; text-align: left; color: %(accent)s; padding: 4px 6px; }
+QPushButton[flat="true"] { background: transparent; border-color: transparent; text-align: left; color: %(accent)s;
+    padding: 4px 6px; }
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { border-color: %(accent)s; }
 QLabel[muted="true"] { color: %(muted)s; }
 QLabel[warn="true"] { color: %(warn)s; }
@@ -184,7 +194,8 @@ QFrame[notice="error"] QLabel { color: %(error)s; }
 QFrame[notice="done"] { background: %(raised)s; border: none; border-bottom: 1px solid %(line)s; }
 QFrame[notice="done"] QLabel { color: %(good)s; }
 QFrame[palette="true"] { background: %(raised)s; border: 1px solid %(muted)s; border-radius: 6px; }
-QProgressBar { border: 1px solid %(line)s; border-radius: 4px; background: %(base)s; text-align: center; max-height: 14px; }
+QProgressBar { border: 1px solid %(line)s; border-radius: 4px; background: %(base)s; text-align: center;
+    max-height: 14px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 3px; }
 QSplitter::handle { background: %(line)s; }
 QSplitter::handle:horizontal { width: 1px; }

@@ -18,7 +18,10 @@ _LINKS_OF = "(SELECT count(*) FROM link l WHERE l.a = i.id) + (SELECT count(*) F
 _SOURCES_OF = (
     "(SELECT count(DISTINCT b.import_id) FROM statement s JOIN basis b ON b.id = s.basis_id WHERE s.item_id = i.id)"
 )
-_IDENTITY = "(SELECT n.value FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60 ORDER BY n.joins DESC, n.id LIMIT 1)"
+_IDENTITY = (
+    "(SELECT n.value FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60 "
+    "ORDER BY n.joins DESC, n.id LIMIT 1)"
+)
 ENTITY_ORDERS = {
     "label": "i.label COLLATE NOCASE",
     "type": "i.type",

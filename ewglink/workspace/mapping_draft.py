@@ -15,7 +15,7 @@ _LINK_WORDS = {"type", "from", "to", "start", "end", "properties"}
 
 @dataclass
 class DraftEntity:
-    """An entity of each row: its type, the columns that make it one with others (its key), its label, and property → column."""
+    """An entity of each row: type, the columns that make it one with others (its key), label, and property → column."""
 
     role: str
     type: str
@@ -48,7 +48,7 @@ class MappingDraft:
 
     @classmethod
     def of(cls, spec: Specification, columns: Sequence[str], name: str | None = None) -> MappingDraft | None:
-        """The draft of a specification; None where it says more than a draft can (maps, conditions, several keys' schemes)."""
+        """The draft of a specification; None where it says more than a draft can (maps, conditions, schemes)."""
         body = spec.body
         draft = cls(name or spec.name, tuple(columns), spec.namespace)
         for role, one in body["entities"].items():

@@ -12,7 +12,7 @@ from ewglink.store.items import Identity, LinkRow, Statement
 
 @dataclass(frozen=True)
 class Said:
-    """What one statement says of one property. `validity` is ok, warn or fail (None: nothing to check), `reason` why."""
+    """What one statement says of one property. `validity` is ok, warn or fail (None: not checked), `reason` why."""
 
     statement: Statement
     value: Any
@@ -40,7 +40,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Portrait:
-    """An item with its properties, identifiers, statements, and its links or ends. `others` holds the items at the other ends."""
+    """An item with its properties, identifiers, statements, and its links or ends. `others`: items at other ends."""
 
     ref: Ref
     shown: tuple[Shown, ...]

@@ -1,4 +1,4 @@
-"""A user's settings: language, theme, recent cases, the window's shape; one JSON file, never in the way when it is broken."""
+"""A user's settings: language, theme, recent cases, the window's shape; a JSON file that is never in the way."""
 
 from __future__ import annotations
 

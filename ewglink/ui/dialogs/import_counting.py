@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ewglink.text import _, ngettext
 from ewglink.ui.panels.item_list import number
-from ewglink.ui.widgets.plain_text import heading, label, muted, plain, tooltip
+from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
 TARGETS = ("this", "new", "none")
 _MOST_LISTED = 3000
@@ -98,7 +98,7 @@ class ProblemsTable(QTreeWidget):
                 self,
                 [what, plain(file), "" if problem.row is None else str(problem.row), plain(problem.field or ""), said],
             )
-            line.setToolTip(4, tooltip(said))
+            hint(line, said, 4)
         self.setVisible(bool(lines))
 
 

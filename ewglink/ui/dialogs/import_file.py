@@ -14,8 +14,9 @@ from ewglink.workspace.mapping_draft import MappingDraft
 
 @dataclass
 class ImportFile:
-    """A file on its way in. `format` and `options` are what the person set (None: as found); `refusal` says why it cannot
-    be read."""
+    """A file on its way in. `format` and `options` are what the person set (None: as found).
+
+    `refusal` says why it cannot be read."""
 
     path: Path
     format: str | None = None

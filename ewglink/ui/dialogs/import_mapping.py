@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from ewglink.text import _, language
 from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.mapping_picture import MappingPicture
-from ewglink.ui.widgets.plain_text import heading, label, muted, plain, tooltip
+from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
 from ewglink.workspace.mapping_draft import DraftEntity, DraftLink, MappingDraft
 
@@ -56,7 +56,7 @@ class MappingPage(QWidget):
         cards_box = QVBoxLayout(cards)
         cards_box.setContentsMargins(0, 0, 8, 0)
         add_entity, add_link = QPushButton(_("Add an &entity")), QPushButton(_("Add a &link"))
-        for name, hint, grid, button, wanted in (
+        for name, about, grid, button, wanted in (
             (
                 _("Entities"),
                 _("What each row speaks of. Rows with the same key are one entity."),
@@ -67,7 +67,7 @@ class MappingPage(QWidget):
             (_("Links"), _("How they are related."), self._links, add_link, self._add_link),
         ):
             cards_box.addWidget(heading(name, points=1.05))
-            cards_box.addWidget(muted(hint))
+            cards_box.addWidget(muted(about))
             cards_box.addLayout(grid)
             button.setIcon(glyph("add"))
             button.clicked.connect(wanted)
@@ -83,12 +83,13 @@ class MappingPage(QWidget):
         top = QWidget()
         top_box = QHBoxLayout(top)
         top_box.setContentsMargins(0, 0, 0, 0)
-        top_box.addWidget(scroll, 3)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        top_box.addWidget(scroll, 5)
         right = QVBoxLayout()
         right.addWidget(label(_("What each row becomes")))
         right.addWidget(self.picture, 1)
         right.addWidget(self.counts)
-        top_box.addLayout(right, 2)
+        top_box.addLayout(right, 3)
         below = QWidget()
         below_box = QVBoxLayout(below)
         below_box.setContentsMargins(0, 0, 0, 0)
@@ -169,7 +170,8 @@ class MappingPage(QWidget):
         box = QComboBox()
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(9)
+        box.setMinimumContentsLength(6)
+        box.setMinimumWidth(64)
         for text, value in choices:
             if icons:
                 box.addItem(type_icon(self._schema, value), plain(text), value)
@@ -258,7 +260,7 @@ class MappingPage(QWidget):
         button = QToolButton()
         button.setIcon(glyph("close"))
         button.setAutoRaise(True)
-        button.setToolTip(tooltip(_("Remove")))
+        hint(button, _("Remove"))
         button.setAccessibleName(_("Remove"))
         button.clicked.connect(remove)
         return button
@@ -278,7 +280,7 @@ class MappingPage(QWidget):
             ]
             for at, text in ((0, column), (1, " · ".join(dict.fromkeys(sample[:6])))):
                 cell = QTableWidgetItem(plain(text))
-                cell.setToolTip(tooltip(text))
+                hint(cell, text)
                 cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 table.setItem(row, at, cell)
             table.setCellWidget(row, 2, self._target_combo(column))

@@ -6,11 +6,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -25,7 +24,7 @@ from ewglink.ui.dialogs.import_file import ImportFile, read
 from ewglink.ui.dialogs.import_mapping import MappingPage
 from ewglink.ui.dialogs.import_reading import ReadingPage
 from ewglink.ui.widgets.glyphs import glyph
-from ewglink.ui.widgets.plain_text import muted, plain, tooltip
+from ewglink.ui.widgets.plain_text import hint, label, muted, plain
 
 READING, MAPPING, CHECK, RESULT = range(4)
 
@@ -40,7 +39,7 @@ class ImportWizard(QDialog):
         self._window = window
         self.session = window.session
         self.setWindowTitle(_("Import"))
-        self.resize(1080, 720)
+        self.resize(1160, 740)
         self.files = [ImportFile(path) for path in paths]
         self._reader = reader if reader is not None else Reader()
         self._one_at_a_time = threading.Lock()
@@ -76,14 +75,13 @@ class ImportWizard(QDialog):
         self.list.setWordWrap(True)
         for one in self.files:
             line = QListWidgetItem(glyph("file"), plain(one.path.name))
-            line.setToolTip(tooltip(str(one.path)))
+            hint(line, str(one.path))
             self.list.addItem(line)
         self.list.setVisible(len(self.files) > 1)
-        self.steps = [QLabel() for _step in range(4)]
+        self.steps = [label() for _step in range(4)]
         names = (_("1  Reading"), _("2  Meaning"), _("3  Check"), _("4  Result"))
         steps = QHBoxLayout()
         for shown, name in zip(self.steps, names, strict=True):
-            shown.setTextFormat(Qt.TextFormat.PlainText)
             shown.setText(name)
             steps.addWidget(shown)
             steps.addSpacing(18)
@@ -340,7 +338,7 @@ class ImportWizard(QDialog):
         if target == "new" or charts.current() is None:
             charts.make_chart(charts.free_name(), sorted(new))
         else:
-            charts.place(new, lay_out=True)
+            charts.place(new)
 
     def _import_failed(self, error: BaseException) -> None:
         if isinstance(error, Refusal):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ewglink.text import _
-from ewglink.ui.widgets.plain_text import heading, label, muted, plain, tooltip
+from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
 
 class SourceRow(QDialog):
@@ -113,7 +113,7 @@ def _table(around: list[Any], record: int) -> QTableWidget:
         for column, name in enumerate(headings):
             text = named.get(name, "") if named else (cells[column][1] if column < len(cells) else "")
             item = QTableWidgetItem(plain(text))
-            item.setToolTip(tooltip(text[:500]))
+            hint(item, text[:500])
             if one.id == record:
                 font = item.font()
                 font.setBold(True)

@@ -13,7 +13,7 @@ from ewglink.text import N_, _
 from ewglink.ui import theme
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
-from ewglink.ui.widgets.plain_text import muted, plain, tooltip
+from ewglink.ui.widgets.plain_text import hint, muted, plain
 from ewglink.workspace.history import label_of
 
 _SEQ = Qt.ItemDataRole.UserRole
@@ -70,8 +70,8 @@ class HistoryPanel(Panel):
                 label = _("Redo: {what}", what=label)
             at = datetime.fromisoformat(entry.at).astimezone()
             line = QTreeWidgetItem(self.list, [plain(label), f"{at:%H:%M:%S}", plain(entry.actor)])
-            line.setToolTip(0, tooltip(label))
-            line.setToolTip(1, f"{at:%Y-%m-%d %H:%M:%S %Z} · {entry.seq} · {entry.hash[:12]}")
+            hint(line, label, 0)
+            hint(line, f"{at:%Y-%m-%d %H:%M:%S %Z} · {entry.seq} · {entry.hash[:12]}", 1)
             if entry.seq in done or entry.seq in undone:
                 line.setData(0, _SEQ, entry.seq)
             if entry.seq in undone:

@@ -1,4 +1,4 @@
-"""The inspector: what is known of the selected item, every value with who said it, and the way to the row it came from."""
+"""The inspector: what is known of the selected item, who said each value, and the way to the row it came from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,7 +22,7 @@ from ewglink.ui import theme
 from ewglink.ui.panels.links import ARROWS, strength_name
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
-from ewglink.ui.widgets.plain_text import heading, muted, plain, tooltip
+from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
 from ewglink.workspace.portrait import Portrait, Said, Shown, portrait
 
@@ -34,14 +33,14 @@ VALIDITY = {"ok": N_("valid"), "warn": N_("doubtful"), "fail": N_("not valid")}
 
 
 class InspectorPanel(Panel):
-    """One item in full, or the sum of several. `source_wanted(record id)` asks for the row; `item_wanted(id)` for another item."""
+    """One item in full, or the sum of several. `source_wanted(record)` asks for a row, `item_wanted(id)` for an item."""
 
     source_wanted = Signal(int)
     item_wanted = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.icon = QLabel()
+        self.icon = label()
         self.title = heading(points=1.15)
         self.subtitle = muted()
         self.tree = QTreeWidget()
@@ -200,7 +199,7 @@ class InspectorPanel(Panel):
         line = QTreeWidgetItem(section, [plain(name), plain(_text(shown.chosen.value))])
         line.setData(0, _PROPERTY, shown.key)
         line.setData(0, _STATEMENT, shown.chosen.statement.id)
-        line.setToolTip(1, tooltip(_text(shown.chosen.value)))
+        hint(line, _text(shown.chosen.value), 1)
         self._colour(line, shown.chosen.validity, shown.chosen.reason)
         if shown.disputed:
             line.setText(
@@ -216,7 +215,7 @@ class InspectorPanel(Panel):
         line.setData(0, _STATEMENT, said.statement.id)
         line.setData(0, _PROPERTY, parent.data(0, _PROPERTY))
         raw = _("As written: {raw}", raw=said.raw) if said.raw is not None else ""
-        line.setToolTip(1, tooltip("\n".join(filter(None, (_text(said.value), raw, said.reason and str(said.reason))))))
+        hint(line, "\n".join(filter(None, (_text(said.value), raw, said.reason and str(said.reason)))), 1)
         self._colour(line, said.validity, said.reason)
 
     def _colour(self, line: QTreeWidgetItem, validity: str | None, reason: str | None) -> None:
@@ -224,15 +223,22 @@ class InspectorPanel(Panel):
             shade = theme.colours(theme.worn())
             line.setForeground(1, QBrush(QColor(shade.warn if validity == "warn" else shade.error)))
             line.setText(1, f"{line.text(1)}   ({_(VALIDITY[validity])})")
-            line.setToolTip(1, tooltip(": ".join(filter(None, (_(VALIDITY[validity]), str(reason or ""))))))
+            hint(line, ": ".join(filter(None, (_(VALIDITY[validity]), str(reason or "")))), 1)
 
     def _add_identity(self, section: QTreeWidgetItem, one: Any) -> None:
         value = one.value if len(one.value) < 60 else one.value[:16] + "…"
-        line = QTreeWidgetItem(section, [plain(one.ns), plain(value)])
+        line = QTreeWidgetItem(section, [plain(self._scheme_name(one.ns)), plain(value)])
         self._colour(line, one.validity, None)
-        line.setToolTip(
-            0, tooltip(_("Makes two rows one item") if one.joins else _("Known, but does not make two rows one item"))
-        )
+        hint(line, _("Makes two rows one item") if one.joins else _("Known, but does not make two rows one item"), 0)
+
+    def _scheme_name(self, ns: str) -> str:
+        """The name of an identifier's scheme, as the property that holds it is called; else the namespace."""
+        for kind in self.session.schema.entity_types.values():
+            for use in kind.identifiers:
+                found = kind.property(use.property) if use.scheme == ns else None
+                if found is not None:
+                    return found.label(language())
+        return ns
 
     def _add_links(self, found: Portrait) -> None:
         section = self._section(_("Links"), len(found.links))
@@ -251,8 +257,8 @@ class InspectorPanel(Panel):
             where = one.source_name or (_("Note: {note}", note=one.note) if one.note else _("Entered by hand"))
             line = QTreeWidgetItem(section, [plain(where), plain(_about(one))])
             line.setData(0, _STATEMENT, one.id)
-            line.setToolTip(0, tooltip(where))
-            line.setToolTip(1, tooltip(_about(one)))
+            hint(line, where, 0)
+            hint(line, _about(one), 1)
         section.setExpanded(len(found.statements) < 6)
 
     # what can be done
@@ -266,8 +272,8 @@ class InspectorPanel(Panel):
         for one in self._shown.statements:
             if one.id == wanted:
                 return one
-        recorded = [one for one in self._shown.statements if one.record is not None]
-        return recorded[-1] if recorded else None
+        shown = [one.chosen.statement for one in self._shown.shown]
+        return next((one for one in (*shown, *self._shown.statements) if one.record is not None), None)
 
     def _choose_buttons(self) -> None:
         chosen = self._chosen()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import N_, Message, _, language, ngettext
+from ewglink.text import N_, Message, _, language
 from ewglink.ui.item_models.item_table import Column, ItemTable
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
@@ -27,7 +27,7 @@ _MOST_SHOWN_SELECTED = 50_000
 
 
 class ItemList(Panel):
-    """The items of one kind. `activated(id)` on a double click or Enter, `menu_requested(QPoint)` for the context menu."""
+    """The items of one kind. `activated(id)` on double click or Enter, `menu_requested(QPoint)` for a context menu."""
 
     kind = "entity"
     activated = Signal(int)
@@ -234,8 +234,3 @@ class ItemList(Panel):
 def number(value: int) -> str:
     """A count with thin spaces between thousands, as in every language of the window."""
     return f"{value:,}".replace(",", "\u202f")
-
-
-def counted(n: int, one: str, many: str) -> str:
-    """A count in words, with its thousands apart."""
-    return ngettext(one, many, n).replace(str(n), number(n), 1)

@@ -15,8 +15,10 @@ STROKES = {
     "arrange": "M5 5h5v5H5zM14 14h5v5h-5zM10 8h4a2 2 0 0 1 2 2v4",
     "browse": "M3 6h6l2 2h10v11H3z",
     "case": "M4 7h16v12H4zM9 7V4h6v3M4 12h16",
-    "chart": "M6 6m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M18 8m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M11 18m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0"
-    "M8 6.3l8 1.4M7 7.8l3.2 8.4M16.8 9.7l-4.6 6.6",
+    "chart": (
+        "M6 6m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M18 8m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M11 18m-2 0a2 2 0 1"
+        " 0 4 0a2 2 0 1 0-4 0M8 6.3l8 1.4M7 7.8l3.2 8.4M16.8 9.7l-4.6 6.6"
+    ),
     "close": "M6 6l12 12M18 6L6 18",
     "dark": "M20 14.5A8 8 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5z",
     "delete": "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
@@ -27,16 +29,24 @@ STROKES = {
     "fit": "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5M9 9h6v6H9z",
     "fit_selection": "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
     "group": "M7 4v16M7 6h5M7 12h5M7 18h5M15 6h4M15 12h4M15 18h4",
-    "hand": "M8 12V6.5a1.5 1.5 0 0 1 3 0V11M11 10.5V5a1.5 1.5 0 0 1 3 0v6M14 11V6.5a1.5 1.5 0 0 1 3 0V14c0 4-2 7-5.5 7S7 19 5 "
-    "15.5l-1.2-2.2a1.4 1.4 0 0 1 2.3-1.5L8 14",
-    "hide": "M3 3l18 18M10 6.2A9 9 0 0 1 21 12a14 14 0 0 1-2.4 3M6.4 7.6A14 14 0 0 0 3 12c2 4 5 6 9 6a9 9 0 0 0 4-.9M9.9 10a3 3 0 0 0 4.1 4.1",
+    "hand": (
+        "M8 12V6.5a1.5 1.5 0 0 1 3 0V11M11 10.5V5a1.5 1.5 0 0 1 3 0v6M14 11V6.5a1.5 1.5 0 0 1 3 0V14c0"
+        " 4-2 7-5.5 7S7 19 5 15.5l-1.2-2.2a1.4 1.4 0 0 1 2.3-1.5L8 14"
+    ),
+    "hide": (
+        "M3 3l18 18M10 6.2A9 9 0 0 1 21 12a14 14 0 0 1-2.4 3M6.4 7.6A14 14 0 0 0 3 12c2 4 5 6 9 6a9 9 0"
+        " 0 0 4-.9M9.9 10a3 3 0 0 0 4.1 4.1"
+    ),
     "history": "M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5M12 8v4.5l3 2",
     "import": "M12 4v11M8 11l4 4 4-4M5 13v7h14v-7",
     "info": "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18zM12 11v6M12 7.5v.5",
-    "light": "M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M5 19l2-2M17 7l2-2",
+    "light": ("M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M5 19l2-2M17 7l2-2"),
     "link": "M6 18m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M18 6m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M7.5 16.5l9-9",
     "new": "M6 3h8l4 4v14H6zM14 3v4h4M12 11v6M9 14h6",
-    "path": "M5 19m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M19 5m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M7 19h7a3 3 0 0 0 0-6h-4a3 3 0 0 1 0-6h7",
+    "path": (
+        "M5 19m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M19 5m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0M7 19h7a3 3 0 0 0"
+        " 0-6h-4a3 3 0 0 1 0-6h7"
+    ),
     "pin": "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
     "redo": "M19 9H9a5 5 0 0 0 0 10h4M15 5l4 4-4 4",
     "reveal": "M3 12c2-4 5-6 9-6s7 2 9 6c-2 4-5 6-9 6s-7-2-9-6zM12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6z",
@@ -57,7 +67,8 @@ STROKES = {
 
 def _pixmap(name: str, colour: str, size: int, width: float = 1.7) -> QPixmap:
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}" stroke-width="{width}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}" '
+        f'stroke-width="{width}" '
         f'stroke-linecap="round" stroke-linejoin="round"><path d="{STROKES[name]}"/></svg>'
     )
     picture = QPixmap(size, size)
@@ -82,7 +93,7 @@ def glyph(name: str, colour: str = "") -> QIcon:
     if not name:
         return QIcon()
     shade = theme.colours(theme.worn())
-    return _glyph(name, colour or shade.text, shade.line if theme.worn() == "light" else shade.line)
+    return _glyph(name, colour or shade.text, shade.line)
 
 
 def forget() -> None:

@@ -1,9 +1,11 @@
-"""Labels, tooltips and message boxes that show text as it is, never as rich text: an imported name cannot read a file."""
+"""Labels, tooltips and message boxes that show text as it is, never as rich text: a name cannot make Qt read a file."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 _INVISIBLE = {ord(ch): None for ch in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\x00"}
 
@@ -19,6 +21,11 @@ def tooltip(text: str) -> str:
     if "<" not in shown:
         return shown
     return "<span>" + shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</span>"
+
+
+def hint(widget: Any, text: str, *column: int) -> None:
+    """Give a widget, an action or (with `column`) a line of a tree a tooltip that is plain text."""
+    widget.setToolTip(*column, tooltip(text))
 
 
 def label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False, buddy: QWidget | None = None) -> QLabel:
@@ -64,6 +71,28 @@ def box(
     made.setText(plain(text))
     made.setStandardButtons(buttons)
     return made
+
+
+def ask_text(parent: QWidget | None, title: str, prompt: str, text: str = "") -> str | None:
+    """Ask for a line of text; None where the person thinks better of it."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(plain(title))
+    dialog.setMinimumWidth(380)
+    line = QLineEdit(text)
+    line.setAccessibleName(plain(prompt))
+    line.selectAll()
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("primary", True)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.addWidget(label(prompt, buddy=line))
+    column.addWidget(line)
+    column.addWidget(buttons)
+    agreed = bool(dialog.exec())
+    answer = line.text()
+    dialog.deleteLater()
+    return answer if agreed else None
 
 
 def ask(parent: QWidget | None, title: str, question: str, *, yes: str, no: str) -> bool:
