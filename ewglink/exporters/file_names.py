@@ -11,11 +11,11 @@ _MOST_BYTES = 120
 
 
 def safe_file_name(text: str, otherwise: str = "chart") -> str:
-    """`text` as the stem of a file's name on Windows, macOS and Linux alike: `CON` becomes `CON_`, `a:b` `a-b`."""
+    """`text` as the stem of a file's name on Windows, macOS and Linux alike: `CON` becomes `_CON`, `a:b` `a-b`."""
     name = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", text))
     name = " ".join(name.split()).strip(" .-") or otherwise
     if name.split(".")[0].strip().upper() in _RESERVED:
-        name += "_"
+        name = "_" + name
     while len(name.encode("utf-8")) > _MOST_BYTES:
         name = name[:-1].rstrip(" .-")
     return name

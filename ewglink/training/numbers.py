@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 _RFC = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
 _CONSONANTS = "BCDFGHJKLMNPRSTVWXZ"
+"""The first sixteen, up to V, may also begin a tax number's homoclave."""
+
 
 
 class Dice:
@@ -39,7 +41,7 @@ def epa_id(state: str, role: str, number: int) -> str:
 def rfc(dice: Dice) -> str:
     """A Mexican company's tax number with its check character."""
     founded = date(1990, 1, 1) + timedelta(days=dice.between(0, 9000))
-    body = f"{dice.letters(3)}{founded:%y%m%d}{dice.letters(1)}{dice.between(0, 9)}"
+    body = f"{dice.letters(3)}{founded:%y%m%d}{_CONSONANTS[dice.between(0, 15)]}{dice.between(1, 9)}"
     total = sum(_RFC.index(sign) * (13 - at) for at, sign in enumerate(body.rjust(12)))
     return body + _RFC[(11 - total) % 11]
 
