@@ -63,6 +63,11 @@ class Identity:
     validity: str
 
 
+def _whole(vals: str) -> dict[str, list[Any]]:
+    """A statement's values with all their seven places; the table leaves trailing nulls out."""
+    return {key: [*value, *(None,) * (7 - len(value))] for key, value in json.loads(vals).items()}
+
+
 def _ids(items: Iterable[int]) -> str:
     return json.dumps([int(item) for item in items])
 
@@ -171,7 +176,7 @@ class Items:
                 "LEFT JOIN import m ON m.id = b.import_id LEFT JOIN source o ON o.id = m.source_id ORDER BY s.id",
                 (_ids(items),),
             )
-            return [Statement(row[0], row[1], json.loads(row[2]), *row[3:]) for row in rows]
+            return [Statement(row[0], row[1], _whole(row[2]), *row[3:]) for row in rows]
 
     def choices(self, items: Iterable[int]) -> dict[tuple[int, str], int]:
         """The statements an analyst chose to be shown: (item, property) → statement."""

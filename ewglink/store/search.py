@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection
 
-_TEXTS = """
-SELECT i.id, i.label,
-  coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60), ''),
+_TOGETHER = 5_000
+
+_NAMES = """coalesce((SELECT group_concat(n.value, ' ') FROM identity n
+  WHERE n.item_id = i.id AND n.ns NOT IN ('link', 'row') AND length(n.value) < 60), '')"""
+"""The identifiers of an item; what is known by its content only (`link`, `row`) has none that anybody would look for."""
+
+_TEXTS = f"""
+SELECT i.id, i.label, {_NAMES},
   coalesce((SELECT group_concat(json_extract(v.value, '$[0]'), ' ')
             FROM statement s, json_each(s.vals) v WHERE s.item_id = i.id), '')
-FROM item i WHERE i.id {which}
-"""
+FROM item i WHERE i.id """
+_PARTS = f"""
+SELECT id, label || ' ' || names FROM (SELECT i.id, i.label, {_NAMES} AS names FROM item i WHERE i.id """
 
 
 def _index(connection: Connection, which: str, parameters: tuple[Any, ...]) -> None:
-    texts = _TEXTS.format(which=which)
-    connection.exec_driver_sql(f"INSERT INTO search (rowid, label, identity, body) {texts}", parameters)
+    connection.exec_driver_sql(f"INSERT INTO search (rowid, label, identity, body) {_TEXTS} {which}", parameters)
     connection.exec_driver_sql(
-        f"INSERT INTO search_part (rowid, body) SELECT id, label || ' ' || ids FROM (SELECT id, label, "
-        f"coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.item_id = i.id AND "
-        f"length(n.value) < 60), '') "
-        f"AS ids FROM item i WHERE i.id {which})",
-        parameters,
+        f"INSERT INTO search_part (rowid, body) {_PARTS} {which}) WHERE label <> '' OR names <> ''", parameters
     )
 
 
@@ -40,8 +42,9 @@ def index_items(connection: Connection, items: Iterable[int]) -> None:
     """Index items anew as the tables now have them; those that are gone are forgotten."""
     wanted = list(items)
     forget(connection, wanted)
-    for item in wanted:
-        _index(connection, "= ?", (item,))
+    for start in range(0, len(wanted), _TOGETHER):
+        some = json.dumps(wanted[start : start + _TOGETHER])
+        _index(connection, "IN (SELECT value FROM json_each(?))", (some,))
 
 
 def index_range(connection: Connection, first: int, last: int) -> None:
