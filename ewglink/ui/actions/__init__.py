@@ -9,11 +9,11 @@ from ewglink.ui.actions import analysis, arrange, chart, edit, file, help, view
 def all_actions() -> tuple[Action, ...]:
     """Every action of the window, in the order of the menus."""
     return (
-        *file.actions(),
-        *edit.actions(),
-        *view.actions(),
-        *chart.actions(),
+        *file.ACTIONS,
+        *edit.ACTIONS,
+        *view.ACTIONS,
+        *chart.ACTIONS,
         *arrange.actions(),
         *analysis.actions(),
-        *help.actions(),
+        *help.ACTIONS,
     )

@@ -40,15 +40,14 @@ def _quit(window: Any) -> None:
     window.close()
 
 
-def actions() -> tuple[Action, ...]:
-    """The actions of the File menu."""
-    return (
-        Action("file.new", N_("&New case…"), _new, ("Ctrl+N",), "file", 0, "new"),
-        Action("file.open", N_("&Open case…"), _open, ("Ctrl+O",), "file", 0, "browse"),
-        Action("file.demo", N_("Open the &demo case"), _demo, (), "file", 0),
-        Action("file.import", N_("&Import files…"), _import, ("Ctrl+I",), "file", 1, "import", with_writable_case),
-        Action("file.export", N_("&Export…"), _export, ("Ctrl+E",), "file", 1, "export", with_case),
-        Action("file.title", N_("Case &title…"), _title, (), "file", 2, "", with_writable_case),
-        Action("file.close", N_("&Close case"), _close, ("Ctrl+W",), "file", 3, "", with_case),
-        Action("file.quit", N_("&Quit"), _quit, ("Ctrl+Q",), "file", 3),
-    )
+ACTIONS: tuple[Action, ...] = (
+    Action("file.new", N_("&New case…"), _new, ("Ctrl+N",), "file", 0, "new"),
+    Action("file.open", N_("&Open case…"), _open, ("Ctrl+O",), "file", 0, "browse"),
+    Action("file.demo", N_("Open the &demo case"), _demo, (), "file", 0),
+    Action("file.import", N_("&Import files…"), _import, ("Ctrl+I",), "file", 1, "import", with_writable_case),
+    Action("file.export", N_("&Export…"), _export, ("Ctrl+E",), "file", 1, "export", with_case),
+    Action("file.title", N_("Case &title…"), _title, (), "file", 2, "", with_writable_case),
+    Action("file.close", N_("&Close case"), _close, ("Ctrl+W",), "file", 3, "", with_case),
+    Action("file.quit", N_("&Quit"), _quit, ("Ctrl+Q",), "file", 3),
+)
+"""The actions of the File menu."""

@@ -33,7 +33,7 @@ VALIDITY = {"ok": N_("valid"), "warn": N_("doubtful"), "fail": N_("not valid")}
 
 
 class InspectorPanel(Panel):
-    """One item in full, or the sum of several. `source_wanted(record)` asks for a row, `item_wanted(id)` for an item."""
+    """One item in full, or the sum of several. `source_wanted(record)` asks for a row, `item_wanted(id)` an item."""
 
     source_wanted = Signal(int)
     item_wanted = Signal(int)
