@@ -118,12 +118,17 @@ def _builtin() -> dict[str, EntityType]:
     return builtin_schema().entity_types
 
 
+def look_from(icon: str, shape: str, colour: str, palette: Palette) -> Look:
+    """The look of a pictogram on a ground of a shape's name and a colour `#RRGGBB`."""
+    fill = argb(colour)
+    return Look(icon, _FORMS.get(shape, Form.ROUNDED), fill, shaded(fill, palette.outline_darker), _ink_on(fill))
+
+
 def look_of(content: ChartContent, key: str, palette: Palette, style: dict[str, Any] | None = None) -> Look:
     """How an entity of type `key` looks: its own style, then what the content says of the type, then the default."""
     style = style or {}
     known = _builtin().get(key)
     shape = style.get("shape") or content.shapes.get(key) or (known.shape if known else "rounded")
-    form = _FORMS.get(shape, Form.ROUNDED)
-    fill = argb(style.get("colour") or content.colours.get(key) or (known.colour if known else _PLAIN))
+    colour = style.get("colour") or content.colours.get(key) or (known.colour if known else _PLAIN)
     icon = style.get("icon") or content.icons.get(key) or (known.icon if known else "unknown")
-    return Look(icon, form, fill, shaded(fill, palette.outline_darker), _ink_on(fill))
+    return look_from(icon, shape, colour, palette)
