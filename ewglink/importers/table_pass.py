@@ -178,66 +178,40 @@ class _Careful:
         odd = characters.findings(joined) if characters.suspicious(joined) else []
         raw = dumps(cells) if odd else "[" + ",".join(map(encode_basestring, cells)) + "]"
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            found.append(
-                Problem(
-                    PART,
-                    no,
-                    line,
-                    None,
-                    "too_many_cells",
-                    message(
-                        N_("The row has {n} cells and the table {columns} columns; it is not imported."),
-                        n=len(cells),
-                        columns=width,
-                    ),
-                    True,
-                    raw,
-                )
+            text = message(
+                N_("The row has {n} cells and the table {columns} columns; it is not imported."),
+                n=len(cells),
+                columns=width,
             )
+            found.append(Problem(PART, no, line, None, "too_many_cells", text, True, raw))
             return
         if len(cells) < width:
-            found.append(
-                Problem(
-                    PART,
-                    no,
-                    line,
-                    reading.layout.columns[len(cells)],
-                    "too_few_cells",
-                    message(
-                        N_("The row has {n} cells and the table {columns} columns; the missing ones are empty."),
-                        n=len(cells),
-                        columns=width,
-                    ),
-                    raw=raw,
-                )
+            text = message(
+                N_("The row has {n} cells and the table {columns} columns; the missing ones are empty."),
+                n=len(cells),
+                columns=width,
             )
+            short = reading.layout.columns[len(cells)]
+            found.append(Problem(PART, no, line, short, "too_few_cells", text, raw=raw))
             cells.extend([""] * (width - len(cells)))
         for code, words in odd:
-            fields = (
-                name
-                for name, cell in zip(reading.layout.columns, cells, strict=False)
-                if any(code == one for one, _words in characters.findings(cell))
-            )
-            found.append(
-                Problem(PART, no, line, next(fields, None), code, message(N_("The row {what}."), what=words), raw=raw)
-            )
+            text = message(N_("The row {what}."), what=words)
+            found.append(Problem(PART, no, line, self._field_with(cells, code), code, text, raw=raw))
         if spans > 2 and width > 1 and self._like_rows(start + 1, start + spans - 1):
-            found.append(
-                Problem(
-                    PART,
-                    no,
-                    line,
-                    None,
-                    "cell_spans_rows",
-                    message(
-                        N_("A cell holds {n} lines that look like rows; is a quotation mark missing in line {line}?"),
-                        n=spans,
-                        line=line,
-                    ),
-                    raw=raw,
-                )
+            text = message(
+                N_("A cell holds {n} lines that look like rows; is a quotation mark missing in line {line}?"),
+                n=spans,
+                line=line,
             )
+            found.append(Problem(PART, no, line, None, "cell_spans_rows", text, raw=raw))
         found.append(Row(PART, no, line, characters.clean(cells[:width]) if odd else tuple(cells[:width]), raw))
+
+    def _field_with(self, cells: list[str], code: str) -> str | None:
+        """The first column whose cell has what `code` names."""
+        for name, cell in zip(self.reading.layout.columns, cells, strict=False):
+            if any(code == one for one, _words in characters.findings(cell)):
+                return name
+        return None
 
     def _like_rows(self, start: int, end: int) -> bool:
         delimiter, wanted = self.reading.spoken.delimiter, self.reading.width - 1
