@@ -26,17 +26,20 @@ DONE, REFUSED, WRONG_USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 def main(arguments: Sequence[str]) -> int:
     """Run the verb that `arguments` name, or open the window where they name none; returns the exit status."""
     _speak_utf8()
-    text.set_language(_language(arguments))
-    argparse_texts.speak()
     out = Output("--json" in arguments)
     try:
+        text.set_language(_language(arguments))
+        argparse_texts.speak()
         return _run(list(arguments), out)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE if leaving.code is None else REFUSED
     except WrongUsage as wrong:
         out.note(wrong)
         return WRONG_USAGE
-    except Refusal as refused:
+    except (Refusal, ModuleNotFoundError) as reason:
+        refused = reason if isinstance(reason, Refusal) else _without_qt(reason)
+        if refused is None:
+            return _internal(reason, out)
         out.document(refused.as_json())
         out.note(refused)
         return REFUSED
@@ -72,14 +75,18 @@ def _run(arguments: list[str], out: Output) -> int:
 
 
 def _window(arguments: list[str]) -> int:
-    try:
-        from ewglink.ui.application import main as window
-    except ModuleNotFoundError as missing:
-        if missing.name is None or not missing.name.startswith(("PySide6", "shiboken6", "pyqtgraph")):
-            raise
-        raise Refusal("no_qt", Message(N_("The window needs PySide6, which is not installed here; verbs work without "
-                                          "it: see ewglink --help."))) from missing
+    from ewglink.ui.application import main as window
+
     return int(window(arguments[0] if arguments else None) or DONE)
+
+
+def _without_qt(missing: ModuleNotFoundError | Refusal) -> Refusal | None:
+    """What is said where Qt is not installed; None where it is something else that is missing."""
+    name = getattr(missing, "name", None) or ""
+    if not name.startswith(("PySide6", "shiboken6", "pyqtgraph")):
+        return None
+    return Refusal("no_qt", Message(N_("The window and pictures of charts need PySide6, which is not installed here; "
+                                       "the other verbs work without it: see ewglink --help.")))
 
 
 def _parser() -> tuple[argparse.ArgumentParser, dict[str, Verb]]:
@@ -102,7 +109,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Verb]]:
 
 def _language(arguments: Sequence[str]) -> str:
     """The language asked for, even where the rest of the command line is wrong; else the user's."""
-    for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=False):
         wanted = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
         if wanted in text.LANGUAGES:
             return wanted

@@ -38,7 +38,8 @@ class Table:
 _ENTITY = (("id", N_("Number"), "integer"), ("type", N_("Type"), "text"), ("label", N_("Label"), "text"),
            ("identity", N_("Identifiers"), "text"))
 _LINK = (("id", N_("Number"), "integer"), ("type", N_("Type"), "text"), ("from", N_("From number"), "integer"),
-         ("from_label", N_("From"), "text"), ("to", N_("To number"), "integer"), ("to_label", N_("To"), "text"),
+         ("from_label", N_("From"), "text"), ("from_type", N_("Type of from"), "text"),
+         ("to", N_("To number"), "integer"), ("to_label", N_("To"), "text"), ("to_type", N_("Type of to"), "text"),
          ("label", N_("Label"), "text"), ("direction", N_("Direction"), "text"), ("strength", N_("Strength"), "text"),
          ("start", N_("Start"), "date"), ("end", N_("End"), "date"), ("precision", N_("Precision"), "text"),
          ("identity", N_("Identifiers"), "text"))
@@ -96,7 +97,8 @@ def link_table(view: ReleasedView) -> Table:
     def rows() -> Iterator[tuple[Value, ...]]:
         for row in view.links:
             values = [row.properties.get(one.key) for one in view.link_columns]
-            yield (row.id, row.type, row.a, ends[row.a].label, row.b, ends[row.b].label, row.label, row.direction,
+            a, b = ends[row.a], ends[row.b]
+            yield (row.id, row.type, a.id, a.label, a.type, b.id, b.label, b.type, row.label, row.direction,
                    row.strength, row.start, row.end, row.precision, SEVERAL.join(row.identities), *values, row.handling,
                    SEVERAL.join(row.sources))
 

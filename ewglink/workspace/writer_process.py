@@ -149,7 +149,10 @@ def _steps(order: Order) -> Iterator[tuple[str, Any]]:
 def _be_modest() -> None:
     """Low priority: the window comes first. Rows are made and gone by the thousand and hold no cycles."""
     import gc
+    import signal
 
+    # Control-C in a terminal reaches every process of the group: who started us decides, and ends us and our reader.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(200_000, 50, 100)
     text.set_language("en")  # sentences travel untranslated and are translated where they are shown
     if sys.platform == "win32":

@@ -85,11 +85,15 @@ def _print(workspace: Workspace, data: dict[str, Any], out: Output) -> None:
     item, lang = data["item"], language()
     out.line(f"{item['label']}  [{workspace.schema.label(item['type'], lang)}, {_('No.')} {item['id']}]")
     out.table((_("Property"), _("Value"), _("As written"), _("Check"), _("Source"), _("Row")), (
-        (row["property"], row["value"], row["raw"] if row["raw"] != row["value"] else "", row["validity"],
+        (row["property"], _plain(row["value"]), row["raw"] if row["raw"] != row["value"] else "", row["validity"],
          row["source"], row["row"]) for row in data["statements"]))
     out.table((_("Link"), "", _("Other end")), (
         (workspace.schema.label(row["link"]["type"], lang), "→" if row["end"] == "from" else "←", row["other"]["label"])
         for row in data["links"]))
+
+
+def _plain(value: Any) -> object:
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
 MEMBER = Show()
