@@ -19,8 +19,8 @@ Cell = None | str | int | float | bool | date | datetime
 
 
 class Row(NamedTuple):
-    """One row as the file has it. `no` is the number a spreadsheet shows (header counted, first is 1); `line` the text line
-    it starts on, for text files; `cells` in the order of the part's columns; `raw` the row kept verbatim (JSON text)."""
+    """One row as the file has it. `no` is the number a spreadsheet shows (header counted, first is 1); `line` the text
+    line it starts on, for text files; `cells` in the order of the part's columns; `raw` the row kept verbatim (JSON)."""
 
     part: str
     no: int

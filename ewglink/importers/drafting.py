@@ -23,6 +23,9 @@ Cells = Sequence[Cell]
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+_UNREAD: Any = object()
+
+
 class Said(NamedTuple):
     """What a cell says. `text` is the statement's list as JSON, trailing nulls left out; `core` what of it tells two links
     apart; `joining` and `other` the identity it gives; `problem` a code and a sentence."""
@@ -71,8 +74,17 @@ def _text(raw: str, cell: Cell, country: str | None) -> Said:
 
 
 def _number_reader(style: NumberStyle, strict: bool) -> Read:
+    point = style.decimal == "."
+
     def read(raw: str, cell: Cell, country: str | None) -> Said:
-        found = number(cell if not isinstance(cell, str) else raw.strip(), style)
+        text = raw.strip()
+        if point and text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0") and len(text) < 16:
+            return Said(int(text), f"[{text}]" if text == raw else f"[{text},{encode_basestring(raw)}]", text)
+        whole, mark, part = text.partition(".")
+        if point and mark and part.isdecimal() and whole.isdecimal() and text.isascii() and (whole[0] != "0" or whole == "0"):
+            found: int | float | None = float(text)
+        else:
+            found = number(cell if not isinstance(cell, str) else text, style)
         if found is None:
             if not strict:
                 return _plain(raw.strip(), raw)
@@ -152,7 +164,7 @@ class CellReader:
         self.conditions = conditions(value.conditions, columns)
         self.ambiguous = False
         self.kind = kind
-        self._known: dict[Any, Said | None] = {}
+        self._known: dict[Any, Any] = {}
         self._read = self._reader(
             kind, use, scheme or value.scheme, [row[self.index] for row in sample] if self.index >= 0 else []
         )
@@ -197,18 +209,22 @@ class CellReader:
 
     def read(self, cells: Cells, country: str | None = None) -> Said | None:
         """What the row says here, None where the cell is empty or a condition fails."""
-        for holds in self.conditions:
-            if not holds(cells):
-                return None
+        if self.conditions and not all(holds(cells) for holds in self.conditions):
+            return None
         cell = self.value.constant if self.index < 0 else cells[self.index]
         known = (cell, type(cell), country) if self._by_country or not isinstance(cell, str) else cell
-        try:
-            return self._known[known]
-        except KeyError:
+        said = self._known.get(known, _UNREAD)
+        if said is _UNREAD:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             said = self._known[known] = self._say(cell, country)
-            return said
+        return said
+
+    @property
+    def plain(self) -> bool:
+        """Whether the reader only takes a column's text as it is, trimmed."""
+        return self._read is _text and self.index >= 0 and self.kind != "list" and not (
+            self.conditions or self.value.map or self.value.split or self.value.when_valid)
 
     def _say(self, cell: Cell, country: str | None) -> Said | None:
         raw = as_text(cell)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row, Vals
-from ewglink.importers.mapping import HASHED
+from ewglink.importers.link_roles import HASHED
 from ewglink.importers.ordinals import Ordinals
 from ewglink.model.changes import Change
 from ewglink.model.items import ENTITY, LINK
