@@ -133,6 +133,6 @@ def in_polygon(polygon: Floats, points: Floats) -> _Mask:
     x, y = points[:, 0], points[:, 1]
     for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
         crosses = (y0 > y) != (y1 > y)
-        if y1 != y0:
-            inside ^= crosses & (x < (x1 - x0) * (y - y0) / (y1 - y0) + x0)
+        left = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
+        inside ^= crosses & ((left > 0) if y1 > y0 else (left < 0))
     return inside

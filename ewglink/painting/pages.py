@@ -27,7 +27,7 @@ PAGES = {"fit": None, "a4": QPageSize.PageSizeId.A4, "a3": QPageSize.PageSizeId.
 """Page sizes by key, landscape; `fit` is a page as large as the chart."""
 _PAGE_MARGIN_MM = 8.0
 _MOST_PIXELS = 32000
-_MOST_AREA = 400_000_000
+_MOST_AREA = 120_000_000
 _USUAL_AREA = 40_000_000
 """Pixels of a PNG whose width nobody gave; a wall-sized chart comes at fewer dots an inch."""
 _PNG_QUALITY = 80

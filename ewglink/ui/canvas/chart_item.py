@@ -49,6 +49,6 @@ class ChartItem(GraphicsObject):
         painter.setClipRect(QRectF(view[0], view[1], view[2] - view[0], view[3] - view[1]))
         self.overlay.paint_links(painter, frame)
         self.layers.paint(painter, frame)
-        self.overlay.paint_rings(painter, frame, self.hovered, self.focused)
         self.overlay.paint_pins(painter, frame)
         self.layers.paint_labels(painter, frame)
+        self.overlay.paint_rings(painter, frame, self.hovered, self.focused)

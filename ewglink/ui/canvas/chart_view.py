@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QToolTip, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from ewglink.drawing.content import ChartContent
 from ewglink.drawing.furniture import Furniture, paper_scene
@@ -17,12 +17,12 @@ from ewglink.painting.text_measure import FontMeasure
 from ewglink.text import _
 from ewglink.ui.canvas.chart_item import ChartItem
 from ewglink.ui.canvas.chart_layers import ChartLayers
+from ewglink.ui.canvas.focus import Focus
 from ewglink.ui.canvas.gestures import Gestures
 from ewglink.ui.canvas.overlay import Corner
 from ewglink.ui.canvas.selection import Selection
-from ewglink.ui.canvas.spoken import announce, chart_words, entity_words, link_words
+from ewglink.ui.canvas.spoken import chart_words
 from ewglink.ui.canvas.view_state import Frame
-from ewglink.ui.widgets.plain_text import tooltip
 
 SETTLE_MS = 90
 ZOOM_LEAST, ZOOM_MOST, ZOOM_FITTED = 0.002, 12.0, 1.6
@@ -36,7 +36,7 @@ def _nothing() -> ChartContent:
                         np.empty((0, 2), np.int32), none.astype(np.int32), (), bytes_, bytes_, [])
 
 
-class ChartView(Gestures, QGraphicsView):
+class ChartView(Gestures, Focus, QGraphicsView):
     """Shows one chart; gestures select, move and link, and are reported by signals.
 
     `moved(ids, old, new)`: (k,) int64 and two (k, 2) float64 arrays, once a drag. `menu_requested(item | None,
@@ -281,35 +281,6 @@ class ChartView(Gestures, QGraphicsView):
             self.hovered.emit(hit.item if hit is not None else None)
             self.repaint_soon()
 
-    def _focused_item(self) -> int | None:
-        if self._item is None or self._item.focused is None:
-            return None
-        return int(self.chart_scene.content.entity_ids[self._item.focused])
-
-    def _set_focus_row(self, item: int) -> None:
-        row = int(self.layers.rows_of(np.array([item]))[0])
-        self.item.focused = row if row >= 0 and self.chart_scene.shown[row] else None
-
-    def focus_item(self, item: int | None) -> None:
-        """The keys go on from this entity; a screen reader says what it is."""
-        if item is None:
-            self.item.focused = None
-        else:
-            self._set_focus_row(item)
-        row = self.item.focused
-        if row is not None:
-            announce(self, entity_words(self.chart_scene, row, item in self.selection))
-        self.repaint_soon()
-
-    def reveal(self, item: int) -> None:
-        """Bring an entity into view if it is not."""
-        row = int(self.layers.rows_of(np.array([item]))[0])
-        if row >= 0:
-            x, y = self.layers.xy[row].tolist()
-            view = self.view_rect()
-            if not (view[0] < x < view[2] and view[1] < y < view[3]):
-                self.look_at(x, y)
-
     # -- Qt ------------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -349,28 +320,3 @@ class ChartView(Gestures, QGraphicsView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleName(_("Chart"))
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Tooltips, as plain text."""
-        if event.type() == QEvent.Type.ToolTip:
-            found = self.hit(*self.to_chart(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), tooltip(self._words(found)) if found else "", self.viewport())
-            return True
-        return super().viewportEvent(event)
-
-    def _words(self, found: Hit) -> str:
-        if found.is_link:
-            return link_words(self.chart_scene, found.row)
-        return entity_words(self.chart_scene, found.row, found.item in self.selection)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Which item a menu is wanted for: the one under the mouse, or the focused one from the keyboard."""
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.item.focused is not None:
-            item = self._focused_item()
-            place = self.to_window(*self.layers.xy[self.item.focused].tolist()).toPoint()
-            self.menu_requested.emit(item, self.viewport().mapToGlobal(place))
-            return
-        found = self.hit(*self.to_chart(QPointF(event.pos())))
-        if found is not None and found.item not in self.selection:
-            self.selection.set({found.item})
-        self.menu_requested.emit(found.item if found else None, event.globalPos())

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QToolTip
 
+from ewglink.drawing.hit import Hit
+from ewglink.ui.canvas.spoken import entity_words, link_words
 from ewglink.ui.canvas.tools.draw_link import DrawLink
 from ewglink.ui.canvas.tools.lasso import Lasso
 from ewglink.ui.canvas.tools.pan import Pan
 from ewglink.ui.canvas.tools.pick_and_move import PickAndMove
 from ewglink.ui.canvas.tools.rubber_band import RubberBand
 from ewglink.ui.canvas.tools.tool import CTRL, SHIFT, Tool, Touch
-from ewglink.ui.canvas.tools.walk import neighbours, reading_order, towards
+from ewglink.ui.widgets.plain_text import tooltip
 
 Key = Qt.Key
-_WAYS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
 _STEP = 1.25
 _TOOLS = (Pan, Lasso, DrawLink, PickAndMove, RubberBand)
 """The first that takes a press has the mouse until the release."""
@@ -143,47 +145,35 @@ class Gestures:
         self.space_held = False
         self.show_cursor()
 
-    def focusNextPrevChild(self, onward: bool) -> bool:
-        """Tab goes from item to item in reading order, and leaves the chart after the last."""
-        order = reading_order(self.layers.xy, np.flatnonzero(self.chart_scene.shown))
-        focused = self.item.focused
-        if not len(order):
-            return super().focusNextPrevChild(onward)
-        if focused is not None and focused in order:
-            at = int(np.flatnonzero(order == focused)[0]) + (1 if onward else -1)
-        else:
-            at = 0 if onward else len(order) - 1
-        if not 0 <= at < len(order):
-            self.focus_item(None)
-            return super().focusNextPrevChild(onward)
-        self._walk_to(int(order[at]))
-        return True
-
-    def _walk_key(self, event: QKeyEvent) -> bool:
-        focused, key = self.item.focused, event.key()
-        if key in (Key.Key_Return, Key.Key_Enter) and focused is not None:
-            self.activated.emit(int(self.ids_of(np.array([focused]))[0]))
-            return True
-        if key not in _WAYS or event.modifiers() & CTRL:
-            return False
-        if focused is None:
-            rows = self.selected_rows()
-            order = rows if len(rows) else reading_order(self.layers.xy, np.flatnonzero(self.chart_scene.shown))
-            found = int(order[0]) if len(order) else None
-        else:
-            found = towards(self.layers.xy, focused, neighbours(self.chart_scene.links, focused), _WAYS[key])
-        if found is not None:
-            self._walk_to(found, add=bool(event.modifiers() & SHIFT))
-        return True
-
-    def _walk_to(self, row: int, *, add: bool = False) -> None:
-        item = int(self.ids_of(np.array([row]))[0])
-        (self.selection.add if add else self.selection.set)({item})
-        self.focus_item(item)
-        self.reveal(item)
-
     def everything(self) -> set[int]:
         """Every item that is shown."""
         scene = self.chart_scene
         content = scene.content
         return set(content.entity_ids[scene.shown].tolist()) | set(content.link_ids[scene.links.row].tolist())
+
+    # -- menus and tooltips --------------------------------------------------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tooltips, as plain text."""
+        if event.type() == QEvent.Type.ToolTip:
+            found = self.hit(*self.to_chart(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), tooltip(self._words(found)) if found else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _words(self, found: Hit) -> str:
+        if found.is_link:
+            return link_words(self.chart_scene, found.row)
+        return entity_words(self.chart_scene, found.row, found.item in self.selection)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Which item a menu is wanted for: the one under the mouse, or the focused one from the keyboard."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.item.focused is not None:
+            item = self._focused_item()
+            place = self.to_window(*self.layers.xy[self.item.focused].tolist()).toPoint()
+            self.menu_requested.emit(item, self.viewport().mapToGlobal(place))
+            return
+        found = self.hit(*self.to_chart(QPointF(event.pos())))
+        if found is not None and found.item not in self.selection:
+            self.selection.set({found.item})
+        self.menu_requested.emit(found.item if found else None, event.globalPos())

@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image, ImageChops, ImageFilter
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ewglink.drawing.content import HIDDEN, PINNED
+from ewglink.drawing.furniture import Furniture
+from ewglink.painting import pages
 from ewglink.ui.canvas.chart_view import SETTLE_MS, ChartView
 from ewglink.ui.canvas.selection import Selection
 from tests.charts.made_up import random_network, spent_batteries
@@ -53,8 +56,6 @@ def at(view: ChartView, x: float, y: float) -> QPoint:
 def drag(qtbot: Any, view: ChartView, start: QPoint, *ways: QPoint, keys: Qt.KeyboardModifier = NONE,
          button: Qt.MouseButton = LEFT, let_go: bool = True) -> None:
     """Press, move through the points, release."""
-    from PySide6.QtGui import QMouseEvent
-
     area = view.viewport()
 
     def send(kind: QEvent.Type, place: QPoint, changed: Qt.MouseButton, held: Qt.MouseButton) -> None:
@@ -383,3 +384,45 @@ def test_an_empty_chart(qtbot: Any, view: ChartView) -> None:
     view.show_legend(True)
     view.grab()
     assert view.scene_for_export().page[2] > 0
+
+
+def pil(image: QImage) -> Image.Image:
+    """A Qt picture as a PIL one."""
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return Image.fromarray(data[:, :image.width() * 3].reshape(image.height(), image.width(), 3).copy())
+
+
+def test_the_same_picture_wherever_the_view_stands_in_its_window(qtbot: Any, view: ChartView) -> None:
+    alone = view.grab().toImage()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1200, 900)
+    view.setParent(window)
+    view.move(130, 90)
+    view.show()
+    window.show()
+    qtbot.waitExposed(window)
+    rest(qtbot)
+    ratio = window.devicePixelRatioF()
+    within = window.grab().toImage().copy(int(130 * ratio), int(90 * ratio), alone.width(), alone.height())
+    difference = np.asarray(ImageChops.difference(pil(within), pil(alone))).max(axis=2)
+    assert (difference > 8).sum() < 20
+    view.setParent(None)
+    window.close()
+
+
+def test_the_screen_shows_the_picture_of_the_paper(qtbot: Any, view: ChartView) -> None:
+    """What both show of the chart itself is one picture: entities, links, labels."""
+    view.show_content(spent_batteries(marking=""))
+    view.resize(1500, 1100)
+    view.look_at(200, 50, 1.0)
+    rest(qtbot)
+    scene = view.scene_for_export(Furniture(False, False, False))
+    paper = pil(pages.image_of(scene, 1.0))
+    left, top = view.to_window(*scene.page[:2]).toTuple()
+    left, top = round(left), round(top)
+    screen = pil(view.grab().toImage()).crop((left, top, left + paper.width, top + paper.height))
+    blurred = [one.filter(ImageFilter.GaussianBlur(2.5)) for one in (paper, screen)]
+    difference = np.asarray(ImageChops.difference(*blurred)).max(axis=2)
+    assert (difference > 60).mean() < 0.001
