@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -12,7 +13,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()
     from ewglink.cli.main import main as terminal
 
-    return terminal(sys.argv[1:] if arguments is None else list(arguments))
+    return terminal(sys.argv[1:] if arguments is None else list(arguments), window)
+
+
+def window(case: Path | str | None = None) -> int:
+    """Open the window, on `case` if one is named, and return its exit status once it is closed."""
+    from ewglink.ui.application import main as opened
+
+    return int(opened(case) or 0)
 
 
 if __name__ == "__main__":

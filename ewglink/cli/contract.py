@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from ewglink.cli.output import Output
 from ewglink.plugins.registry import Registry
+
+Window = Callable[[Path | str | None], int]
+"""What opens the window on a case, or on none, and returns once it is closed. Verbs find it in `args.window`."""
 
 
 class Verb(Protocol):

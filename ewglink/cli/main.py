@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ewglink import __version__, places, text
 from ewglink.cli import argparse_texts
-from ewglink.cli.contract import VERBS, Verb
+from ewglink.cli.contract import VERBS, Verb, Window
 from ewglink.cli.option_flags import WrongUsage, refuse_flags
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
@@ -23,14 +23,14 @@ from ewglink.text import N_, Message, _
 DONE, REFUSED, WRONG_USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the verb that `arguments` name, or open the window where they name none; returns the exit status."""
+def main(arguments: Sequence[str], window: Window) -> int:
+    """Run the verb that `arguments` name, or open the `window` where they name none; returns the exit status."""
     _speak_utf8()
     out = Output("--json" in arguments)
     try:
         text.set_language(_language(arguments))
         argparse_texts.speak()
-        return _run(list(arguments), out)
+        return _run(list(arguments), out, window)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE if leaving.code is None else REFUSED
     except WrongUsage as wrong:
@@ -54,17 +54,17 @@ def main(arguments: Sequence[str]) -> int:
         return _internal(error, out)
 
 
-def _run(arguments: list[str], out: Output) -> int:
+def _run(arguments: list[str], out: Output, window: Window) -> int:
     said = [word for word in arguments if word not in ("--lang", text.language()) and not word.startswith("--lang=")]
     if not said or (len(said) == 1 and said[0].lower().endswith(".ewg")):
-        return _window(said)
+        return window(said[0] if said else None)
     parser, verbs = _parser()
     args, rest = parser.parse_known_args(arguments)
     if args.verb is None:
         parser.print_help()
         return WRONG_USAGE
     verb = verbs[args.verb]
-    args.flags = rest
+    args.flags, args.window = rest, window
     if not getattr(args, "takes_flags", False):
         if rest:
             parser.error(_("unrecognized arguments: %s") % " ".join(rest))
@@ -72,12 +72,6 @@ def _run(arguments: list[str], out: Output) -> int:
     code = verb.run(args, out)
     sys.stdout.flush()
     return code
-
-
-def _window(arguments: list[str]) -> int:
-    from ewglink.ui.application import main as window
-
-    return int(window(arguments[0] if arguments else None) or DONE)
 
 
 def _without_qt(missing: ModuleNotFoundError | Refusal) -> Refusal | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ewglink.cli import main as terminal
+from ewglink import __main__ as way_in
 from ewglink.cli.contract import VERBS
 from ewglink.cli.output import harmless, width
 from tests.cli.terminal import Terminal
@@ -214,15 +214,23 @@ def test_help_imports_nothing_heavy() -> None:
     assert said.returncode == 0, said.stderr.decode()
 
 
-def test_no_verb_opens_the_window(ewglink: Terminal, monkeypatch: pytest.MonkeyPatch, case: Path) -> None:
-    opened: list[list[str]] = []
+def test_the_demo_is_opened_in_the_window(ewglink: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(way_in, "window", lambda case=None: opened.append(case) or 0)
+    assert ewglink("demo", "--out", tmp_path).code == 0
+    assert opened == [tmp_path / "grey-cell.ewg"]
+    assert (tmp_path / "grey-cell.ewg").is_file()
 
-    def window(words: list[str]) -> int:
-        opened.append(words)
+
+def test_no_verb_opens_the_window(ewglink: Terminal, monkeypatch: pytest.MonkeyPatch, case: Path) -> None:
+    opened: list[object] = []
+
+    def window(named: object = None) -> int:
+        opened.append(named)
         return 0
 
-    monkeypatch.setattr(terminal, "_window", window)
+    monkeypatch.setattr(way_in, "window", window)
     assert ewglink().code == 0
     assert ewglink("--lang", "fr").code == 0
     assert ewglink(case).code == 0
-    assert opened == [[], [], [str(case)]]
+    assert opened == [None, None, str(case)]

@@ -30,9 +30,7 @@ class Demo:
             folder = Path(args.out) if args.out else _own_folder(args.name)
             demo = progress_line.run(build_demo_job(args.name, folder, args.lang))
             assert demo is not None
-            from ewglink.ui.application import main as window
-
-            return int(window(demo.case) or 0)
+            return int(args.window(demo.case))
         folder = Path(args.out or "demo-out")
         demo = progress_line.run(write_demo_job(args.name, folder, args.lang or language()))
         assert demo is not None
