@@ -14,6 +14,9 @@ from ewglink.drawing.style import ARROW_SIZE, LINE_WIDTH, PARALLEL_MOST, PARALLE
 
 Rows = npt.NDArray[np.int64]
 _FORWARD, _BACKWARD = 1, 2
+_COMPARED = 400_000
+_CLEAR = 1.0
+_BOWS = (34.0, -34.0, 52.0, -52.0, 78.0, -78.0)
 
 
 @dataclass
@@ -232,3 +235,35 @@ def link_marks(content: ChartContent, links: LinkGeometry, xy: Floats, half: Flo
     curves = Curves(ids[other], other, curve_xy(links, xy, half, other), links.colour[other], links.width[other],
                     links.dash[other])
     return lines, curves
+
+
+def bow_around(links: LinkGeometry, xy: Floats, shown: npt.NDArray[np.bool_]) -> None:
+    """Bow single straight links that would run through an entity they do not touch, and so be read as two links.
+
+    Only on charts where each link can be held against each entity (`_COMPARED` pairs); `links.offset` is changed.
+    """
+    rows = np.flatnonzero(shown & ~links.edges.stops)
+    straight = np.flatnonzero(links.straight)
+    if len(rows) * len(straight) > _COMPARED:
+        return
+    radius = links.edges.half[rows].max(axis=1) * _CLEAR if len(rows) else np.empty(0)
+    for number in straight.tolist():
+        others = (rows != links.a[number]) & (rows != links.b[number])
+        ends = xy[links.a[number]], xy[links.b[number]]
+        for offset in (0.0, *_BOWS):
+            if not _meets(*ends, offset, xy[rows[others]], radius[others]):
+                links.offset[number] = offset
+                break
+
+
+def _meets(start: Floats, end: Floats, offset: float, points: Floats, radius: Floats) -> bool:
+    """Whether the link bowed by `offset` comes nearer to one of the points than its radius."""
+    way = end - start
+    length = float(np.hypot(*way))
+    if length < 1e-9 or not len(points):
+        return False
+    off = points - start
+    share = (off @ way) / length**2
+    side = (off @ np.array([-way[1], way[0]])) / length
+    bow = 4 * share * (1 - share) * offset
+    return bool(((share > 0.02) & (share < 0.98) & (np.abs(side - bow) < radius)).any())

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ewglink.drawing.annotations import annotation_marks
 from ewglink.drawing.content import GREYED, HIDDEN, ChartContent
-from ewglink.drawing.links import Edges, LinkGeometry, link_geometry, link_marks
+from ewglink.drawing.links import Edges, LinkGeometry, bow_around, link_geometry, link_marks
 from ewglink.drawing.marks import Curves, Floats, Form, Ints, Lines, Marks, Rect
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.representation import REPRESENTATIONS, Batch
@@ -100,6 +100,7 @@ def build_scene(content: ChartContent, measure: TextMeasure, palette: Palette = 
     links = link_geometry(content, palette, Edges(half, form, ~outside))
     parts.append(annotation_marks(content, measure, palette))
     marks = Marks.joined(parts)
+    bow_around(links, content.xy, shown)
     marks.lines, marks.curves = link_marks(content, links, content.xy, half)
     _grey_links(content, links, marks.lines, marks.curves, palette)
     return Scene(content, palette, looks, of_row, half, form, outside, shown, links, marks)

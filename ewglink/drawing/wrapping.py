@@ -43,6 +43,26 @@ def wrapped(text: str, size: float, width: float, measure: TextMeasure, *, bold:
         return ()
     if measure.width(text, size, bold) <= width:
         return (text,)
+    lines = _filled(text, size, width, measure, bold)
+    if len(lines) > most:
+        return (*lines[:most - 1], _shortened(" ".join(lines[most - 1:]), size, width, measure, bold))
+    return tuple(_balanced(text, size, width, measure, bold, lines))
+
+
+def _balanced(text: str, size: float, width: float, measure: TextMeasure, bold: bool, lines: list[str]) -> list[str]:
+    """As many lines, but of the least width that holds them: no last line of one short word."""
+    low, high = width / len(lines), width
+    for _step in range(5):
+        middle = (low + high) / 2
+        tried = _filled(text, size, middle, measure, bold)
+        if len(tried) <= len(lines) and " ".join(tried) == " ".join(lines):
+            lines, high = tried, middle
+        else:
+            low = middle
+    return lines
+
+
+def _filled(text: str, size: float, width: float, measure: TextMeasure, bold: bool) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
@@ -54,10 +74,7 @@ def wrapped(text: str, size: float, width: float, measure: TextMeasure, *, bold:
             if line:
                 lines.append(line)
             line = piece
-    lines.append(line)
-    if len(lines) > most:
-        lines = [*lines[:most - 1], _shortened(" ".join(lines[most - 1:]), size, width, measure, bold)]
-    return tuple(lines)
+    return [*lines, line]
 
 
 def _shortened(text: str, size: float, width: float, measure: TextMeasure, bold: bool) -> str:

@@ -75,6 +75,23 @@ def test_collapsed_links_of_mixed_colours_are_grey() -> None:
     assert link_geometry(content, LIGHT).colour.tolist() == [LIGHT.mixed_link]
 
 
+def test_a_link_goes_round_an_entity_that_it_does_not_touch() -> None:
+    content = random_network(3, 2)
+    content.xy[:] = [(0, 0), (400, 0), (200, 4)]
+    content.ends[:] = [(0, 1), (0, 2)]
+    scene = build_scene(content, MEASURE)
+    assert len(scene.marks.lines) == 1
+    points = np.concatenate([along(scene.marks.curves.xy, step / 50) for step in range(51)])
+    assert np.hypot(*(points - (200, 4)).T).min() >= 22
+    content.xy[2] = (200, 90)
+    assert len(build_scene(content, MEASURE).marks.lines) == 2
+
+
+def test_the_lines_of_a_label_are_about_as_long_as_one_another() -> None:
+    lines = wrapped("Transportes Río Bravo, S.A. de C.V.", 12, 200, MEASURE)
+    assert lines == ("Transportes Río", "Bravo, S.A. de C.V.")
+
+
 def test_a_self_link_is_a_loop_that_leaves_its_entity() -> None:
     scene = build_scene(pair(2, loop=True), MEASURE)
     points = np.stack([along(scene.marks.curves.xy, t) for t in (0.25, 0.5, 0.75)])

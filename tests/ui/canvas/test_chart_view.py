@@ -167,9 +167,9 @@ def test_links_and_hits_follow_what_was_moved(qtbot: Any, view: ChartView) -> No
     assert exported.content.xy[3].tolist() == [300, 500]
 
 
-@pytest.mark.parametrize("count", [3, 400])
+@pytest.mark.parametrize("count", [3, 900])
 def test_moved_lines_are_those_a_new_scene_would_have(qtbot: Any, view: ChartView, count: int) -> None:
-    content = random_network(400, 700)
+    content = random_network(900, 1500)
     view.show_content(content, keep_view=False)
     rows = np.arange(count)
     view.set_positions(content.entity_ids[rows], content.xy[rows] + 77.0)
