@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,19 @@ def test_a_picture_needs_a_chart(view: ReleasedView, tmp_path: Path) -> None:
 )
 def test_names_that_every_system_takes(name: str, safe: str) -> None:
     assert safe_file_name(name) == safe
+
+
+@pytest.mark.parametrize(("key", "writer"), [("pdf", "write_pdf"), ("svg", "write_svg"), ("png", "write_png")])
+def test_a_picture_cut_short_is_no_picture(
+    view: ReleasedView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, writer: str
+) -> None:
+    """Qt does not always say that the disk was full."""
+    from ewglink.painting import pages
+
+    monkeypatch.setattr(pages, writer, lambda scene, path, **more: path.write_bytes(b"%PDF-1.4 and then nothing"))
+    (tmp_path / f"x.{key}").write_text("old")
+    with pytest.raises(Refusal) as refused:
+        gate.write(replace(view, scene=object()), tmp_path / f"x.{key}")
+    assert refused.value.code == "disk_full"
+    assert (tmp_path / f"x.{key}").read_text() == "old"
+    assert len(list(tmp_path.iterdir())) == 1

@@ -24,8 +24,8 @@ HEADERS = {
     "parties.csv": "party_id,name,country,roles,epa_id,tax_id,nra,address,phone",
     "people.csv": "person_id,name",
     "links.csv": "source,target,type",
-    "consents.csv": "consent_no,notice_id,stream,determination,exporter,importer,interim,final,ops,epa_codes,un,start,end,"
-    "qty,uom,shipments,carriers,exit_port,entry_port",
+    "consents.csv": "consent_no,notice_id,stream,determination,exporter,importer,interim,final,ops,epa_codes,un,start,"
+    "end,qty,uom,shipments,carriers,exit_port,entry_port",
     "movements.csv": "movement_id,mtn,ship_date,exporter,facility,carrier,consent_no,qty_shipped,uom,epa_codes,un,"
     "op_code,exit_port,entry_port,hs6,part_a_date,delivered_date,qty_received,receipt_date,completion_date,"
     "completion_reported",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ewglink.exporters.wholeness import must_end_with
 from ewglink.plugins.options import option
 from ewglink.release.view import ReleasedView
 from ewglink.text import N_, Message, message
@@ -32,6 +33,7 @@ class Pdf:
         from ewglink.painting.pages import smallest_points, write_pdf
 
         write_pdf(view.scene, path, page=options.page)
+        must_end_with(path, b"%%EOF")
         points = smallest_points(view.scene, options.page)
         if 0 < points < 5:
             yield message(N_("The smallest text on the page is {points} points high; choose a larger page."),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ewglink.exporters.wholeness import must_end_with
 from ewglink.plugins.options import option
 from ewglink.release.view import ReleasedView
 from ewglink.text import N_, Message
@@ -33,6 +34,7 @@ class Png:
         from ewglink.painting.pages import write_png
 
         write_png(view.scene, path, dpi=options.dpi, width_px=options.width_px or None)
+        must_end_with(path, b"IEND")
         yield from ()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ewglink.exporters.wholeness import must_end_with
 from ewglink.release.view import ReleasedView
 from ewglink.text import N_, Message
 
@@ -29,6 +30,7 @@ class Svg:
         from ewglink.painting.pages import write_svg
 
         write_svg(view.scene, path)
+        must_end_with(path, b"</svg>")
         yield from ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,11 +48,24 @@ class Xlsx:
         book.properties.title = cells.visible(view.title)
         book.properties.keywords = cells.visible(view.marking.text)
         book.properties.creator = "EWGLink"
-        for key, make in TABLES.items():
-            if options.statements or key in ("entities", "links"):
-                _sheets(book, make(view), view, options.headings == "keys", cells)
-        book.save(path)
+        with _closing(book):
+            for key, make in TABLES.items():
+                if options.statements or key in ("entities", "links"):
+                    _sheets(book, make(view), view, options.headings == "keys", cells)
+            book.save(path)
         yield from cells.notes()
+
+
+@contextlib.contextmanager
+def _closing(book: Any) -> Iterator[None]:
+    """Where writing breaks off, the sheets that are open are ended: they would complain when they are forgotten."""
+    try:
+        yield
+    except BaseException:
+        for sheet in book.worksheets:
+            with contextlib.suppress(Exception):
+                sheet.close()
+        raise
 
 
 def _sheets(book: Any, table: Table, view: ReleasedView, keys: bool, cells: _Cells) -> None:
