@@ -371,3 +371,18 @@ def test_a_read_only_case_can_be_read(ewglink: Terminal, case: Path, tmp_path: P
         assert ewglink("export", folder / "c.ewg", tmp_path / "y.graphml").code == 0
     finally:
         folder.chmod(0o700)
+
+
+def test_withdraw_takes_one_source_out_and_can_be_undone(ewglink: Terminal, case: Path) -> None:
+    before = ewglink("info", case, "--json").data
+    said = ewglink("withdraw", case, "movements.csv", "--json")
+    assert said.code == 0, said.err
+    after = ewglink("info", case, "--json").data
+    assert "movement" not in after["entities"]
+    assert after["entities"]["consent_stream"] == before["entities"]["consent_stream"]
+    assert said.data["entities_removed"] == sum(before["entities"].values()) - sum(after["entities"].values())
+    assert ewglink("withdraw", case, "movements.csv").code == 1
+    assert ewglink("withdraw", case, "nothing.csv").code == 1
+    assert ewglink("undo", case).code == 0
+    assert ewglink("info", case, "--json").data["entities"] == before["entities"]
+    assert ewglink("verify", case).code == 0
