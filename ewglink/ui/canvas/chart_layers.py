@@ -22,6 +22,8 @@ from ewglink.ui.canvas.view_state import Frame, inside
 
 ARROWS_UP_TO = 5000
 CURVES_UP_TO = 1500
+CURVES_A_PATH = 48
+"""One path for each curve costs calls, one path for all costs a raster that grows faster than they do."""
 CURVES_FROM_ZOOM = 0.2
 ARROW_LEAST_PIXELS = 3.0
 
@@ -159,9 +161,8 @@ class ChartLayers:
         curves = self.curves
         for colour, width, dash, found in groups(curves.colour[rows], curves.width[rows], curves.dash[rows]):
             painter.setPen(screen_pen(Pen(colour, width, dash), frame, careful))
-            step = 1 if careful else len(found)
-            for at in range(0, len(found), step):  # smooth curves in one path take ten times as long
-                painter.drawPath(quick_path.curves(curves.xy[rows[found[at:at + step]]]))
+            for at in range(0, len(found), CURVES_A_PATH):
+                painter.drawPath(quick_path.curves(curves.xy[rows[found[at:at + CURVES_A_PATH]]]))
 
     def paint_labels(self, painter: QPainter, frame: Frame) -> None:
         """The chosen labels, above everything else."""
