@@ -61,7 +61,7 @@ def _run(arguments: list[str], out: Output, window: Window) -> int:
     parser, verbs = _parser()
     args, rest = parser.parse_known_args(arguments)
     if args.verb is None:
-        parser.print_help()
+        parser.print_help(sys.stderr)
         return WRONG_USAGE
     verb = verbs[args.verb]
     args.flags, args.window = rest, window

@@ -31,11 +31,14 @@ class Gathered:
         self._case, self._language = workspace.case, language
         self._workspace = workspace
         self._places: dict[int, tuple[float, float]] = {}
+        self._hidden: set[int] = set()
         self._network = self._network_of(chart)
         self._kinds: dict[str, PropertyType] = {}
-        for one in (*workspace.schema.entity_types.values(), *workspace.schema.link_types.values()):
-            for known in one.properties:
-                self._kinds.setdefault(known.key, known)
+        schema = workspace.schema
+        described = [one.properties for one in schema.entity_types.values()]
+        described += [one.properties for one in schema.link_types.values()]
+        for known in (known for properties in described for known in properties):
+            self._kinds.setdefault(known.key, known)
         self.entities: list[EntityRow] = []
         self.links: list[LinkRow] = []
         self.statements: list[StatementRow] = []
@@ -59,8 +62,7 @@ class Gathered:
         types = [network.type_keys[code] for code in network.types.tolist()]
         for batch in _batches(list(zip(ids, types, strict=True))):
             self._take_entities(batch, constituents)
-        hidden = getattr(self, "_hidden", set())
-        rows = [row for row in range(network.m) if int(network.link_ids[row]) not in hidden]
+        rows = [row for row in range(network.m) if int(network.link_ids[row]) not in self._hidden]
         for rows_now in _batches(rows):
             self._take_links(rows_now)
 
