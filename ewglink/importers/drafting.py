@@ -27,8 +27,8 @@ _UNREAD: Any = object()
 
 
 class Said(NamedTuple):
-    """What a cell says. `text` is the statement's list as JSON, trailing nulls left out; `core` what of it tells two links
-    apart; `joining` and `other` the identity it gives; `problem` a code and a sentence."""
+    """What a cell says. `text` is the statement's list as JSON, trailing nulls left out; `core` what of it tells two
+    links apart; `joining` and `other` the identity it gives; `problem` a code and a sentence."""
 
     value: Any
     text: str
@@ -81,7 +81,14 @@ def _number_reader(style: NumberStyle, strict: bool) -> Read:
         if point and text.isdecimal() and text.isascii() and (text[0] != "0" or text == "0") and len(text) < 16:
             return Said(int(text), f"[{text}]" if text == raw else f"[{text},{encode_basestring(raw)}]", text)
         whole, mark, part = text.partition(".")
-        if point and mark and part.isdecimal() and whole.isdecimal() and text.isascii() and (whole[0] != "0" or whole == "0"):
+        if (
+            point
+            and mark
+            and part.isdecimal()
+            and whole.isdecimal()
+            and text.isascii()
+            and (whole[0] != "0" or whole == "0")
+        ):
             found: int | float | None = float(text)
         else:
             found = number(cell if not isinstance(cell, str) else text, style)
@@ -213,7 +220,7 @@ class CellReader:
             return None
         cell = self.value.constant if self.index < 0 else cells[self.index]
         known = (cell, type(cell), country) if self._by_country or not isinstance(cell, str) else cell
-        said = self._known.get(known, _UNREAD)
+        said: Said | None = self._known.get(known, _UNREAD)
         if said is _UNREAD:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
@@ -223,8 +230,12 @@ class CellReader:
     @property
     def plain(self) -> bool:
         """Whether the reader only takes a column's text as it is, trimmed."""
-        return self._read is _text and self.index >= 0 and self.kind != "list" and not (
-            self.conditions or self.value.map or self.value.split or self.value.when_valid)
+        return (
+            self._read is _text
+            and self.index >= 0
+            and self.kind != "list"
+            and not (self.conditions or self.value.map or self.value.split or self.value.when_valid)
+        )
 
     def _say(self, cell: Cell, country: str | None) -> Said | None:
         raw = as_text(cell)

@@ -15,7 +15,7 @@ from ewglink.importers.drafting import REMEMBERED, CellReader, Cells, Said, cond
 from ewglink.importers.specification import EntityRole, LinkRole, Specification, Value
 from ewglink.importers.values import as_text
 from ewglink.model.schema import ANY, EntityType, Schema
-from ewglink.text import Message, N_, message
+from ewglink.text import N_, Message, message
 
 REFERRED, GUESSED = -1, -2
 """Label ranks of an entity that a row only names: of a type that is certain, or guessed from the link."""
@@ -35,8 +35,8 @@ NOTHING = Made(())
 
 
 class Key:
-    """A key: the trimmed values of its parts, joined by `|`; None where a part is empty or a placeholder. A single letter
-    or digit is a key: tables number their rows from 0 and name things x."""
+    """A key: the trimmed values of its parts, joined by `|`; None where a part is empty or a placeholder. A single
+    letter or digit is a key: tables number their rows from 0 and name things x."""
 
     def __init__(self, parts: Sequence[Value], columns: Sequence[str]) -> None:
         self._parts = [(columns.index(one.column) if one.column is not None else -1, one) for one in parts]
@@ -237,7 +237,9 @@ def _label(kind: _Kind, cells: Cells, key: str) -> tuple[str, int]:
             text = cell.strip()
         else:
             said = reader.read(cells)
-            text = "" if said is None else "; ".join(said.value) if isinstance(said.value, list) else as_text(said.value)
+            text = (
+                "" if said is None else "; ".join(said.value) if isinstance(said.value, list) else as_text(said.value)
+            )
         if text and (rank < 2 or text == key or not is_placeholder(text)):
             return text, rank
     return key, 0

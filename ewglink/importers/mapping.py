@@ -52,7 +52,9 @@ class Mapping:
         return self._complained(row, entities, links, complaints)
 
     @staticmethod
-    def _complained(row: Row, entities: list[EntityDraft], links: list[LinkDraft], complaints: list[Complaint]) -> Drafted:
+    def _complained(
+        row: Row, entities: list[EntityDraft], links: list[LinkDraft], complaints: list[Complaint]
+    ) -> Drafted:
         rejected = any(rejects for *_rest, rejects in complaints)
         if not entities and not rejected:
             complaints.append((None, "nothing_in_row", message(N_("The row names nothing; it is not imported.")), True))

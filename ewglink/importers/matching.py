@@ -39,7 +39,8 @@ def encoded(vals: Vals) -> str:
 
 
 def _digest(link: LinkDraft, ends: tuple[EntityDraft, EntityDraft]) -> str:
-    """What tells a link without a key apart: its type, ends, dates and mapped values, whatever they looked like in the file."""
+    """What tells a link without a key apart: its type, ends, dates and mapped values, whatever they looked like in
+    the file."""
     vals = json.loads(link.vals) if isinstance(link.vals, str) else link.vals
     core = {name: [value[0], *value[2:5]] for name, value in vals.items()}
     keys = [end.keys[0] if end.keys else (end.ref, end.label) for end in ends]
@@ -176,7 +177,8 @@ class Matcher:
         return item
 
     def _by_number(self, batch: Batch, entity: EntityDraft, keys: Sequence[Pair], row: Row) -> int | None:
-        """The item that a further identity names, unless it is of another kind or has a key of its own in the namespace."""
+        """The item that a further identity names, unless it is of another kind or has a key of its own in the
+        namespace."""
         for pair in keys[1:]:
             item = batch.items.get(pair)
             if item is not None and self._may_be(batch, item, entity.type, keys[0]):
@@ -234,7 +236,8 @@ class Matcher:
                     "identity_conflict",
                     message(
                         N_(
-                            "{scheme} {number} belongs to another entity already; the two are kept apart and noted as possibly one."
+                            "{scheme} {number} belongs to another entity already; the two are kept apart and "
+                            "noted as possibly one."
                         ),
                         scheme=pair[0],
                         number=pair[1],

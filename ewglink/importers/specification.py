@@ -5,121 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ewglink.importers.specification_json import entity_of, link_of, refuse
+from ewglink.importers.specification_words import Condition, EntityRole, LinkRole, Value
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
+__all__ = ["Condition", "EntityRole", "LinkRole", "Specification", "Value", "refuse"]
+
 VERSION = 1
-_ENTITY_WORDS = {
-    "type",
-    "key",
-    "namespace",
-    "also",
-    "label",
-    "properties",
-    "if",
-    "unless",
-    "split",
-    "reference",
-    "optional",
-    "start",
-    "end",
-    "country",
-}
-_LINK_WORDS = {"type", "from", "to", "key", "start", "end", "properties", "if", "unless", "strength"}
-_VALUE_WORDS = {
-    "column",
-    "constant",
-    "map",
-    "split",
-    "date",
-    "scheme",
-    "when_valid",
-    "position",
-    "if",
-    "unless",
-    "decimal",
-}
-
-
-def refuse(code: str, template: str, **values: Any) -> Refusal:
-    """A refusal about a specification."""
-    return Refusal(
-        code, message(template, **values), field=str(values.get("column") or values.get("name") or "") or None
-    )
-
-
-@dataclass(frozen=True)
-class Condition:
-    """When something is made of a row: `column` is filled (`values` empty) or says one of `values`; `negate` turns it round."""
-
-    column: str
-    values: frozenset[str] = frozenset()
-    negate: bool = False
-
-
-@dataclass(frozen=True)
-class Value:
-    """Where a value comes from: a column (or a constant), how it is cut and read, and when it counts.
-
-    `split`: characters that separate several values of a cell. `date`: dmy, mdy, ymd or a strptime pattern. `scheme`: the
-    identifier it is checked as. `when_valid`: left out unless the check holds. `position`: the place of a link's end among
-    the pieces of a split cell, counted from 1.
-    """
-
-    column: str | None = None
-    constant: Any = None
-    map: Mapping[str, str] = field(default_factory=dict)
-    split: str | None = None
-    date: str | None = None
-    decimal: str | None = None
-    scheme: str | None = None
-    when_valid: bool = False
-    position: bool = False
-    conditions: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True)
-class EntityRole:
-    """An entity that each row speaks of. `reference`: the row only names it, another row tells what it is. `guess`: its type
-    follows from the link it is an end of. `optional`: an empty key is nothing to speak of. `also`: further joining keys, each
-    in a namespace of its own. `start` and `end`: when what the row says of it held."""
-
-    role: str
-    type: Value
-    key: tuple[Value, ...]
-    namespace: str
-    also: tuple[tuple[str, Value], ...] = ()
-    label: tuple[Value, ...] = ()
-    properties: Mapping[str, Value] = field(default_factory=dict)
-    conditions: tuple[Condition, ...] = ()
-    split: str | None = None
-    reference: bool = False
-    guess: bool = False
-    optional: bool = False
-    start: Value | None = None
-    end: Value | None = None
-    country: str | None = None
-
-
-@dataclass(frozen=True)
-class LinkRole:
-    """A link that each row makes between two of its entities."""
-
-    type: Value
-    a: str
-    b: str
-    key: tuple[Value, ...] = ()
-    start: Value | None = None
-    end: Value | None = None
-    properties: Mapping[str, Value] = field(default_factory=dict)
-    conditions: tuple[Condition, ...] = ()
-    strength: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -160,9 +59,9 @@ class Specification:
             raise refuse("spec_incomplete", N_("The specification needs a name and a namespace."))
         if not isinstance(data.get("entities"), dict) or not data["entities"]:
             raise refuse("spec_incomplete", N_("The specification “{name}” makes no entities."), name=name)
-        entities = tuple(_entity(role, body, namespace) for role, body in data["entities"].items())
+        entities = tuple(entity_of(role, body, namespace) for role, body in data["entities"].items())
         roles = {entity.role for entity in entities}
-        links = tuple(_link(body, roles) for body in data.get("links", ()))
+        links = tuple(link_of(body, roles) for body in data.get("links", ()))
         return cls(name, namespace, entities, links, data, data.get("part"), frozenset(data.get("recognise", ())))
 
     @classmethod
@@ -284,120 +183,3 @@ def _named(values: Sequence[Value | None], conditions: Sequence[Condition]) -> I
             if value.column is not None:
                 yield value.column
             yield from (one.column for one in value.conditions)
-
-
-def _words(body: Any, known: set[str], where: str) -> dict[str, Any]:
-    if not isinstance(body, dict):
-        raise refuse("spec_malformed", N_("“{name}” of the specification is not a JSON object."), name=where)
-    for word in body:
-        if word not in known:
-            raise refuse(
-                "spec_unknown_word",
-                N_("The specification says “{name}” in “{where}”, which means nothing there."),
-                name=word,
-                where=where,
-            )
-    return body
-
-
-def _conditions(body: Mapping[str, Any]) -> tuple[Condition, ...]:
-    found = []
-    for word, negate in (("if", False), ("unless", True)):
-        given = body.get(word, ())
-        for one in given if isinstance(given, (list, tuple)) else (given,):
-            if isinstance(one, str):
-                one = {"column": one}
-            values = one.get("is", ())
-            values = (values,) if isinstance(values, str) else values
-            found.append(Condition(str(one["column"]), frozenset(str(text).casefold() for text in values), negate))
-    return tuple(found)
-
-
-def _value(body: Any, where: str) -> Value:
-    """A value: the name of a column, or an object that says more."""
-    if isinstance(body, str):
-        return Value(column=body)
-    body = _words(body, _VALUE_WORDS, where)
-    if "column" not in body and "constant" not in body and not body.get("position"):
-        raise refuse(
-            "spec_malformed", N_("“{name}” of the specification names neither a column nor a constant."), name=where
-        )
-    return Value(
-        body.get("column"),
-        body.get("constant"),
-        dict(body.get("map", {})),
-        body.get("split"),
-        body.get("date"),
-        body.get("decimal"),
-        body.get("scheme"),
-        bool(body.get("when_valid")),
-        bool(body.get("position")),
-        _conditions(body),
-    )
-
-
-def _values(body: Any, where: str) -> tuple[Value, ...]:
-    if body is None:
-        return ()
-    return tuple(_value(one, where) for one in (body if isinstance(body, list) else [body]))
-
-
-def _type(body: Any, where: str) -> Value:
-    """A type: its key, or ``{"column", "map"}``."""
-    if isinstance(body, str):
-        return Value(constant=body)
-    if body is None:
-        raise refuse("spec_incomplete", N_("“{name}” of the specification has no type."), name=where)
-    return _value(body, where)
-
-
-def _optional(body: Any, where: str) -> Value | None:
-    return None if body is None else _value(body, where)
-
-
-def _entity(role: str, body: Any, namespace: str) -> EntityRole:
-    body = _words(body, _ENTITY_WORDS, role)
-    key = _values(body.get("key"), role)
-    if not key:
-        raise refuse("spec_incomplete", N_("The entity “{name}” of the specification has no key column."), name=role)
-    guess = body.get("type") == "?"
-    return EntityRole(
-        role,
-        Value() if guess else _type(body.get("type"), role),
-        key,
-        str(body.get("namespace") or namespace),
-        tuple((str(one["namespace"]), _value(one["key"], role)) for one in body.get("also", ())),
-        _values(body.get("label"), role),
-        {name: _value(one, name) for name, one in body.get("properties", {}).items()},
-        _conditions(body),
-        body.get("split"),
-        bool(body.get("reference")) or guess,
-        guess,
-        bool(body.get("optional")),
-        _optional(body.get("start"), role),
-        _optional(body.get("end"), role),
-        body.get("country"),
-    )
-
-
-def _link(body: Any, roles: set[str]) -> LinkRole:
-    body = _words(body, _LINK_WORDS, "links")
-    for end in ("from", "to"):
-        if body.get(end) not in roles:
-            raise refuse(
-                "spec_unknown_role",
-                N_("A link of the specification runs “{end}” the entity “{name}”, which it does not make."),
-                end=end,
-                name=str(body.get(end)),
-            )
-    return LinkRole(
-        _type(body.get("type"), "links"),
-        body["from"],
-        body["to"],
-        _values(body.get("key"), "links"),
-        _optional(body.get("start"), "start"),
-        _optional(body.get("end"), "end"),
-        {name: _value(one, name) for name, one in body.get("properties", {}).items()},
-        _conditions(body),
-        _optional(body.get("strength"), "strength"),
-    )

@@ -1,4 +1,4 @@
-"""Specifications that need no wizard: those that come with EWGLink and those a user has saved, recognised by their headings."""
+"""Specifications that need no wizard: those EWGLink has and those a user saved, recognised by their headings."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def _plain(heading: str) -> str:
 def recognise(part: Part, schema: Schema) -> tuple[Specification, Part] | None:
     """The specification whose headings the table has, with the columns as it calls them; None where there is none.
 
-    Order does not matter and further columns are tolerated; of several the one that names most columns is taken, and the
-    user's own before a built-in one."""
+    Order does not matter and further columns are tolerated; of several the one that names most columns is taken, and
+    the user's own before a built-in one."""
     have = {_plain(column): column for column in part.columns}
     found: Specification | None = None
     for spec in (*builtin(), *saved()):
@@ -114,8 +114,8 @@ _HINTS: tuple[tuple[str, str], ...] = (
 
 
 def suggest(part: Part, schema: Schema) -> Specification:
-    """A first mapping of an unknown table, for a person to change: its two columns that look most like names or numbers of
-    things become entities, joined by a link that carries the rest."""
+    """A first mapping of an unknown table, for a person to change: its two columns that look most like names or
+    numbers of things become entities, joined by a link that carries the rest."""
     ends = _ends(part)
     entities: dict[str, object] = {}
     for column in ends:

@@ -34,7 +34,8 @@ class Loading:
     def known(self, ns: str, values: Iterable[str]) -> list[tuple[str, int, str, int]]:
         """Which of `values` join in the namespace: (value, item, its type, its label's rank)."""
         rows = self._connection.exec_driver_sql(
-            "SELECT n.value, n.item_id, i.type, i.label_rank FROM json_each(?) j CROSS JOIN identity n INDEXED BY identity_joins "
+            "SELECT n.value, n.item_id, i.type, i.label_rank FROM json_each(?) j CROSS JOIN identity n "
+            "INDEXED BY identity_joins "
             "ON n.ns = ? AND n.value = j.value AND n.joins JOIN item i ON i.id = n.item_id",
             (_texts(values), ns),
         )

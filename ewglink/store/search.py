@@ -12,12 +12,14 @@ _TOGETHER = 5_000
 
 _NAMES = """coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.item_id = i.id
   AND n.ns NOT IN ('link', 'row') AND n.value <> i.label AND length(n.value) < 60), '')"""
-"""The identifiers of an item, but for its label; what is known by its content only (`link`, `row`) has none to look for."""
+"""The identifiers of an item, but for its label; what is known by its content only (`link`, `row`) has none to look
+for."""
 
 _TEXTS = f"""
 SELECT i.id, i.label, {_NAMES},
   coalesce((SELECT group_concat(DISTINCT json_extract(v.value, '$[0]'))
-            FROM statement s, json_each(s.vals) v WHERE s.item_id = i.id AND json_extract(v.value, '$[0]') <> i.label), '')
+            FROM statement s, json_each(s.vals) v WHERE s.item_id = i.id AND json_extract(v.value, '$[0]') <>
+            i.label), '')
 FROM item i WHERE i.id """
 _PARTS = f"""
 SELECT id, label || ' ' || names FROM (SELECT i.id, i.label, {_NAMES} AS names FROM item i WHERE i.id """

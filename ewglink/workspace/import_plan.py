@@ -18,8 +18,8 @@ from ewglink.text import N_, message
 
 @dataclass(frozen=True)
 class ImportRequest:
-    """A file (or a folder of files) to import. `format`, `spec` (a specification, its name, its file or its JSON) and `part` are
-    found where they are not given; `options` are the format's own."""
+    """A file (or a folder of files) to import. `format`, `spec` (a specification, its name, its file or its JSON) and
+    `part` are found where they are not given; `options` are the format's own."""
 
     path: Path
     format: str | None = None
@@ -145,7 +145,8 @@ def _tables(request: ImportRequest, parts: list[Part], schema: Schema, remarks: 
             "no_mapping",
             message(
                 N_(
-                    "No specification fits the headings of {file}. Say what its columns mean in the import window, or name a "
+                    "No specification fits the headings of {file}. Say what its columns mean in the import "
+                    "window, or name a "
                     "specification with --spec."
                 ),
                 file=request.path.name,

@@ -1,4 +1,4 @@
-"""The writer process of a case: a large write done apart, at low priority, in one transaction that a kill takes back."""
+"""The writer process of a case: a large write apart, at low priority, in one transaction that a kill takes back."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class WriterProcess:
     def run(
         self, requests: Sequence[ImportRequest], *, dry_run: bool = False, strict: bool = False
     ) -> Job[ImportReport]:
-        """Import; the last progress carries the report. Leaving it early ends the process, and the case stays as it was."""
+        """Import; the last progress carries the report. Leaving it early ends the process, and the case stays as it
+        was."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), name="ewglink-writer")

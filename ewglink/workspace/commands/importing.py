@@ -80,8 +80,9 @@ def _here(
 
 @dataclass
 class Preview:
-    """The first rows of a table as a mapping reads them. `guesses`: what each column seems to hold. `entities` and `links`:
-    how many different ones these rows make, a type. `drafts` are empty where there is no specification yet."""
+    """The first rows of a table as a mapping reads them. `guesses`: what each column seems to hold. `entities` and
+    `links`: how many different ones these rows make, a type. `drafts` are empty where there is no specification
+    yet."""
 
     format: str
     parts: list[Part]
@@ -113,8 +114,8 @@ def preview(
     part: str | None = None,
     n: int = 100,
 ) -> Preview:
-    """The first `n` rows of a file as `spec` would read them (else the template its headings name); a `Refusal` where the file
-    cannot be read or the specification does not fit."""
+    """The first `n` rows of a file as `spec` would read them (else the template its headings name); a `Refusal` where
+    the file cannot be read or the specification does not fit."""
     chosen = dict(options or {})
     if format is None:
         found = reader.recognise(path)
