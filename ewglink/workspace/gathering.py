@@ -32,6 +32,7 @@ class Gathered:
         self._workspace = workspace
         self._places: dict[int, tuple[float, float]] = {}
         self._hidden: set[int] = set()
+        self._whole = chart is None
         self._network = self._network_of(chart)
         self._kinds: dict[str, PropertyType] = {}
         schema = workspace.schema
@@ -148,9 +149,10 @@ class Gathered:
         return PropertyColumn(key, known.label(self._language), known.kind) if known else PropertyColumn(key, key)
 
     def sources(self) -> list[SourceRow]:
-        """The sources of the case."""
+        """The sources of what was gathered; of a whole case, all of them."""
+        used = {name for row in (*self.entities, *self.links) for name in row.sources}
         return [SourceRow(one.id, one.name, one.sha256, one.size, one.importer, one.spec or "", one.records,
-                          one.withdrawn) for one in self._case.sources.listed()]
+                          one.withdrawn) for one in self._case.sources.listed() if self._whole or one.name in used]
 
 
 def plain(value: Any) -> Value:

@@ -386,3 +386,11 @@ def test_withdraw_takes_one_source_out_and_can_be_undone(ewglink: Terminal, case
     assert ewglink("undo", case).code == 0
     assert ewglink("info", case, "--json").data["entities"] == before["entities"]
     assert ewglink("verify", case).code == 0
+
+
+def test_a_chart_names_only_the_sources_of_what_it_shows(ewglink: Terminal, case: Path, tmp_path: Path) -> None:
+    assert ewglink("chart", case, "People", "--items", "type=person").code == 0
+    assert ewglink("export", case, tmp_path / "x.xlsx", "--chart", "People").code == 0
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    assert {row[1].value for row in book["Sources"].iter_rows(min_row=2)} == {"people.csv", "links.csv"}
+    book.close()
