@@ -1,11 +1,8 @@
-"""The case file measured: a bulk add, edits with their journal entry, moves, undo, search, neighbours and verifying.
-
-The peer of the same run is Python's own `sqlite3` writing the same rows into tables without indexes, journal or search.
-"""
+"""The case file under load: an edit, the undo of many placements, an expansion over two hops, a search."""
 
 from __future__ import annotations
 
-import sqlite3
+import random
 import statistics
 import tempfile
 import time
@@ -13,103 +10,98 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from ewglink.model.changes import Changeset
+from ewglink.model.changes import Change, Changeset, PackedMove
 from ewglink.store.case_file import CaseFile
-from ewglink.workspace.commands import charts, items
 
-SIZE = 100_000
-SYLLABLES = ("ka", "ro", "min", "del", "ta", "su", "ver", "no", "li", "gar", "pe", "zu", "mo", "chi", "ans", "tor")
-
-
-def names(n: int) -> list[str]:
-    """`n` made-up company names, the same every time."""
-    drawn = np.random.default_rng(7).integers(0, len(SYLLABLES), (n, 5))
-    spelled = ([SYLLABLES[i] for i in row] for row in drawn)
-    return ["".join([*word[:3], " ", *word[3:]]).title() for word in spelled]
+LINKS_A_ENTITY = 3
+PLACED = 10_000
+BATCH = 20_000
 
 
-def milliseconds(work: Callable[[], Any], times: int) -> float:
-    """The median of `times` runs."""
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - started) * 1000)
-    return statistics.median(taken)
-
-
-def rows(n: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Items (`n` organizations, 2 `n` links between them) and the links' ends."""
-    ends = np.random.default_rng(8).integers(1, n + 1, (2 * n, 2)).tolist()
-    entities = [(k + 1, "entity", "organization", name, 2, None) for k, name in enumerate(names(n))]
-    linked = [(n + 1 + k, "link", "owns", "", 2, None) for k in range(2 * n)]
-    return entities + linked, [(n + 1 + k, a, b, 1, 0, None, None, None) for k, (a, b) in enumerate(ends)]
-
-
-def load(case: CaseFile, item_rows: list[tuple[Any, ...]], link_rows: list[tuple[Any, ...]]) -> None:
-    """One bulk add of everything that `rows` gives."""
-    n = len(link_rows) // 2
+def fill(case: CaseFile, entities: int) -> None:
+    """`entities` organizations and three times as many links, in one bulk add."""
+    dice = random.Random(5)
     with case.bulk() as writer:
-        writer.insert("item", item_rows)
-        writer.insert("link", link_rows)
-        writer.finish(Changeset("imported", {"n": n}, added={"item": (1, 3 * n), "link": (n + 1, 3 * n)}))
+        for start in range(1, entities + 1, BATCH):
+            ids = range(start, min(start + BATCH, entities + 1))
+            writer.insert("item", [(i, "entity", "organization", f"Transportes {i:07d} SA", 2, None) for i in ids])
+            writer.insert("identity", [(i, "bench", f"T-{i}", i, True, "ok") for i in ids])
+        last = entities * (1 + LINKS_A_ENTITY)
+        for start in range(entities + 1, last + 1, BATCH):
+            ids = range(start, min(start + BATCH, last + 1))
+            ends = [(1 + dice.randrange(entities), 1 + dice.randrange(entities)) for _ in ids]
+            writer.insert("item", [(i, "link", "paid", "", 0, None) for i in ids])
+            writer.insert("link", [(i, *two, 1, 0, None, None, None) for i, two in zip(ids, ends, strict=True)])
+        added = {"item": (1, last), "identity": (1, entities), "link": (entities + 1, last)}
+        writer.finish(Changeset("imported", {"files": []}, added=added))
 
 
-def peer(path: Path, item_rows: list[tuple[Any, ...]], link_rows: list[tuple[Any, ...]]) -> float:
-    """Milliseconds that plain sqlite3 takes to write the same rows into bare tables."""
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode=wal")
-    connection.execute("CREATE TABLE item (a INTEGER PRIMARY KEY, b, c, d, e, f)")
-    connection.execute("CREATE TABLE link (a INTEGER PRIMARY KEY, b, c, d, e, f, g, h)")
+def _median_ms(times: int, work: Callable[[int], object]) -> float:
+    taken = []
+    for turn in range(times):
+        started = time.perf_counter()
+        work(turn)
+        taken.append((time.perf_counter() - started) * 1000)
+    return round(statistics.median(taken), 3)
+
+
+def _two_hops(case: CaseFile, item: int) -> set[int]:
+    seen = {item}
+    for _hop in range(2):
+        for link in case.items.links(seen):
+            seen |= {link.a, link.b}
+    return seen
+
+
+def _edit(case: CaseFile, item: int) -> None:
+    before = case.items.row("item", id=item)
+    assert before is not None
+    case.apply(Changeset("renamed", {}, (Change("item", before, before | {"label": f"Renamed {item}"}),)))
+
+
+def _placed(case: CaseFile, entities: int) -> float:
+    """Milliseconds to take back many placements."""
+    chart = {"id": case.next_id("chart"), "name": "bench", "settings": "{}"}
+    case.apply(Changeset("chart_created", {}, (Change("chart", None, chart),)))
+    items = list(range(1, min(PLACED, entities) + 1))
+    nowhere, somewhere = [float("nan")] * (2 * len(items)), [float(n) for n in range(2 * len(items))]
+    case.apply(Changeset("placed", {}, moves=(PackedMove.of(chart["id"], items, nowhere, somewhere),)))
     started = time.perf_counter()
-    with connection:
-        connection.executemany("INSERT INTO item VALUES (?,?,?,?,?,?)", item_rows)
-        connection.executemany("INSERT INTO link VALUES (?,?,?,?,?,?,?,?)", link_rows)
-    taken = (time.perf_counter() - started) * 1000
-    connection.close()
-    return taken
-
-
-def _figures(case: CaseFile, n: int) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-
-    def figure(what: str, value: float, target: float | None = None) -> None:
-        rows.append({"what": what, "value": value, "unit": "ms", "target": target})
-
-    figure("add an entity, one step", milliseconds(lambda: case.apply(items.add_entity(case, "person", "New")[0]), 200))
-    figure("rename an entity, one step", _renamed(case))
-    figure("undo and redo it", milliseconds(lambda: (case.undo(), case.redo()), 50))
-    for text, what in (("kar", "a beginning"), ("armin", "a middle"), ("karomin delta", "two words")):
-        figure(f"search {what}", milliseconds(lambda text=text: case.search(text), 50), 5.0)
-    figure("links of one entity", milliseconds(lambda: case.items.links([n // 2]), 200))
-    changeset, chart = charts.create_chart(case, "All")
-    case.apply(changeset)
-    ids = range(1, n + 1)
-    xy = np.random.default_rng(9).random((n, 2)) * 4000
-    figure(f"place {n:,} on a chart", milliseconds(lambda: case.apply(charts.place(case, chart, ids, xy)), 1))
-    figure(f"move {n:,}", milliseconds(lambda: case.apply(charts.move(case, chart, ids, xy[::-1])), 1))
-    figure("take that move back", milliseconds(case.undo, 1))
-    figure("verify the file and its chain", milliseconds(case.verify, 1))
-    return rows
-
-
-def _renamed(case: CaseFile) -> float:
-    fresh = iter(range(1_000_000))
-    return milliseconds(lambda: case.apply(items.rename(case, 1, f"Renamed {next(fresh)}")), 200)
+    case.undo()
+    return round((time.perf_counter() - started) * 1000, 1)
 
 
 def run(size: int | None) -> list[dict[str, Any]]:
-    """Figures for a case of `size` entities and twice as many links."""
-    n = size or SIZE
+    """Milliseconds on a case of 100,000 entities (or `size`) and three times as many links."""
+    entities = size or 100_000
+    dice = random.Random(9)
     with tempfile.TemporaryDirectory() as folder:
-        with CaseFile.create(Path(folder, "case.ewg"), "Benchmark") as case:
-            made = rows(n)
-            loaded = milliseconds(lambda: load(case, *made), 1)
-            compared = peer(Path(folder, "peer.db"), *made)
-            first = [{"what": f"bulk add of {3 * n:,} items, indexed", "value": loaded, "unit": "ms", "target": None},
-                     {"what": "(peer: sqlite3, bare tables)", "value": compared, "unit": "ms", "target": None}]
-            found = first + _figures(case, n)
-        mb = Path(folder, "case.ewg").stat().st_size / 1e6
-    return [*found, {"what": "size of the file", "value": mb, "unit": "MB", "target": None}]
+        case = CaseFile.create(Path(folder) / "case.ewg", "bench")
+        started = time.perf_counter()
+        fill(case, entities)
+        filled = time.perf_counter() - started
+        some = [1 + dice.randrange(entities) for _ in range(100)]
+        rows: list[dict[str, Any]] = [
+            {
+                "what": f"fill and index {entities:,} entities, {entities * LINKS_A_ENTITY:,} links (s)",
+                "value": round(filled, 1),
+            },
+            {"what": "edit, saved (ms)", "value": _median_ms(100, lambda turn: _edit(case, some[turn]))},
+            {
+                "what": "two hops from an entity (ms)",
+                "value": _median_ms(100, lambda turn: _two_hops(case, some[turn])),
+            },
+            {
+                "what": "search, a word (ms)",
+                "value": _median_ms(50, lambda turn: case.search(f"{some[turn]:07d}")),
+                "target": 5.0,
+            },
+            {
+                "what": "search, a part of one (ms)",
+                "value": _median_ms(50, lambda turn: case.search(f"{some[turn]:07d}"[1:])),
+                "target": 5.0,
+            },
+            {"what": f"undo of {min(PLACED, entities):,} placements (ms)", "value": _placed(case, entities)},
+        ]
+        case.close()
+    return rows

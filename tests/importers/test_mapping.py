@@ -34,8 +34,16 @@ def test_a_key_is_trimmed_and_keeps_its_case() -> None:
     assert second.entities[0].keys == (("n", "ana"),)
 
 
-@pytest.mark.parametrize(("cell", "code"), [("", "empty_key"), ("   ", "empty_key"), ("N/A", "placeholder_key"),
-                                            ("NULL", "placeholder_key"), (None, "empty_key")])
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("", "empty_key"),
+        ("   ", "empty_key"),
+        ("N/A", "placeholder_key"),
+        ("NULL", "placeholder_key"),
+        (None, "empty_key"),
+    ],
+)
 def test_no_key_no_entity(cell: str | None, code: str) -> None:
     (drafted,) = _drafts(_person(), ("name",), (cell,))
     assert drafted.entities == ()
@@ -59,10 +67,21 @@ def test_types_from_a_column() -> None:
 
 
 def test_split_cells_conditions_and_places() -> None:
-    spec = {"entities": {"m": {"type": "movement", "key": ["id"]},
-                         "c": {"type": "organization", "key": ["carriers"], "split": ";", "reference": True}},
-            "links": [{"type": "carrier_of", "from": "c", "to": "m", "if": {"column": "sure", "is": ["yes"]},
-                       "properties": {"order": {"position": True}}}]}
+    spec = {
+        "entities": {
+            "m": {"type": "movement", "key": ["id"]},
+            "c": {"type": "organization", "key": ["carriers"], "split": ";", "reference": True},
+        },
+        "links": [
+            {
+                "type": "carrier_of",
+                "from": "c",
+                "to": "m",
+                "if": {"column": "sure", "is": ["yes"]},
+                "properties": {"order": {"position": True}},
+            }
+        ],
+    }
     first, second = _drafts(spec, ("id", "carriers", "sure"), ("M1", "A; B;A", "yes"), ("M2", "A", "no"))
     assert [entity.keys[0][1] for entity in first.entities] == ["M1", "A", "B"]
     assert [link.vals for link in first.links] == ['{"order":[1]}', '{"order":[2]}']
@@ -88,11 +107,14 @@ def test_identifiers_are_judged_and_only_sound_ones_join() -> None:
 
 
 def test_what_a_link_is_known_by_does_not_depend_on_how_it_is_written() -> None:
-    spec = {"entities": {"a": {"type": "person", "key": ["a"]}, "b": {"type": "person", "key": ["b"]}},
-            "links": [{"type": "paid", "from": "a", "to": "b", "start": "on", "properties": {"amount": "sum"}}]}
+    spec = {
+        "entities": {"a": {"type": "person", "key": ["a"]}, "b": {"type": "person", "key": ["b"]}},
+        "links": [{"type": "paid", "from": "a", "to": "b", "start": "on", "properties": {"amount": "sum"}}],
+    }
     columns = ("a", "b", "on", "sum")
-    text, typed, other = _drafts(spec, columns, ("X", "Y", "2024-01-31", " 5 "), (" X", "Y ", "2024-01-31", 5.0),
-                                 ("X", "Y", "2024-01-31", "6"))
+    text, typed, other = _drafts(
+        spec, columns, ("X", "Y", "2024-01-31", " 5 "), (" X", "Y ", "2024-01-31", 5.0), ("X", "Y", "2024-01-31", "6")
+    )
     assert text.links[0].key == typed.links[0].key
     assert text.links[0].key != other.links[0].key
 
@@ -100,13 +122,21 @@ def test_what_a_link_is_known_by_does_not_depend_on_how_it_is_written() -> None:
 @pytest.mark.parametrize("word", ["entites", "colour"])
 def test_an_unknown_word_is_named(word: str) -> None:
     with pytest.raises(Refusal) as refused:
-        Specification.from_json({"ewglink_spec": 1, "name": "s", "namespace": "n",
-                                 "entities": {"p": {"type": "person", "key": ["name"], word: 1}}})
+        Specification.from_json(
+            {
+                "ewglink_spec": 1,
+                "name": "s",
+                "namespace": "n",
+                "entities": {"p": {"type": "person", "key": ["name"], word: 1}},
+            }
+        )
     assert word in str(refused.value)
 
 
 def test_a_first_mapping_of_an_unknown_table() -> None:
-    rows = tuple(Row("t", n, n, (f"2024-01-{n:02}", f"Ana {n}", f"Firm {n} SA", str(n * 100)), "[]") for n in range(2, 9))
+    rows = tuple(
+        Row("t", n, n, (f"2024-01-{n:02}", f"Ana {n}", f"Firm {n} SA", str(n * 100)), "[]") for n in range(2, 9)
+    )
     part = Part("t", ("Date", "Supplier", "Buyer", "Amount"), 1, sample=rows)
     spec = templates.suggest(part, builtin_schema())
     assert {role.key[0].column for role in spec.entities} == {"Supplier", "Buyer"}

@@ -13,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ewglink.importers.reader_process import InProcessReader
+from ewglink.importers.specification import Specification
 from ewglink.model.progress import finish
 from ewglink.model.refusal import Refusal
-from ewglink.workspace.commands.importing import ImportReport, ImportRequest, import_files, write_rejected
+from ewglink.workspace.commands.importing import ImportReport, ImportRequest, import_files, preview, write_rejected
 from ewglink.workspace.workspace import Workspace
 
 PAYMENTS: dict[str, Any] = {
@@ -348,3 +350,23 @@ def test_a_specification_is_a_file_and_stays_in_the_case(workspace: Workspace, t
     changed = PAYMENTS | {"entities": PAYMENTS["entities"] | {"payer": {"type": "organization", "key": ["payer"]}}}
     assert not _bring(workspace, path, spec=changed).sources[0].known
     assert workspace.case.sources.counts()[0] == 1
+
+
+# -- before importing --------------------------------------------------------------------------------------------------
+
+def test_a_preview_shows_what_the_mapping_makes(workspace: Workspace, tmp_path: Path) -> None:
+    path = _table(tmp_path / "rows.csv", [("A", "B", "MX", "2024-01-01", "5"), ("A", "", "MX", "soon", "x")])
+    bare = preview(path, workspace.schema, InProcessReader())
+    assert bare.spec is None
+    assert [guess.kind for guess in bare.guesses] == ["text", "text", "text", "text", "text"]
+    shown = preview(path, workspace.schema, InProcessReader(), spec=Specification.from_json(PAYMENTS))
+    assert (shown.entities, shown.links) == ({"organization": 2}, {"paid": 1})
+    assert [one.code for one in shown.marks()[(3, "payee")]] == ["empty_key"]
+    assert workspace.case.sources.counts() == (0, 0)
+
+
+def test_a_preview_of_known_headings_needs_no_mapping(workspace: Workspace, tmp_path: Path) -> None:
+    path = _table(tmp_path / "people.csv", [("1", "Ana")], ("person_id", "name"))
+    shown = preview(path, workspace.schema, InProcessReader())
+    assert shown.spec is not None
+    assert (shown.spec.name, dict(shown.entities)) == ("people", {"person": 1})
