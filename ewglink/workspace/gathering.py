@@ -150,7 +150,8 @@ class Gathered:
 
     def sources(self) -> list[SourceRow]:
         """The sources of what was gathered; of a whole case, all of them."""
-        used = {name for row in (*self.entities, *self.links) for name in row.sources}
+        used = {name for row in self.entities for name in row.sources}
+        used |= {name for row in self.links for name in row.sources}
         return [SourceRow(one.id, one.name, one.sha256, one.size, one.importer, one.spec or "", one.records,
                           one.withdrawn) for one in self._case.sources.listed() if self._whole or one.name in used]
 
