@@ -18,8 +18,7 @@ for."""
 _TEXTS = f"""
 SELECT i.id, i.label, {_NAMES},
   coalesce((SELECT group_concat(DISTINCT json_extract(v.value, '$[0]'))
-            FROM statement s, json_each(s.vals) v WHERE s.item_id = i.id AND json_extract(v.value, '$[0]') <>
-            i.label), '')
+            FROM statement s, json_each(s.vals) v WHERE s.item_id = i.id), '')
 FROM item i WHERE i.id """
 _PARTS = f"""
 SELECT id, label || ' ' || names FROM (SELECT i.id, i.label, {_NAMES} AS names FROM item i WHERE i.id """
