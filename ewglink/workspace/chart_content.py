@@ -56,11 +56,19 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
         language=language(),
         prepared_at=datetime.now().astimezone(),
         annotations=case.charts.annotations(chart.id),
-        marking=banner(case.items.handlings(placed.items.tolist()), case.meta("handling")),
     )
+    content.marking = banner(case.items.handlings(_seen(content)), case.meta("handling"))
     _dress(content, case, schema, placed, rows)
     content.facts = _facts(case)
     return content
+
+
+def _seen(content: ChartContent) -> list[int]:
+    """The entities and links that the chart shows: what its marking is made of."""
+    visible = (content.flags & HIDDEN) == 0
+    links = visible[content.ends].all(axis=1) if len(content.ends) else np.zeros(0, bool)
+    seen: list[int] = content.entity_ids[visible].tolist() + content.link_ids[links].tolist()
+    return seen
 
 
 def _dress(content: ChartContent, case: CaseFile, schema: Schema, placed: Placements, rows: Any) -> None:

@@ -17,7 +17,7 @@ from ewglink.release.marking import marking_of
 from ewglink.release.view import EntityRow, LinkRow, PropertyColumn, SourceRow, StatementRow, Value
 from ewglink.store.charts import Chart
 from ewglink.store.items import Identity, Statement
-from ewglink.workspace.portrait import _choice, _said
+from ewglink.workspace.portrait import choose, said_by
 from ewglink.workspace.workspace import Workspace
 
 BATCH = 5_000
@@ -100,8 +100,8 @@ class Gathered:
         by_key: dict[str, list[Any]] = {}
         for statement in statements:
             for key, value in statement.vals.items():
-                by_key.setdefault(key, []).append(_said(statement, value))
-        return {key: plain(_choice(said, choices.get((item, key)))[0].value) for key, said in by_key.items()}
+                by_key.setdefault(key, []).append(said_by(statement, value))
+        return {key: plain(choose(said, choices.get((item, key)))[0].value) for key, said in by_key.items()}
 
     def _take_statements(self, item: int, label: str, statements: Sequence[Statement]) -> None:
         for one in statements:

@@ -51,12 +51,12 @@ class Portrait:
     others: dict[int, Ref]
 
 
-def _said(statement: Statement, value: list[Any]) -> Said:
+def said_by(statement: Statement, value: list[Any]) -> Said:
     padded = [*value, *[None] * 7]
     return Said(statement, padded[0], padded[1], padded[2], padded[3], padded[5], padded[6])
 
 
-def _choice(said: list[Said], chosen: int | None) -> tuple[Said, bool]:
+def choose(said: list[Said], chosen: int | None) -> tuple[Said, bool]:
     """The analyst's choice; else the latest that does not fail its check; else the latest."""
     for one in said:
         if one.statement.id == chosen:
@@ -75,10 +75,10 @@ def portrait(case: CaseFile, item: int, most_links: int = 500) -> Portrait | Non
     by_key: dict[str, list[Said]] = {}
     for statement in statements:
         for key, value in statement.vals.items():
-            by_key.setdefault(key, []).append(_said(statement, value))
+            by_key.setdefault(key, []).append(said_by(statement, value))
     shown = []
     for key, said in by_key.items():
-        chosen, by_choice = _choice(said, choices.get((item, key)))
+        chosen, by_choice = choose(said, choices.get((item, key)))
         shown.append(Shown(key, chosen, by_choice, tuple(said)))
     link = case.items.link(item) if ref.kind == LINK else None
     links = [] if link else case.items.links([item])
