@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from ewglink import places
@@ -84,16 +84,16 @@ class Files(QObject):
 
             self._keep_folder(paths[0])
             wizard = ImportWizard(self._window, list(paths))
-            wizard.exec()
-            wizard.deleteLater()
+            wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            wizard.open()
 
     def export(self) -> None:
         """Export the case or the chart in front."""
         from ewglink.ui.dialogs.export_dialog import ExportDialog
 
         dialog = ExportDialog(self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def dropped(self, paths: Sequence[Path]) -> None:
         """Files were dropped on the window: a case is opened, anything else imported."""

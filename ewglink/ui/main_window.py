@@ -196,8 +196,9 @@ class MainWindow(QMainWindow):
         from ewglink.ui.dialogs.source_row import SourceRow
 
         dialog = SourceRow(self.session.case, record, self)
-        dialog.exec()
-        dialog.deleteLater()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session.closed.connect(dialog.close)
+        dialog.show()
 
     # help
 
@@ -214,8 +215,8 @@ class MainWindow(QMainWindow):
         from ewglink.ui.dialogs.shortcut_sheet import ShortcutSheet
 
         sheet = ShortcutSheet(self.menus, self)
-        sheet.exec()
-        sheet.deleteLater()
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.show()
 
     def show_log(self) -> None:
         """The log file, in whatever program shows text."""
@@ -237,8 +238,8 @@ class MainWindow(QMainWindow):
             )
         )
         shown = box(self, QMessageBox.Icon.NoIcon, _("About EWGLink"), text)
-        shown.exec()
-        shown.deleteLater()
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown.open()
 
     # looks and language
 

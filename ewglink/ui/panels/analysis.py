@@ -24,7 +24,7 @@ from ewglink.ui.panels.item_list import number
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.options_form import OptionsForm
-from ewglink.ui.widgets.plain_text import hint, label, muted, plain, tooltip
+from ewglink.ui.widgets.plain_text import hint, label, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
 
 _IDS = Qt.ItemDataRole.UserRole
@@ -220,7 +220,7 @@ class AnalysisPanel(Panel):
         line.setText(column, plain(ref.label) if ref else str(item))
         if ref:
             line.setIcon(column, type_icon(self.session.schema, ref.type))
-            hint(line, column, tooltip(f"{ref.label}\n{self.session.schema.label(ref.type, language())}"))
+            hint(line, f"{ref.label}\n{self.session.schema.label(ref.type, language())}", column)
 
     def _show_ranking(self, answer: Any, network: Any, measure: Any) -> None:
         self.result.setRootIsDecorated(False)

@@ -99,6 +99,7 @@ class PathsPanel(Panel):
         self.words.say(self._labels[0].setText, N_("From"))
         self.words.say(self._labels[1].setText, N_("To"))
         self.words.say(self._labels[2].setText, N_("Find"))
+        self.words.say(self.way.setAccessibleName, N_("Find"))
         self.words.say(self.directed.setText, N_("Follow the arrows"))
         self.words.say(self.find_button.setText, N_("Find &paths"))
         self.words.say(self.place_button.setText, N_("Put on the chart"))
