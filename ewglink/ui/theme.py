@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from ewglink import places
 
 THEMES = ("light", "dark")
-PICTURES = ("down", "up", "close", "float")
+PICTURES = ("down", "up", "close", "float", "tick", "dot")
 """The signs that a stylesheet can only take from files."""
 
 
@@ -182,6 +182,16 @@ QPushButton[primary="true"]:focus { border: 2px solid %(text)s; padding: 4px 13p
 QPushButton[flat="true"] { background: transparent; border-color: transparent; text-align: left; color: %(accent)s;
     padding: 4px 6px; }
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { border-color: %(accent)s; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: %(base)s; border: 1px solid
+    %(muted)s; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: %(accent)s; border-color: %(accent)s; }
+QCheckBox::indicator:checked { image: url(%(tick)s); }
+QRadioButton::indicator:checked { image: url(%(dot)s); }
+QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: %(line)s; }
 QLabel[muted="true"] { color: %(muted)s; }
 QLabel[warn="true"] { color: %(warn)s; }
 QLabel[good="true"] { color: %(good)s; }

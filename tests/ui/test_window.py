@@ -83,7 +83,8 @@ def test_the_inspector_shows_who_said_it_and_the_way_to_the_row(window: Any, ids
     assert "Beta Métaux SA" in dialog.raw.toPlainText()
     rows = [dialog.table.item(row, 0).text() for row in range(dialog.table.rowCount())]
     assert rows == ["Acme Recycling Ltd", "Beta Métaux SA", "Beta Métaux SA"]
-    assert any(len(label.text().split()[-1]) == 64 for label in dialog.findChildren(QLabel) if "SHA-256" in label.text())
+    hashes = [label.text().split()[-1] for label in dialog.findChildren(QLabel) if "SHA-256" in label.text()]
+    assert [len(one) for one in hashes] == [64]
     dialog.close()
 
 
@@ -195,7 +196,9 @@ def test_a_measure_and_paths(window: Any, ids: dict[str, int], qtbot: Any) -> No
 
 
 @pytest.mark.parametrize("layout", ["circle", "force"])
-def test_a_layout_is_one_step_and_keeps_what_is_pinned(window: Any, ids: dict[str, int], qtbot: Any, layout: str) -> None:
+def test_a_layout_is_one_step_and_keeps_what_is_pinned(
+    window: Any, ids: dict[str, int], qtbot: Any, layout: str
+) -> None:
     from ewglink.workspace.commands.charts import move
 
     window.session.do(lambda found: move(found.case, 1, list(ids.values()), [[0, 0], [1000, 0], [0, 10], [5, 900]]))
@@ -253,9 +256,10 @@ def test_text_is_read_against_its_ground(name: str) -> None:
     from ewglink.ui.theme import colours
 
     shade = colours(name)
-    for ink, ground in ((shade.text, shade.window), (shade.text, shade.base), (shade.muted, shade.window), (shade.muted, shade.base),
-                        (shade.on_accent, shade.accent), (shade.warn, shade.warn_ground), (shade.error, shade.error_ground),
-                        (shade.accent, shade.base)):
+    pairs = ((shade.text, shade.window), (shade.text, shade.base), (shade.muted, shade.window),
+             (shade.muted, shade.base), (shade.on_accent, shade.accent), (shade.warn, shade.warn_ground),
+             (shade.error, shade.error_ground), (shade.accent, shade.base))
+    for ink, ground in pairs:
         assert contrast(argb(ink), argb(ground)) >= 4.5, (ink, ground)
 
 
