@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ewglink.text import set_language
+from ewglink.text import N_, Message, set_language
 from ewglink.ui import theme
 from ewglink.workspace.settings import Settings
 
@@ -30,6 +30,7 @@ def application(settings: Settings) -> QApplication:
 def warm_up() -> None:
     """Load what the first case will need, after the first paint."""
     import ewglink.workspace.arranging
+    import ewglink.workspace.portrait
     import ewglink.workspace.questions
     import ewglink.workspace.workspace  # noqa: F401
 
@@ -64,7 +65,9 @@ def _begin(window: Any, path: Path | str | None) -> None:
     if path is not None:
         window.session.open(Path(path))
     else:
-        QTimer.singleShot(50, window, warm_up)
+        QTimer.singleShot(
+            50, window, lambda: window.session.jobs.ask(Message(N_("Starting")), warm_up, lambda _done: None)
+        )
 
 
 def _interruptible(window: Any) -> QTimer:

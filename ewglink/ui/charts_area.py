@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from ewglink.drawing.content import HIDDEN
 from ewglink.model.changes import Changed
 from ewglink.text import N_, Message, _
-from ewglink.ui.chart_tab import ChartTab
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import ask_text, plain
+
+if TYPE_CHECKING:
+    from ewglink.ui.chart_tab import ChartTab
 
 _DEFAULT_LAYOUT = "force"
 _LEGIBLE = 0.6
@@ -59,12 +61,12 @@ class ChartsArea(QTabWidget):
     def current(self) -> int | None:
         """The chart in front, None where there is none."""
         tab = self.currentWidget()
-        return tab.chart if isinstance(tab, ChartTab) else None
+        return tab.chart if tab is not None else None
 
     def tab(self) -> ChartTab | None:
         """The tab in front."""
         tab = self.currentWidget()
-        return tab if isinstance(tab, ChartTab) else None
+        return tab
 
     def view(self) -> Any:
         """The view of the chart in front."""
@@ -96,7 +98,7 @@ class ChartsArea(QTabWidget):
         for at, chart in enumerate(charts):
             tab = self.tabs.get(chart.id)
             if tab is None:
-                tab = ChartTab(self.session, chart.id)
+                tab = self._new_tab(chart.id)
                 self._listen(tab)
                 self.tabs[chart.id] = tab
                 self.insertTab(at, tab, "")
@@ -104,6 +106,11 @@ class ChartsArea(QTabWidget):
         if front in self.tabs:
             self.setCurrentWidget(self.tabs[front])
         self.changed.emit()
+
+    def _new_tab(self, chart: int) -> ChartTab:
+        from ewglink.ui.chart_tab import ChartTab
+
+        return ChartTab(self.session, chart)
 
     def _listen(self, tab: ChartTab) -> None:
         tab.activated.connect(self.activated)

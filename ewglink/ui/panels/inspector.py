@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor
@@ -24,7 +24,9 @@ from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
-from ewglink.workspace.portrait import Portrait, Said, Shown, portrait
+
+if TYPE_CHECKING:
+    from ewglink.workspace.portrait import Portrait, Said, Shown
 
 _STATEMENT = Qt.ItemDataRole.UserRole
 _PROPERTY = Qt.ItemDataRole.UserRole + 1
@@ -134,6 +136,8 @@ class InspectorPanel(Panel):
                     line.setIcon(0, type_icon(schema, key))
 
     def _show_one(self, item: int) -> None:
+        from ewglink.workspace.portrait import portrait
+
         found = portrait(self.session.case, item)
         self._shown = found
         self.tree.clear()
