@@ -35,10 +35,11 @@ class Fans:
     breadth: Points
 
 
-def find_fans(n: int, pairs: npt.NDArray[Any], sizes: Points, spacing: float, kept: npt.NDArray[np.bool_]) -> Fans:
+def find_fans(n: int, pairs: npt.NDArray[Any], sizes: Points, spacing: float, kept: npt.NDArray[np.bool_],
+              opening: float = 2 * np.pi) -> Fans:
     """The leaves of a simple graph: rows with one neighbour (of two that have only each other, the second).
 
-    Rows marked in `kept` are never leaves.
+    Rows marked in `kept` are never leaves. `opening` is the angle, radians, that a fan may take.
     """
     degree = np.bincount(pairs.ravel(), minlength=n)
     leaf = (degree == 1) & ~kept
@@ -58,7 +59,7 @@ def find_fans(n: int, pairs: npt.NDArray[Any], sizes: Points, spacing: float, ke
     apart = (breadth + depth) / 2 + 14
     radius = np.clip(per_hub * apart / (2 * np.pi) * 1.1, spacing * 0.8, spacing * 1.7)
     radius = np.maximum(radius, (np.hypot(sizes[:, 0], sizes[:, 1]) / 2 + depth) * (per_hub > 0))
-    rings = np.ceil(_rings(per_hub, radius, step, apart, 2 * np.pi * 0.9))
+    rings = np.ceil(_rings(per_hub, radius, step, apart, opening * 0.9))
     reach = np.where(per_hub > 0, radius + (rings - 1) * step + depth / 2, 0.0)
     # A few leaves find room between the other links; only a full fan keeps its neighbours at a distance.
     reach *= np.minimum(1.0, per_hub / 8)
@@ -80,11 +81,16 @@ def _rings(number: npt.NDArray[Any], radius: Points, step: Points, apart: Points
     return found
 
 
-def spread_fans(fans: Fans, xy: Points, core_pairs: npt.NDArray[Any]) -> None:
-    """Set the leaves in `xy` (in place) around their hubs, clear of the links to the rest (`core_pairs`)."""
+def spread_fans(fans: Fans, xy: Points, core_pairs: npt.NDArray[Any], opening: float = 2 * np.pi) -> None:
+    """Set the leaves in `xy` (in place) around their hubs, clear of the links to the rest (`core_pairs`).
+
+    With an `opening` of less than the whole circle they stand in the middle of the widest gap only.
+    """
     if not len(fans.leaves):
         return
     gaps = _gaps(len(xy), xy, core_pairs, np.minimum(_CLEAR, _LANE / np.maximum(fans.reach, 1.0)))
+    if opening < 2 * np.pi:
+        gaps = gaps.widest(opening)
     free = gaps.free[fans.hubs]
     radius, step, apart = fans.radius[fans.hubs], fans.step[fans.hubs], fans.breadth[fans.hubs]
     ring = np.floor(_rings(fans.place + 0.5, radius, step, apart, free))
@@ -94,8 +100,10 @@ def spread_fans(fans: Fans, xy: Points, core_pairs: npt.NDArray[Any]) -> None:
     at = np.searchsorted(_keys, key)
     # A hub with nothing else begins on its right, so that two and three in a row lie flat.
     centred = np.where(free > 2 * np.pi - 1e-9, 0.0, 0.5)
-    share = (np.arange(len(key)) - begins[at] + centred) / number[at] + 0.5 * (ring % 2) / number[at]
-    angle = gaps.at(fans.hubs, (share % 1.0) * free)
+    share = (np.arange(len(key)) - begins[at] + centred) / number[at]
+    if opening >= 2 * np.pi:
+        share = (share + 0.5 * (ring % 2) / number[at]) % 1.0
+    angle = gaps.at(fans.hubs, share * free)
     out = radius + ring * step
     xy[fans.leaves] = xy[fans.hubs] + np.stack((np.cos(angle), np.sin(angle)), axis=1) * out[:, None]
 
@@ -109,6 +117,19 @@ class _Gaps:
     total: Points
     first: Rows
     base: Points
+
+    def widest(self, opening: float) -> _Gaps:
+        """Only the widest gap of every row, and of it the middle `opening` radians."""
+        ends = np.append(self.total, self.base[-1] + self.free[-1])
+        width = np.diff(ends)
+        owner = np.repeat(np.arange(len(self.first)), np.diff(np.append(self.first, len(self.total))))
+        one = np.lexsort((-width, owner))[self.first]
+        free = np.minimum(width[one], opening)
+        total = np.cumsum(free) - free
+        alone = self.free > 2 * np.pi - 1e-9
+        # A hub with nothing else opens upward.
+        begin = np.where(alone, -np.pi / 2 - free / 2, self.begin[one] + (width[one] - free) / 2)
+        return _Gaps(free, begin, total, np.arange(len(one)), total)
 
     def at(self, rows: Rows, measure: Points) -> Points:
         """The angle at which `measure` of each row's free angle has been passed."""

@@ -27,6 +27,8 @@ SMALL = 110
 """Parts between this and that are laid out by levels too where their distances do not fit into the plane."""
 _FITS = 0.06
 _JUDGED = 10
+_TAIL = 2.6
+"""The angle, radians, of a fan that opens like a peacock's tail."""
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Chart:
     core: npt.NDArray[np.bool_]
     core_pairs: npt.NDArray[np.int32]
     lengths: npt.NDArray[np.float64]
+    opening: float
 
     @cached_property
     def fixed(self) -> npt.NDArray[np.bool_]:
@@ -49,29 +52,31 @@ class Chart:
         return placed
 
 
-def take_apart(subject: Subject, spacing: float) -> Chart:
-    """`subject` in its parts, with the ideal length of every link in chart units."""
+def take_apart(subject: Subject, spacing: float, tails: bool = False) -> Chart:
+    """`subject` in its parts, with the ideal length of every link in chart units; `tails`: fans open to one side."""
     n = subject.n
     pairs = simple_pairs(n, subject.ends)
     labels = component_labels(n, pairs)
     # A large chart is read from afar: its fans stay close to their hubs.
     near = spacing if n <= LARGEST else min(spacing, float(np.median(np.hypot(*subject.sizes.T))))
-    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned)
+    opening = _TAIL if tails else 2 * np.pi
+    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned, opening)
     core = np.ones(n, np.bool_)
     core[fans.leaves] = False
     core_pairs = pairs[core[pairs].all(axis=1)] if len(pairs) else pairs
     a, b = core_pairs[:, 0], core_pairs[:, 1]
     broad = subject.sizes[:, 0]
-    lengths = np.maximum(spacing, (broad[a] + broad[b]) * 0.4 + 40) + 0.9 * (fans.reach[a] + fans.reach[b])
-    return Chart(subject, spacing, labels, members(labels), fans, core, core_pairs, lengths)
+    apart = (0.45 if tails else 0.9) * (fans.reach[a] + fans.reach[b])
+    lengths = np.maximum(spacing, (broad[a] + broad[b]) * 0.4 + 40) + apart
+    return Chart(subject, spacing, labels, members(labels), fans, core, core_pairs, lengths, opening)
 
 
-def arrange(subject: Subject, spacing: float, quality: float = 1.0) -> Job[Positions]:
-    """Lay out all parts of `subject`, the largest first; every `best` is complete."""
+def arrange(subject: Subject, spacing: float, quality: float = 1.0, tails: bool = False) -> Job[Positions]:
+    """Lay out all parts of `subject`, the largest first; every `best` is complete. `tails`: fans open to one side."""
     if not subject.n:
         yield Progress(1.0, best=np.empty((0, 2)))
         return
-    chart = take_apart(subject, spacing)
+    chart = take_apart(subject, spacing, tails)
     local = _begin(chart)
     best = _assemble(chart, local, final=False)
     yield Progress(0.0, best=best)
@@ -196,7 +201,7 @@ def _turned(xy: Positions, fixed: npt.NDArray[np.bool_]) -> Positions:
 def _assemble(chart: Chart, local: Positions, final: bool) -> Positions:
     """The whole chart from its parts: leaves fanned out, boxes apart (at the end), parts packed, fixed rows kept."""
     xy = local.copy()
-    spread_fans(chart.fans, xy, chart.core_pairs)
+    spread_fans(chart.fans, xy, chart.core_pairs, chart.opening)
     sizes, fixed = chart.subject.sizes, chart.fixed
     roomy = final and chart.subject.n <= LARGEST
     if roomy:

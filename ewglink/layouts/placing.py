@@ -99,13 +99,8 @@ def _beside(subject: Subject, xy: Positions, rest: npt.NDArray[np.int64], spacin
     from ewglink.layouts.parts import arrange
     from ewglink.model.progress import finish
 
-    number = np.full(subject.n, -1, np.int64)
-    number[rest] = np.arange(len(rest))
-    inside = (number[subject.ends] >= 0).all(axis=1) if len(subject.ends) else np.zeros(0, np.bool_)
-    alone = Subject(number[subject.ends[inside]].astype(np.int32).reshape(-1, 2), subject.directions[inside],
-                    subject.sizes[rest], subject.groups[rest], subject.group_names, np.full((len(rest), 2), np.nan),
-                    np.zeros(len(rest), np.bool_), subject.seed)
-    found = finish(arrange(alone, spacing)) if inside.any() else pack(alone.sizes, gap=24.0, aspect=0.5)
+    alone = subject.part(rest)
+    found = finish(arrange(alone, spacing)) if len(alone.ends) else pack(alone.sizes, gap=24.0, aspect=0.5)
     assert found is not None
     stands = np.isfinite(xy).all(axis=1)
     if not stands.any():

@@ -26,7 +26,16 @@ def subject(graph: Any, *, seed: int = 1, directed: bool = False) -> Subject:
     ends = np.array(list(graph.edges()), np.int32).reshape(-1, 2)
     sizes = np.column_stack((60.0 + (np.arange(n) * 37) % 130, np.full(n, 72.0)))
     return Subject(ends, np.full(len(ends), int(directed), np.int8), sizes, (np.arange(n) % 3).astype(np.int32),
-                   ("person", "organization", "vessel"), np.full((n, 2), np.nan), np.zeros(n, np.bool_), seed)
+                   ("person", "organization", "vessel"), np.full((n, 2), np.nan), np.zeros(n, np.bool_), seed,
+                   *whereabouts(n))
+
+
+def whereabouts(n: int) -> tuple[Any, Any]:
+    """Days and places, several entities at one; every fifth has none."""
+    rows = np.arange(n)
+    times = np.where(rows % 5 == 4, np.nan, 19_000.0 + (rows * 7) % 45)
+    places = np.column_stack((-123.0 + (rows * 13) % 60, 49.0 + (rows * 5) % 12))
+    return times, np.where((rows % 5 == 4)[:, None], np.nan, places)
 
 
 def run(layout: Layout, asked: Subject) -> Positions:
@@ -49,7 +58,8 @@ GRAPHS = {
 
 
 def test_all_are_found() -> None:
-    assert set(LAYOUTS.keys()) >= {"force", "circle", "grid", "hierarchy"}
+    assert set(LAYOUTS.keys()) >= {"force", "circle", "grid", "hierarchy", "radial", "grouped", "peacock",
+                                   "organisation", "timeline", "map", "minimise_crossings"}
 
 
 @EVERY
