@@ -14,6 +14,31 @@ HIDDEN = 2
 GREYED = 4
 
 
+@dataclass(frozen=True)
+class When:
+    """When an item holds: naive datetimes as they are to be read, `end` None for a moment.
+
+    `precision` 1 is a year, 2 a month, 3 a day, 4 and 5 a time of day (`model.items.Precision`).
+    """
+
+    start: datetime
+    end: datetime | None = None
+    precision: int = 3
+
+
+@dataclass(frozen=True)
+class Note:
+    """One row of the legend that a rule of appearance asks for: words, and a sample.
+
+    `kind` is `heading`, `colour`, `size`, `frame`, `width` or `badge`; `value` the colour, size, width or badge.
+    """
+
+    words: str
+    kind: str
+    value: Any = None
+    of_links: bool = False
+
+
 @dataclass
 class ChartContent:
     """The entities, links and texts of one chart.
@@ -29,9 +54,19 @@ class ChartContent:
     `colours` (`#RRGGBB`) and `shapes` say how a type looks, `colours` also of a link type; `icon_of` row → icon where
     one entity has another than its type. `prepared_at` is printed in the title block.
 
-    Style of an entity: `size` (icon, 1 is 11 mm), `width` and `height` (circle, box), `colour`, `shape`, `icon`; of a
-    link: `colour`, `width`, `hidden`. Settings: `link_labels` is `auto`, `label`, `type` or `none`. An annotation of
-    `kind` `text` has `x`, `y` (its upper left), `text`, and may have `size` and `width`.
+    What is filled only where the chart's settings or styles ask for it: `when` and `link_when` row → the time it holds;
+    `sub_texts` row → kind (`description`, `source`, `grade`) → text; `attributes` row → finished lines; `values` and
+    `link_values` property → row → value; `measures` name → (n,) a figure for each entity (NaN where it has none);
+    `link_sums` (m,) what is added up where one line stands for several links.
+    `notes` is what the rules of appearance did, for the legend.
+
+    Style of an entity: `size` (icon, 1 is 11 mm), `width` and `height` (circle, box, frames and blocks), `colour`,
+    `shape`, `icon`, `picture` (a PNG as a data URI), `frame` (`#RRGGBB`, or true), `badges` (see `badges`), `label`
+    (false: none), `sub_texts` (kinds, in place of the chart's), `text`, `align`, `font` (text blocks and labels),
+    `wiring` (event frames on a timeline); of a link: `colour`, `width`, `dash`, `hidden`, `multiplicity` (of its pair).
+    Settings: `link_labels` is `auto`, `label`, `type` or `none`; `sub_texts` a list of kinds; `kind` `timeline`;
+    `multiplicity` and `on_line` (see `multiplicity`). An annotation of `kind` `text` has `x`, `y` (its upper left),
+    `text`, and may have `size` and `width`.
     """
 
     entity_ids: npt.NDArray[np.int64]
@@ -65,3 +100,12 @@ class ChartContent:
     settings: dict[str, Any] = field(default_factory=dict)
     language: str = "en"
     prepared_at: datetime | None = None
+    when: dict[int, When] = field(default_factory=dict)
+    link_when: dict[int, When] = field(default_factory=dict)
+    sub_texts: dict[int, dict[str, str]] = field(default_factory=dict)
+    attributes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, dict[int, Any]] = field(default_factory=dict)
+    link_values: dict[str, dict[int, Any]] = field(default_factory=dict)
+    measures: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
+    link_sums: npt.NDArray[np.float64] | None = None
+    notes: list[Note] = field(default_factory=list)

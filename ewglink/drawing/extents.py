@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ewglink.drawing.content import ChartContent
-from ewglink.drawing.labels import PAD, WRAP_WIDTH
+from ewglink.drawing.labels import WRAP_WIDTH, below_lines, block_size
 from ewglink.drawing.marks import Floats
 from ewglink.drawing.measure import LINE_HEIGHT, RoughMeasure, TextMeasure
 from ewglink.drawing.scene import build_scene
 from ewglink.drawing.style import LABEL_SIZE
+from ewglink.drawing.sub_texts import below
 from ewglink.drawing.wrapping import wrapped
 
 _EXACT_UP_TO = 5000
@@ -27,13 +28,13 @@ def entity_sizes(content: ChartContent, measure: TextMeasure | None = None) -> F
         lines = np.clip(np.ceil(wide / WRAP_WIDTH), 1, 3)
         label = np.stack([np.minimum(wide, WRAP_WIDTH), lines * LABEL_SIZE * LINE_HEIGHT], axis=1)
     else:
-        label = np.array([_label_size(content.labels[row], measure) for row in rows]).reshape(-1, 2)
+        label = np.array([_label_size(content, row, measure) for row in rows.tolist()]).reshape(-1, 2)
     sizes[rows, 0] = np.maximum(sizes[rows, 0], label[:, 0])
     sizes[rows, 1] += label[:, 1]
     return sizes
 
 
-def _label_size(text: str, measure: TextMeasure) -> tuple[float, float]:
-    lines = wrapped(text, LABEL_SIZE, WRAP_WIDTH, measure)
-    wide = max((measure.width(line, LABEL_SIZE) for line in lines), default=0.0)
-    return wide + 2 * PAD, len(lines) * LABEL_SIZE * LINE_HEIGHT + PAD
+def _label_size(content: ChartContent, row: int, measure: TextMeasure) -> tuple[float, float]:
+    lines = wrapped(content.labels[row], LABEL_SIZE, WRAP_WIDTH, measure)
+    smaller = below_lines(below(content, row), LABEL_SIZE, WRAP_WIDTH, measure)
+    return block_size(lines, smaller, LABEL_SIZE, measure) if lines or smaller else (0.0, 0.0)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.drawing.links import along, curve_xy, straight_xy
-from ewglink.drawing.marks import Floats, Form, Ints, Rect
+from ewglink.drawing.marks import Floats, Ints, Rect
 from ewglink.drawing.scene import Scene
 
 _STEPS = 12
@@ -50,7 +50,7 @@ class HitTest:
         rows = rows[inside]
         if not len(rows):
             return None
-        hollow = (self._scene.form[rows] == Form.RECT) & ~self._scene.label_outside[rows]
+        hollow = self._scene.hollow[rows]
         distance = np.hypot(*(self._xy[rows] - (x, y)).T)
         row = int(rows[np.lexsort((distance, hollow))[0]])
         return Hit(int(self._scene.content.entity_ids[row]), False, row)
@@ -92,12 +92,9 @@ class HitTest:
     def at(self, x: float, y: float, slack: float) -> Hit | None:
         """The entity at the point, else the link within `slack` of it."""
         found = self.entity_at(x, y)
-        if found is not None and not self._hollow(found.row):
+        if found is not None and not self._scene.hollow[found.row]:
             return found
         return self.link_at(x, y, slack) or found
-
-    def _hollow(self, row: int) -> bool:
-        return bool(self._scene.form[row] == Form.RECT and not self._scene.label_outside[row])
 
     def in_rect(self, rect: Rect) -> set[int]:
         """The entities whose centre lies in the rectangle, and the links with both ends among them."""

@@ -14,6 +14,8 @@ from ewglink.drawing.wrapping import wrapped
 WRAP_WIDTH = 200.0
 """A label is wrapped at 50 mm."""
 PAD = 2.0
+SMALLER = 0.84
+"""The height of the type beneath a label, in heights of the label's."""
 _GAP = 2.0
 _CELLS = 16_000_000
 _SOFT, _HARD = 1, 2
@@ -54,7 +56,10 @@ class Board:
 
 @dataclass
 class Wish:
-    """A label that wants a place: beside a half size round (x, y), or on one of `spots` along a link."""
+    """A label that wants a place: beside a half size round (x, y), or on one of `spots` along a link.
+
+    `below` are lines in smaller type that go where the label goes.
+    """
 
     item: int
     row: int
@@ -65,22 +70,33 @@ class Wish:
     half_h: float = 0.0
     spots: list[tuple[float, float]] = field(default_factory=list)
     bold: bool = False
+    below: tuple[str, ...] = ()
 
 
 @dataclass
 class LabelStyle:
-    """How the labels of one pass look; `size` is the font's height in chart units."""
+    """How the labels of one pass look; `size` is the font's height in chart units, `quiet` the colour of smaller
+    type."""
 
     size: float
     colour: int
     plate: int
     width: float = WRAP_WIDTH
     most: int = 3
+    quiet: int = 0
 
 
-def _block(lines: tuple[str, ...], style: LabelStyle, bold: bool, measure: TextMeasure) -> tuple[float, float]:
-    wide = max(measure.width(line, style.size, bold) for line in lines) + 2 * PAD
-    return wide, len(lines) * style.size * LINE_HEIGHT + PAD
+def block_size(lines: tuple[str, ...], below: tuple[str, ...], size: float, measure: TextMeasure,
+               bold: bool = False) -> tuple[float, float]:
+    """Width and height of a label of these lines with these smaller ones beneath."""
+    widths = [measure.width(line, size, bold) for line in lines]
+    widths += [measure.width(line, size * SMALLER) for line in below]
+    return max(widths) + 2 * PAD, (len(lines) + len(below) * SMALLER) * size * LINE_HEIGHT + PAD
+
+
+def below_lines(below: tuple[str, ...], size: float, width: float, measure: TextMeasure) -> tuple[str, ...]:
+    """The lines beneath a label, each broken into two at most."""
+    return tuple(line for text in below for line in wrapped(text, size * SMALLER, width, measure, most=2))
 
 
 def _beside(wish: Wish, wide: float, high: float) -> Iterator[tuple[Rect, Align]]:
@@ -107,22 +123,24 @@ class _Found:
     rect: Rect
     lines: tuple[str, ...]
     align: Align
+    below: tuple[str, ...]
 
 
 def _best(board: Board, wish: Wish, style: LabelStyle, measure: TextMeasure) -> _Found | None:
     light: _Found | None = None
     for width in (style.width, style.width * 0.55):
         lines = wrapped(wish.text, style.size, width, measure, bold=wish.bold, most=style.most)
-        if not lines:
+        below = below_lines(wish.below, style.size, width, measure) if wish.below else ()
+        if not lines and not below:
             return None
-        wide, high = _block(lines, style, wish.bold, measure)
+        wide, high = block_size(lines, below, style.size, measure, wish.bold)
         for rect, align in _along(wish, wide, high) if wish.spots else _beside(wish, wide, high):
             weight = board.weight(rect)
             if weight == 0:
-                return _Found(wish, rect, lines, align)
+                return _Found(wish, rect, lines, align, below)
             if weight == _SOFT and light is None:
-                light = _Found(wish, rect, lines, align)
-        if light or len(lines) == 1:
+                light = _Found(wish, rect, lines, align, below)
+        if light or len(lines) + len(below) == 1:
             break
     return light
 
@@ -135,7 +153,7 @@ def place(wishes: Iterable[Wish], board: Board, style: LabelStyle, measure: Text
     for wish in wishes:
         best = _best(board, wish, style, measure)
         if best is None:
-            left_out += bool(wish.text.strip())
+            left_out += bool(wish.text.strip() or wish.below)
             continue
         board.take(best.rect)
         found.append(best)
@@ -143,10 +161,32 @@ def place(wishes: Iterable[Wish], board: Board, style: LabelStyle, measure: Text
 
 
 def _texts(found: list[_Found], style: LabelStyle) -> Texts:
-    count = len(found)
-    item, row = (np.array([getattr(one.wish, name) for one in found], np.int64) for name in ("item", "row"))
-    return Texts(item, row,
-                 np.array([one.rect for one in found], float).reshape(count, 4), [one.lines for one in found],
-                 np.full(count, style.size), np.full(count, style.colour, np.uint32),
-                 np.full(count, style.plate, np.uint32), np.array([one.align for one in found], np.int8),
-                 np.array([one.wish.bold for one in found], np.int8))
+    labels = [(one, one.lines, _upper(one, style)) for one in found if one.lines]
+    smaller = [(one, one.below, _lower(one, style)) for one in found if one.below]
+    parts = [_as_texts(labels, style, style.size, style.colour)]
+    if smaller:
+        parts.append(_as_texts(smaller, style, style.size * SMALLER, style.quiet or style.colour))
+    return Texts.joined(parts)
+
+
+def _split(one: _Found, style: LabelStyle) -> float:
+    return one.rect[3] - len(one.below) * style.size * SMALLER * LINE_HEIGHT if one.below else one.rect[3]
+
+
+def _upper(one: _Found, style: LabelStyle) -> Rect:
+    return (*one.rect[:3], _split(one, style))
+
+
+def _lower(one: _Found, style: LabelStyle) -> Rect:
+    return one.rect[0], _split(one, style), one.rect[2], one.rect[3]
+
+
+def _as_texts(found: list[tuple[_Found, tuple[str, ...], Rect]], style: LabelStyle, size: float,
+              colour: int) -> Texts:
+    count, wishes = len(found), [one.wish for one, _lines, _rect in found]
+    return Texts(np.array([wish.item for wish in wishes], np.int64), np.array([wish.row for wish in wishes], np.int64),
+                 np.array([rect for _one, _lines, rect in found], float).reshape(count, 4),
+                 [lines for _one, lines, _rect in found], np.full(count, size), np.full(count, colour, np.uint32),
+                 np.full(count, style.plate, np.uint32),
+                 np.array([one.align for one, _lines, _rect in found], np.int8),
+                 np.array([wish.bold and size == style.size for wish in wishes], np.int8))

@@ -23,8 +23,6 @@ from ewglink.drawing.measure import LINE_HEIGHT, TextMeasure
 from ewglink.drawing.style import Palette
 from ewglink.drawing.wrapping import wrapped
 
-_ID = np.array([NO_ITEM], np.int64)
-
 
 def _one(value: float) -> np.ndarray:
     return np.array([value], float)
@@ -40,12 +38,17 @@ def _code(value: int) -> np.ndarray:
 
 @dataclass
 class Sheet:
-    """Collects marks; `scale` multiplies every size given."""
+    """Collects marks; `scale` multiplies every size given. What is set belongs to `item` and `row` (an entity's)."""
 
     measure: TextMeasure
     palette: Palette
     scale: float = 1.0
     parts: list[Marks] = field(default_factory=list)
+    item: int = NO_ITEM
+    row: int = NO_ITEM
+
+    def _whose(self) -> tuple[np.ndarray, np.ndarray]:
+        return np.array([self.item], np.int64), np.array([self.row], np.int64)
 
     def text(self, x: float, y: float, text: str, size: float, *, width: float = 1e9, bold: bool = False,
              colour: int | None = None, align: Align = Align.LEFT, most: int = 3) -> float:
@@ -58,8 +61,9 @@ class Sheet:
         high = len(lines) * size * LINE_HEIGHT
         left = x - {Align.LEFT: 0.0, Align.CENTRE: wide / 2, Align.RIGHT: wide}[align]
         ink = self.palette.text if colour is None else colour
-        self.parts.append(Marks(texts=Texts(_ID, _ID, np.array([[left, y, left + wide, y + high]]), [lines], _one(size),
-                                            _colour(ink), _colour(0), _code(align), _code(bold))))
+        rect = np.array([[left, y, left + wide, y + high]])
+        self.parts.append(Marks(texts=Texts(*self._whose(), rect, [lines], _one(size), _colour(ink), _colour(0),
+                                            _code(align), _code(bold))))
         return high
 
     def wide(self, text: str, size: float, bold: bool = False) -> float:
@@ -67,28 +71,28 @@ class Sheet:
         return self.measure.width(text, size * self.scale, bold)
 
     def panel(self, rect: Rect, fill: int, outline: int, *, width: float = 1.0, form: Form = Form.RECT) -> None:
-        """A filled and outlined rectangle."""
+        """A filled and outlined rectangle; a fill or an outline of 0 is none."""
         x0, y0, x1, y1 = rect
         self.parts.append(Marks(shapes=Shapes(
-            _ID, _ID, np.array([[(x0 + x1) / 2, (y0 + y1) / 2]]), np.array([[x1 - x0, y1 - y0]]), _code(form),
+            *self._whose(), np.array([[(x0 + x1) / 2, (y0 + y1) / 2]]), np.array([[x1 - x0, y1 - y0]]), _code(form),
             _colour(fill), _colour(outline), _one(width * self.scale if outline else 0.0), _code(Dash.SOLID))))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, colour: int, *, width: float = 1.0,
              dash: int = Dash.SOLID) -> None:
         """A straight line."""
-        self.parts.append(Marks(lines=Lines(_ID, _ID, np.array([[x0, y0, x1, y1]]), _colour(colour),
+        self.parts.append(Marks(lines=Lines(*self._whose(), np.array([[x0, y0, x1, y1]]), _colour(colour),
                                             _one(width * self.scale), _code(dash))))
 
     def arrow(self, x: float, y: float, size: float, colour: int, *, back: bool = False) -> None:
         """An arrowhead with its tip at (x, y), pointing right, or left."""
         way = np.array([[-1.0 if back else 1.0, 0.0]])
         tip = np.array([[x, y]])
-        self.parts.append(Marks(arrows=Arrows(_ID, _ID, tip, way, _colour(colour), _one(size * self.scale))))
+        self.parts.append(Marks(arrows=Arrows(*self._whose(), tip, way, _colour(colour), _one(size * self.scale))))
 
     def icon(self, x: float, y: float, size: float, look: int) -> None:
         """An icon centred at (x, y)."""
         place, number = np.array([[x, y]]), np.array([look], np.int32)
-        self.parts.append(Marks(icons=Icons(_ID, _ID, place, _one(size * self.scale), number)))
+        self.parts.append(Marks(icons=Icons(*self._whose(), place, _one(size * self.scale), number)))
 
     def marks(self) -> Marks:
         """Everything set so far."""

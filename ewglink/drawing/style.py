@@ -51,7 +51,11 @@ PALETTES = {one.key: one for one in (LIGHT, DARK)}
 
 @dataclass(frozen=True)
 class Look:
-    """An icon as it is painted: which pictogram in which ink, on what ground. Colours are 0xAARRGGBB."""
+    """An icon as it is painted: which pictogram in which ink, on what ground. Colours are 0xAARRGGBB.
+
+    An `icon` that begins with `PICTURE` is no pictogram but a small PNG, painted over the whole ground; one that begins
+    with `SIGN` is a text of up to three signs; an empty one is none.
+    """
 
     icon: str
     form: Form
@@ -60,6 +64,8 @@ class Look:
     ink: int
 
 
+PICTURE = "data:image/png;base64,"
+SIGN = "sign:"
 _PLAIN = "#7F7F7F"
 """The ground of a type that no schema describes."""
 
@@ -109,9 +115,13 @@ def tinted(colour: int, background: int, share: float) -> int:
     return 0xFF000000 | mixed[0] << 16 | mixed[1] << 8 | mixed[2]
 
 
-def _ink_on(fill: int) -> int:
+def ink_on(fill: int) -> int:
+    """White or nearly black, whichever reads on the fill."""
     white, dark = 0xFFFFFFFF, 0xFF1B1E22
     return white if contrast(white, fill) >= 3.0 else dark
+
+
+_ink_on = ink_on
 
 
 def _builtin() -> dict[str, EntityType]:
@@ -121,7 +131,7 @@ def _builtin() -> dict[str, EntityType]:
 def look_from(icon: str, shape: str, colour: str, palette: Palette) -> Look:
     """The look of a pictogram on a ground of a shape's name and a colour `#RRGGBB`."""
     fill = argb(colour)
-    return Look(icon, _FORMS.get(shape, Form.ROUNDED), fill, shaded(fill, palette.outline_darker), _ink_on(fill))
+    return Look(icon, _FORMS.get(shape, Form.ROUNDED), fill, shaded(fill, palette.outline_darker), ink_on(fill))
 
 
 def look_of(content: ChartContent, key: str, palette: Palette, style: dict[str, Any] | None = None) -> Look:
@@ -130,5 +140,5 @@ def look_of(content: ChartContent, key: str, palette: Palette, style: dict[str, 
     known = _builtin().get(key)
     shape = style.get("shape") or content.shapes.get(key) or (known.shape if known else "rounded")
     colour = style.get("colour") or content.colours.get(key) or (known.colour if known else _PLAIN)
-    icon = style.get("icon") or content.icons.get(key) or (known.icon if known else "unknown")
+    icon = style.get("picture") or style.get("icon") or content.icons.get(key) or (known.icon if known else "unknown")
     return look_from(icon, shape, colour, palette)

@@ -8,10 +8,11 @@ import numpy as np
 
 from ewglink.drawing.labels import Board, LabelStyle, Wish, place
 from ewglink.drawing.links import along, arrows_of, curve_xy, straight_xy
-from ewglink.drawing.marks import Arrows, Floats, Form, Ints, Rect, Texts
+from ewglink.drawing.marks import Arrows, Floats, Ints, Rect, Texts
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import LABEL_SIZE, LINK_LABEL_SIZE
+from ewglink.drawing.sub_texts import any_below, below
 from ewglink.text import _
 
 _SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
@@ -45,10 +46,12 @@ def by_priority(scene: Scene, rows: Ints, selected: np.ndarray | None = None) ->
 
 def entity_wishes(scene: Scene, rows: Ints, xy: Floats) -> Iterable[Wish]:
     """A wish for each entity that has its label outside."""
-    content = scene.content
+    content, more = scene.content, any_below(scene.content)
     for row in rows[scene.label_outside[rows]].tolist():
-        yield Wish(int(content.entity_ids[row]), row, content.labels[row], float(xy[row, 0]), float(xy[row, 1]),
-                   float(scene.half[row, 0]), float(scene.half[row, 1]))
+        unnamed = content.styles and content.styles.get(row, {}).get("label") is False
+        yield Wish(int(content.entity_ids[row]), row, "" if unnamed else content.labels[row], float(xy[row, 0]),
+                   float(xy[row, 1]), float(scene.half[row, 0]), float(scene.half[row, 1]),
+                   below=below(content, row) if more else ())
 
 
 def link_wishes(scene: Scene, drawn: Ints, xy: Floats) -> Iterable[Wish]:
@@ -89,7 +92,7 @@ def _frame(centre: Floats, half: Floats, width: float = 4.0) -> Floats:
 
 def obstacles(scene: Scene, rows: Ints, xy: Floats, board: Board, arrows: Arrows) -> None:
     """Take the cells of the entities `rows` and make those of the arrowheads unwelcome."""
-    hollow = (scene.form[rows] == Form.RECT) & ~scene.label_outside[rows]
+    hollow = scene.hollow[rows]
     solid = rows[~hollow]
     half = scene.half[solid]
     board.take_all(np.hstack([xy[solid] - half, xy[solid] + half]))
@@ -114,8 +117,8 @@ def place_labels(scene: Scene, measure: TextMeasure, bounds: Rect, rows: Ints, d
     obstacles(scene, rows if standing is None else standing, xy, board, arrows)
     board.take_all(scene.marks.texts.rect)
     palette = scene.palette
-    names, omitted = place(entity_wishes(scene, by_priority(scene, rows, selected), xy), board,
-                           LabelStyle(LABEL_SIZE * scale, palette.text, palette.plate), measure)
+    style = LabelStyle(LABEL_SIZE * scale, palette.text, palette.plate, quiet=palette.quiet_text)
+    names, omitted = place(entity_wishes(scene, by_priority(scene, rows, selected), xy), board, style, measure)
     on_links, more = place(link_wishes(scene, drawn, xy), board,
                            LabelStyle(LINK_LABEL_SIZE * scale, palette.quiet_text, palette.plate, 150.0, 2), measure)
     return Texts.joined([on_links, names]), omitted + more

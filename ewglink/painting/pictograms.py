@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 from ewglink import places
 from ewglink.drawing.forms import ICON_SHARE, ICON_SHIFT, POLYGONS, ROUNDING
 from ewglink.drawing.marks import Form
-from ewglink.drawing.style import Look
+from ewglink.drawing.style import PICTURE, SIGN, Look
+from ewglink.painting.fonts import BASE, base_font
+from ewglink.painting.pictures import picture_of
 from ewglink.painting.svg_paths import paths_in
+from ewglink.painting.text_measure import FontMeasure
 
 GRID = 24.0
 OUTLINE = 0.05
@@ -87,7 +90,44 @@ def paint_look(painter: QPainter, look: Look, x: float, y: float, size: float) -
         painter.restore()
     share = size * ICON_SHARE[look.form]
     middle = y + ICON_SHIFT.get(look.form, 0.0) * size / 2
-    paint_pictogram(painter, look.icon, look.ink, x, middle, share)
+    if look.icon.startswith(PICTURE) and paint_picture(painter, look, x, y, size):
+        return
+    if look.icon.startswith(SIGN):
+        paint_sign(painter, look.icon.removeprefix(SIGN), look.ink, x, y, size)
+    elif look.icon:
+        paint_pictogram(painter, look.icon, look.ink, x, middle, share)
+
+
+def paint_picture(painter: QPainter, look: Look, x: float, y: float, size: float) -> bool:
+    """Paint the picture of a look over its ground, within its outline; False where it is no picture."""
+    image = picture_of(look.icon)
+    if image.isNull():
+        return False
+    half = size / 2 * (1 - 2 * OUTLINE)
+    wide, high = image.width(), image.height()
+    side = min(wide, high)
+    painter.save()
+    clip = QPainterPath()
+    clip.addPath(QTransform.fromScale(half, half).map(unit_path(look.form)).translated(x, y))
+    painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(x - half, y - half, 2 * half, 2 * half), image,
+                      QRectF((wide - side) / 2, (high - side) / 2, side, side))
+    painter.restore()
+    return True
+
+
+def paint_sign(painter: QPainter, text: str, ink: int, x: float, y: float, size: float) -> None:
+    """Paint up to three signs in the middle of a ground."""
+    high = size * (0.7, 0.56, 0.42)[min(2, len(text) - 1)]
+    measure = FontMeasure()
+    painter.setPen(QColor(ink))
+    painter.save()
+    painter.translate(x - measure.width(text, high, True) / 2, y + high * 0.36)
+    painter.scale(high / BASE, high / BASE)
+    painter.setFont(base_font(True))
+    painter.drawText(QPointF(0, 0), text)
+    painter.restore()
 
 
 class Atlas:

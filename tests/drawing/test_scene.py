@@ -273,7 +273,8 @@ def test_each_representation_draws_a_batch(key: str) -> None:
     content = spent_batteries()
     content.representations = {0: key, 3: key}
     scene = paper_scene(content, MEASURE)
-    drawn = {*scene.marks.icons.item.tolist(), *scene.marks.shapes.item.tolist()}
+    drawn = {*scene.marks.icons.item.tolist(), *scene.marks.shapes.item.tolist(), *scene.marks.texts.item.tolist()}
+    drawn -= {*content.link_ids.tolist()}
     assert drawn == set(content.entity_ids.tolist())
     assert (scene.half[scene.shown] > 0).all()
 

@@ -41,7 +41,7 @@ class Box:
             texts=Texts(batch.ids, batch.rows, rect, lines, np.full(count, LABEL_SIZE),
                         np.full(count, batch.palette.text, np.uint32), np.zeros(count, np.uint32),
                         np.full(count, Align.LEFT, np.int8), np.ones(count, np.int8)))
-        return Drawn(marks, size / 2, np.full(count, Form.RECT, np.int8), np.zeros(count, bool))
+        return Drawn(marks, size / 2, np.full(count, Form.RECT, np.int8), np.zeros(count, bool), True)
 
 
 MEMBER = Box()

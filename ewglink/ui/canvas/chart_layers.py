@@ -16,9 +16,10 @@ from ewglink.painting import quick_path
 from ewglink.painting.painter import groups, paint_arrows, paint_shapes, paint_texts
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.label_layer import ICONS_FROM, LEAST_PIXELS, MOST, LabelLayer
-from ewglink.ui.canvas.line_layer import LineLayer, Pen, screen_pen
-from ewglink.ui.canvas.node_layer import NodeLayer
-from ewglink.ui.canvas.view_state import Frame, inside
+from ewglink.ui.canvas.line_layer import LineLayer, Pen, quality_for, screen_pen
+from ewglink.ui.canvas.node_layer import NodeLayer, are_squares
+from ewglink.ui.canvas.raster import Raster
+from ewglink.ui.canvas.view_state import Frame, Quality, inside
 
 ARROWS_UP_TO = 5000
 CURVES_UP_TO = 1500
@@ -47,12 +48,15 @@ class ChartLayers:
         self.curves = scene.marks.curves
         self._curve_boxes = _boxes(self.curves.xy)
         self.chords = LineLayer(_chords(self.curves))
-        self.nodes = NodeLayer(scene.marks.icons, scene.looks)
+        self.nodes = NodeLayer(scene.marks.icons, scene.looks, scene.content.xy)
         self.shapes = scene.marks.shapes
         self.inner_texts = scene.marks.texts
         self.labels = LabelLayer()
         self._measure = FontMeasure()
+        self.stamp = 0
+        """Goes up whenever the picture of the chart changes."""
         self._hits: HitTest | None = None
+        self._touched: tuple[np.ndarray, np.ndarray] | None = None
         self._at: tuple[np.ndarray, np.ndarray] | None = None
         self._curve_place = np.full(len(scene.links.row), -1, np.int64)
         self._curve_place[self.curves.row] = np.arange(len(self.curves))
@@ -73,6 +77,11 @@ class ChartLayers:
 
     def links_at(self, rows: np.ndarray) -> np.ndarray:
         """The drawn links that touch the entities `rows`."""
+        if self._touched is None or not np.array_equal(self._touched[0], rows):
+            self._touched = rows.copy(), self._links_at(rows)
+        return self._touched[1]
+
+    def _links_at(self, rows: np.ndarray) -> np.ndarray:
         links = self.scene.links
         if len(rows) * 8 > len(self.xy):
             touched = np.zeros(len(self.xy), bool)
@@ -84,14 +93,16 @@ class ChartLayers:
             starts = np.searchsorted(ends[order], np.arange(len(self.xy) + 1))
             self._at = order % max(1, len(links.a)), starts
         found, starts = self._at
-        parts = [found[starts[row]:starts[row + 1]] for row in rows.tolist()]
-        return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+        first, count = starts[rows], starts[rows + 1] - starts[rows]
+        within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        return np.unique(found[np.repeat(first, count) + within])
 
     def move(self, rows: np.ndarray, xy: np.ndarray) -> None:
         """New centres (k, 2) of the entities `rows`; links, arrowheads and labels follow."""
         scene = self.scene
         by = xy - self.xy[rows]
         self.xy[rows] = xy
+        self.stamp += 1
         self._hits = None
         self.nodes.move(rows, xy)
         touched = self.links_at(rows)
@@ -111,7 +122,7 @@ class ChartLayers:
     def _move_special(self, rows: np.ndarray, by: np.ndarray) -> None:
         for marks, column in ((self.shapes, "xy"), (self.inner_texts, "rect")):
             if len(marks):
-                offset = np.zeros((len(self.xy), 2))
+                offset = np.zeros((len(self.xy) + 1, 2))  # the last is for what belongs to no entity
                 offset[rows] = by
                 values = getattr(marks, column)
                 values += np.tile(offset[marks.row], values.shape[1] // 2)
@@ -120,13 +131,27 @@ class ChartLayers:
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """The chart without what depends on the selection; the painter maps chart units."""
-        scene = self.scene
+        self.paint_under(painter, frame)
+        self.paint_links(painter, frame)
+        self.paint_over(painter, frame)
+
+    def paint_under(self, painter: QPainter, frame: Frame) -> None:
+        """What lies below the links."""
         self._paint_shapes(painter, frame)
+
+    def paint_links(self, painter: QPainter, frame: Frame) -> None:
+        """The links, and the entities where they are squares: what a `raster` can draw instead."""
         self.lines.paint(painter, frame)
-        bowed = self._curves_in(frame)
-        if bowed is None:
+        if self._curves_in(frame) is None:
             self.chords.paint(painter, frame)
-        else:
+        if are_squares(frame):
+            self.nodes.paint(painter, frame)
+
+    def paint_over(self, painter: QPainter, frame: Frame) -> None:
+        """What lies above the links, but for the labels."""
+        scene = self.scene
+        bowed = self._curves_in(frame)
+        if bowed is not None:
             self._paint_curves(painter, frame, bowed)
         if ARROW_SIZE * frame.zoom >= ARROW_LEAST_PIXELS:
             numbers = self.lines.in_view(frame.view, ARROWS_UP_TO)
@@ -134,10 +159,24 @@ class ChartLayers:
                 numbers = np.concatenate([numbers, self.curves.row[bowed]])
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, not frame.moving or len(numbers) <= 700)
             paint_arrows(painter, arrows_of(scene.content, scene.links, self.xy, scene.half, scene.form, numbers))
-        self.nodes.paint(painter, frame)
+        if not are_squares(frame):
+            self.nodes.paint(painter, frame)
+
+    def quality(self, frame: Frame) -> Quality:
+        """How the links in this view are to be painted."""
+        count = self.lines.count_in(frame.view)
+        return quality_for(count + (self.chords.count_in(frame.view) if frame.zoom < CURVES_FROM_ZOOM else 0),
+                           frame.moving)
+
+    def raster(self, frame: Frame, place: np.ndarray) -> Raster:
+        """What `paint_links` would paint, for the kernels; `place` is theirs."""
+        assert frame.quality is not None
+        found = [self.lines] if self._curves_in(frame) is not None else [self.lines, self.chords]
+        lines = [(one.xy, one.kernel_runs(frame), one.step_of(frame.quality)) for one in found]
+        return Raster(lines, self.nodes.kernel_squares(frame) if are_squares(frame) else None, place)
 
     def _paint_shapes(self, painter: QPainter, frame: Frame) -> None:
-        if not len(self.shapes):
+        if not len(self.shapes) and not len(self.inner_texts):
             return
         half = self.shapes.size / 2
         seen = inside(np.hstack([self.shapes.xy - half, self.shapes.xy + half]), frame.view)
@@ -155,7 +194,7 @@ class ChartLayers:
         return found if len(found) <= CURVES_UP_TO else None
 
     def _paint_curves(self, painter: QPainter, frame: Frame, rows: np.ndarray) -> None:
-        careful = not frame.moving or len(rows) <= 200
+        careful = frame.quality.careful if frame.quality else not frame.moving or len(rows) <= 200
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, careful)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         curves = self.curves
@@ -171,9 +210,13 @@ class ChartLayers:
 
     def choose_labels(self, frame: Frame, selected: np.ndarray) -> None:
         """Choose anew which labels are shown, and where."""
+        self.lines.tighten()
+        self.chords.tighten()
         if ICON_SIZE * frame.zoom < ICONS_FROM:
+            self.stamp += len(self.labels.texts) > 0
             self.labels.clear()
             return
+        self.stamp += 1
         view = _wider(frame.view, 0.15)
         standing = np.flatnonzero(self.scene.shown) if len(self.xy) <= MOST else self._entities_in(view)
         rows = by_priority(self.scene, standing, selected)[:MOST]

@@ -21,9 +21,9 @@ _LEAST_PIXELS = 2.0
 
 
 class NodeLayer:
-    """Icons sorted by look; moved in place."""
+    """Icons sorted by look; moved in place. An entity may have several (badges), each beside its centre."""
 
-    def __init__(self, icons: Icons, looks: Sequence[Look]) -> None:
+    def __init__(self, icons: Icons, looks: Sequence[Look], centres: np.ndarray) -> None:
         order = np.argsort(icons.look, kind="stable")
         self.rows = icons.row[order]
         self.xy = np.ascontiguousarray(icons.xy[order])
@@ -31,16 +31,18 @@ class NodeLayer:
         self.look = icons.look[order]
         self.looks = list(looks)
         self._edges = np.searchsorted(self.look, np.arange(len(self.looks) + 1))
-        self._place = np.full(int(self.rows.max()) + 1 if len(order) else 0, -1, np.int64)
-        self._place[self.rows] = np.arange(len(order))
+        self._beside = self.xy - centres[self.rows]
+        self._by_row = np.argsort(self.rows, kind="stable")
+        self._starts = np.searchsorted(self.rows[self._by_row], np.arange(len(centres) + 1))
         self._largest = float(self.size.max()) if len(order) else 0.0
         self._atlas: Atlas | None = None
 
     def move(self, rows: np.ndarray, xy: np.ndarray) -> None:
         """New centres (k, 2) of the entities `rows`; those drawn otherwise are passed over."""
-        known = rows < len(self._place)
-        places = np.where(known, self._place[np.where(known, rows, 0)] if len(self._place) else -1, -1)
-        self.xy[places[places >= 0]] = xy[places >= 0]
+        first, count = self._starts[rows], self._starts[rows + 1] - self._starts[rows]
+        within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        places = self._by_row[np.repeat(first, count) + within]
+        self.xy[places] = np.repeat(xy, count, axis=0) + self._beside[places]
 
     def in_view(self, view: tuple[float, float, float, float]) -> np.ndarray | None:
         """Places of the icons that touch the view, None for all."""
