@@ -88,7 +88,7 @@ def _square(sizes: Positions) -> Positions:
     cell = sizes.max(axis=0) + 24.0
     columns = max(1, round(float(np.sqrt(len(sizes) * cell[1] / cell[0] * 1.3))))
     line, column = np.divmod(np.arange(len(sizes)), columns)
-    return np.stack((column, line), axis=1) * cell
+    return np.asarray(np.stack((column, line), axis=1) * cell, np.float64)
 
 
 def _centres(subject: Subject, local: Positions, labels: Rows, groups: list[Rows],

@@ -185,7 +185,7 @@ def _gather(row: int, below: list[int], own: list[list[int]], outlines: dict[int
 def _stack(rows: Rows, xy: Positions, sizes: Positions, tops: npt.NDArray[Any], depth: int, gap: float) -> _Outline:
     """Set `rows` one below another in columns, around x 0; the outline, down to the last layer that they reach."""
     wide, pitch = float(sizes[rows, 0].max()) + gap, float(sizes[rows, 1].max()) + gap
-    columns = max(1, round(float(np.sqrt(len(rows) * pitch / (3 * wide)))))
+    columns = max(1, round(float(np.sqrt(len(rows) * pitch / (1.5 * wide)))))
     lines = -(-len(rows) // columns)
     column, line = np.divmod(np.arange(len(rows)), lines)
     columns = int(column[-1]) + 1
