@@ -74,7 +74,9 @@ def _link_rows(scene: Scene) -> list[Row]:
         rows.append(Row(_("One way"), _line_sample(ink, head=True)))
     if 3 in ways:
         rows.append(Row(_("Both ways"), _line_sample(ink, head=True, tail=True)))
-    if (links.count > 1).any():
+    if content.settings.get("multiplicity") == "flow":
+        rows.append(Row(_("Net flow: the sum of both ways"), _line_sample(ink, head=True)))
+    elif (links.count > 1).any():
         rows.append(Row(_("Several links drawn as one, with their number"), _line_sample(scene.palette.mixed_link)))
     return rows
 

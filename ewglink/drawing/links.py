@@ -10,7 +10,8 @@ import numpy.typing as npt
 from ewglink.drawing.content import HIDDEN, ChartContent
 from ewglink.drawing.forms import reach
 from ewglink.drawing.marks import Arrows, Curves, Dash, Floats, Lines
-from ewglink.drawing.style import ARROW_SIZE, LINE_WIDTH, PARALLEL_MOST, PARALLEL_SPACING, Palette, argb
+from ewglink.drawing.multiplicity import Bundles, bundled
+from ewglink.drawing.style import ARROW_SIZE, LINE_WIDTH, PARALLEL_SPACING, Palette, argb
 
 Rows = npt.NDArray[np.int64]
 _FORWARD, _BACKWARD = 1, 2
@@ -45,8 +46,9 @@ class LinkGeometry:
 
     `row` (k,) the content's link row (the first, where one line stands for several), `count` how many it stands for;
     `a`, `b` (k,) entity rows; `offset` (k,) chart units to the right of a→b at the middle; `loop` (k,) the loop's
-    number, -1 where
-    the ends differ; `arrows` (k,) bits 1 (at b) and 2 (at a); `colour`, `width`, `dash` (k,).
+    number, -1 where the ends differ; `arrows` (k,) bits 1 (at b) and 2 (at a); `colour`, `width`, `dash` (k,).
+    `total` (k,) the sum of its links, NaN where none is wanted; `one_label`, `one_type` (k,) whether they agree.
+    `fixed` (k, 4) ends that no entity's place decides (a timeline), `quiet` (k,) lines that are no link of their own.
     """
 
     row: Rows
@@ -60,6 +62,11 @@ class LinkGeometry:
     width: Floats
     dash: npt.NDArray[np.int8]
     edges: Edges
+    total: Floats
+    one_label: npt.NDArray[np.bool_]
+    one_type: npt.NDArray[np.bool_]
+    fixed: Floats | None = None
+    quiet: npt.NDArray[np.bool_] | None = None
 
     @property
     def straight(self) -> npt.NDArray[np.bool_]:
@@ -109,16 +116,6 @@ def _widths(content: ChartContent, rows: Rows) -> Floats:
     return width
 
 
-def _collapse(rows: Rows, key: Rows, size: Rows, towards: npt.NDArray[np.int8]) -> tuple[Rows, Rows]:
-    """Kept positions and how many links each stands for: above the cap, one for each state of the arrowheads."""
-    if not len(rows) or size.max() <= PARALLEL_MOST:
-        return np.arange(len(rows)), np.ones(len(rows), np.int64)
-    group = np.where(size > PARALLEL_MOST, key * 4 + towards, -1 - np.arange(len(rows)))
-    first, counts = np.unique(group, return_index=True, return_counts=True)[1:]
-    order = np.argsort(first)
-    return first[order], counts[order]
-
-
 def _bare(count: int) -> Edges:
     return Edges(np.zeros((count, 2)), np.zeros(count, np.int8), np.zeros(count, bool))
 
@@ -133,25 +130,50 @@ def link_geometry(content: ChartContent, palette: Palette, edges: Edges | None =
     swapped = ends[:, 0] > ends[:, 1]
     towards = np.where(swapped, (arrows & 1) << 1 | (arrows & 2) >> 1, arrows).astype(np.int8)
     colour = _colours(content, rows, palette)
-    _rank, size = _ranks(key)
-    kept, count = _collapse(rows, key, size, towards)
-    strength = content.strengths[rows].astype(np.int8)
-    for at in np.flatnonzero(count > 1):
-        same = (key == key[kept[at]]) & (towards == towards[kept[at]])
-        if len(np.unique(colour[same])) > 1:
-            colour[kept[at]] = palette.mixed_link
-        strength[kept[at]] = strength[same].min()
+    lines = bundled(content, rows, key, _ranks(key)[1], towards)
+    kept = lines.first
+    _blend(lines, colour, palette)
     rank, size = _ranks(key[kept])
-    loops = low[kept] == high[kept]
-    offset = (rank - (size - 1) / 2) * PARALLEL_SPACING * np.where(swapped[kept], -1.0, 1.0)
-    return LinkGeometry(rows[kept], count, ends[kept, 0], ends[kept, 1], np.where(loops, 0.0, offset),
-                        np.where(loops, rank, -1).astype(np.int8), arrows[kept], colour[kept],
-                        _widths(content, rows)[kept], np.clip(strength[kept], 0, Dash.DOTTED).astype(np.int8),
-                        edges or _bare(len(content.entity_ids)))
+    loops, turned = low[kept] == high[kept], swapped[kept]
+    heads = np.where(turned, (lines.towards & 1) << 1 | (lines.towards & 2) >> 1, lines.towards).astype(np.int8)
+    fan = PARALLEL_SPACING * float(content.settings.get("fan", 1.0))
+    offset = (rank - (size - 1) / 2) * fan * np.where(turned, -1.0, 1.0)
+    return LinkGeometry(rows[kept], lines.count, ends[kept, 0], ends[kept, 1], np.where(loops, 0.0, offset),
+                        np.where(loops, rank, -1).astype(np.int8), heads, colour[kept],
+                        lines.spread(_widths(content, rows))[1].astype(float),
+                        np.clip(lines.spread(_dashes(content, rows))[0], 0, Dash.DOTTED).astype(np.int8),
+                        edges or _bare(len(content.entity_ids)), lines.total, *_alike(content, rows, lines))
+
+
+def _blend(lines: Bundles, colour: npt.NDArray[np.uint32], palette: Palette) -> None:
+    """Make lines that stand for links of several colours grey."""
+    low, high = lines.spread(colour)
+    colour[lines.first[low != high]] = palette.mixed_link
+
+
+def _dashes(content: ChartContent, rows: Rows) -> npt.NDArray[np.int8]:
+    dash = content.strengths[rows].astype(np.int8)
+    for at, row in enumerate(rows) if content.link_styles else ():
+        own = content.link_styles.get(int(row), {}).get("dash")
+        if own is not None:
+            dash[at] = int(own)
+    return dash
+
+
+def _alike(content: ChartContent, rows: Rows, lines: Bundles) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Whether the links of each line have one label, and one type (k,)."""
+    low, high = lines.spread(content.link_types[rows])
+    labels = np.ones(len(lines.first), bool)
+    for at in np.flatnonzero(lines.count[lines.bundle] > 1).tolist():
+        number = lines.bundle[at]
+        labels[number] &= content.link_labels[rows[at]] == content.link_labels[rows[lines.first[number]]]
+    return labels, low == high
 
 
 def straight_xy(links: LinkGeometry, xy: Floats, which: Rows) -> Floats:
     """Ends (k, 4) of the drawn links `which`, from centre to centre, or to the outline of what they may not enter."""
+    if links.fixed is not None:
+        return links.fixed[which].reshape(-1, 4)
     out = np.empty((len(which), 4))
     out[:, :2] = xy[links.a[which]]
     out[:, 2:] = xy[links.b[which]]
@@ -208,6 +230,8 @@ def arrows_of(content: ChartContent, links: LinkGeometry, xy: Floats, half: Floa
 
 def _heads(content: ChartContent, links: LinkGeometry, xy: Floats, half: Floats, form: npt.NDArray[np.int8],
            which: Rows, bit: int) -> Arrows:
+    if links.fixed is not None:
+        return _fixed_heads(content, links, links.fixed[which], which, bit)
     target = links.b[which] if bit == _FORWARD else links.a[which]
     source = links.a[which] if bit == _FORWARD else links.b[which]
     centre, begin = xy[target], xy[source].copy()
@@ -224,6 +248,15 @@ def _heads(content: ChartContent, links: LinkGeometry, xy: Floats, half: Floats,
     size = ARROW_SIZE + 1.5 * (links.width[which] - LINE_WIDTH)
     fits = length > back + size * 0.5
     return Arrows(content.link_ids[links.row[which]], which, tip, way, links.colour[which], size).take(fits)
+
+
+def _fixed_heads(content: ChartContent, links: LinkGeometry, ends: Floats, which: Rows, bit: int) -> Arrows:
+    """Arrowheads at the very ends of lines whose ends are fixed."""
+    start, tip = (ends[:, :2], ends[:, 2:]) if bit == _FORWARD else (ends[:, 2:], ends[:, :2])
+    size = ARROW_SIZE + 1.5 * (links.width[which] - LINE_WIDTH)
+    fits = np.hypot(*(tip - start).T) > size
+    return Arrows(content.link_ids[links.row[which]], which, tip, _unit(tip - start), links.colour[which],
+                  size).take(fits)
 
 
 def link_marks(content: ChartContent, links: LinkGeometry, xy: Floats, half: Floats) -> tuple[Lines, Curves]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from ewglink.drawing.figures import number
 from ewglink.drawing.labels import Board, LabelStyle, Wish, place
 from ewglink.drawing.links import along, arrows_of, curve_xy, straight_xy
 from ewglink.drawing.marks import Arrows, Floats, Ints, Rect, Texts
 from ewglink.drawing.measure import TextMeasure
+from ewglink.drawing.multiplicity import label_number
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import LABEL_SIZE, LINK_LABEL_SIZE
 from ewglink.drawing.sub_texts import any_below, below
@@ -23,18 +25,35 @@ _TYPE_NAMES_UP_TO = 120
 
 def link_text(scene: Scene, drawn: int) -> str:
     """What is written on a drawn link: its label, else its type's name where that would not clutter, and how many it
-    stands for."""
-    content, row = scene.content, int(scene.links.row[drawn])
+    stands for, or their sum."""
+    content, links = scene.content, scene.links
     mode = content.settings.get("link_labels", "auto")
-    if mode == "none":
+    if mode == "none" or (links.quiet is not None and links.quiet[drawn]):
         return ""
-    text = content.link_labels[row] if row < len(content.link_labels) else ""
-    few = len(scene.links.row) <= _TYPE_NAMES_UP_TO
-    if mode == "type" or (mode == "auto" and not text and few):
+    return f"{_words(scene, drawn, mode)} {_figure(scene, drawn)}".strip()
+
+
+def _words(scene: Scene, drawn: int, mode: str) -> str:
+    content, links, row = scene.content, scene.links, int(scene.links.row[drawn])
+    text = content.link_labels[row] if row < len(content.link_labels) and links.one_label[drawn] else ""
+    if not np.isnan(links.total[drawn]) and content.link_sums is None and label_number(text) is not None:
+        text = ""
+    few = len(links.row) <= _TYPE_NAMES_UP_TO
+    if links.one_type[drawn] and (mode == "type" or (mode == "auto" and not text and few)):
         key = content.link_type_keys[content.link_types[row]]
         text = content.link_type_names.get(key, key)
-    count = int(scene.links.count[drawn])
-    return f"{text} ×{count}".strip() if count > 1 else text
+    return text if mode != "type" or links.one_type[drawn] else ""
+
+
+def _figure(scene: Scene, drawn: int) -> str:
+    """How many links a line stands for, or their sum with its unit."""
+    settings, links = scene.content.settings, scene.links
+    count, total = int(links.count[drawn]), float(links.total[drawn])
+    if settings.get("on_line") == "none":
+        return ""
+    if not np.isnan(total):
+        return f"{number(round(total, 2), scene.content.language)} {settings.get('sum_unit', '')}".strip()
+    return f"×{count}" if count > 1 else ""
 
 
 def by_priority(scene: Scene, rows: Ints, selected: np.ndarray | None = None) -> Ints:
@@ -65,10 +84,10 @@ def link_wishes(scene: Scene, drawn: Ints, xy: Floats) -> Iterable[Wish]:
     loop = scene.links.loop[drawn] >= 0
     points[loop] += np.array([_LOOP_SHIFT, -_LOOP_SHIFT])
     ids = scene.content.link_ids[scene.links.row[drawn]]
-    for at, number in enumerate(drawn.tolist()):
-        text = link_text(scene, number)
+    for at, line in enumerate(drawn.tolist()):
+        text = link_text(scene, line)
         if text:
-            yield Wish(int(ids[at]), number, text, float(points[at, 0, 0]), float(points[at, 0, 1]),
+            yield Wish(int(ids[at]), line, text, float(points[at, 0, 0]), float(points[at, 0, 1]),
                        spots=[(float(x), float(y)) for x, y in points[at]])
 
 
