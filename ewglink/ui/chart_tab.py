@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ewglink.model.changes import Changed
-from ewglink.text import N_
+from ewglink.text import N_, Message
 from ewglink.ui.canvas.chart_view import ChartView
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import label
@@ -97,7 +97,19 @@ class ChartTab(QWidget):
             and self._follow_moves(changed)
         ):
             return
-        self.again()
+        if changed.items is None:
+            self._again_behind()
+        else:
+            self.again()
+
+    def _again_behind(self) -> None:
+        """After a bulk change: the network is built anew in a thread first, so that the window does not wait for it."""
+        self._stale = True
+        workspace = self.session.workspace
+        if self.isVisible() and workspace is not None:
+            self.session.jobs.ask(
+                Message(N_("Reading the case")), lambda: workspace.network().n, lambda _n: self.look_if_stale()
+            )
 
     def _follow_moves(self, changed: Changed) -> bool:
         """Take up moves of what stands already, without building anything anew; False where something comes or goes."""

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from ewglink.text import _, ngettext
+from ewglink.text import N_, Message, _, ngettext
 from ewglink.ui.panels.item_list import number
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.glyphs import glyph
@@ -126,8 +126,16 @@ class StatusBar(QStatusBar):
     def _recount(self, *_changed: Any) -> None:
         from ewglink.workspace.catalogue import link_count
 
-        if self.session.workspace is not None:
-            self._counts = link_count(self.session.case)
+        case = self.session.case
+        if case is None:
+            return
+
+        def counted(counts: tuple[int, int]) -> None:
+            if self.session.case is case:
+                self._counts = counts
+                self._later.start()
+
+        self.session.jobs.ask(Message(N_("Counting")), lambda: link_count(case), counted)
 
     def later(self, *_: Any) -> None:
         """Look once what is going on is over."""

@@ -51,8 +51,8 @@ def test_a_file_on_its_way_to_the_chart(window: Any, qtbot: Any, file: Path) -> 
     qtbot.waitUntil(lambda: wizard.next.isEnabled())
     assert "New: 4 entities and 3 links." in wizard.result.said.text()
     assert len(window.session.case.items.listed("entity")) == 8
+    qtbot.waitUntil(lambda: len(window.charts.placed().entity_ids) == 8)
     content = window.charts.placed()
-    assert len(content.entity_ids) == 8
     assert (content.xy[:4] == before).all()
     wizard.next.click()
     window.menus.trigger("edit.undo")

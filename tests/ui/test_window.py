@@ -140,8 +140,7 @@ def test_search_says_where_it_found(window: Any, qtbot: Any) -> None:
 
 def test_the_status_bar_is_asked_of_the_case(window: Any, ids: dict[str, int], qtbot: Any) -> None:
     window.session.selection.set(ids.values())
-    window.status.look()
-    assert "4 selected of 4 entities  ·  3 links" in window.status.about.text()
+    qtbot.waitUntil(lambda: "4 selected of 4 entities  ·  3 links" in window.status.about.text())
     window.menus.trigger("chart.hide")
     window.status.look()
     assert "4 hidden" in window.status.about.text()

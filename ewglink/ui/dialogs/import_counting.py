@@ -28,6 +28,8 @@ from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
 TARGETS = ("this", "new", "none")
 _MOST_LISTED = 3000
+_MOST_CHARTED = 3000
+"""More new entities than this are put on no chart unless one asks for it: nobody could read them there."""
 
 
 class CountsTable(QTreeWidget):
@@ -160,6 +162,8 @@ class CheckPage(QWidget):
         """The dry run is over."""
         self.bar.hide()
         self.said.setText(summary(report))
+        if _sum(report, ["entities_new"]) > _MOST_CHARTED:
+            self.targets["none"].setChecked(True)
         self.counts.show_report(report)
         self.problems.show_report(report)
 

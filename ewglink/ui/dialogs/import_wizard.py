@@ -331,9 +331,18 @@ class ImportWizard(QDialog):
         self._put_on_chart()
 
     def _put_on_chart(self) -> None:
-        target, charts = self.check.target(), self._window.charts
-        new = set(self.session.workspace.network().ids.tolist()) - self._before
-        if target == "none" or not new:
+        workspace, before = self.session.workspace, self._before
+        if self.check.target() == "none":
+            return
+        self.session.jobs.ask(
+            Message(N_("Looking for what is new")),
+            lambda: set(workspace.network().ids.tolist()) - before,
+            lambda new: self._place(self.check.target(), new),
+        )
+
+    def _place(self, target: str, new: set[int]) -> None:
+        charts = self._window.charts
+        if not new:
             return
         if target == "new" or charts.current() is None:
             charts.make_chart(charts.free_name(), sorted(new))

@@ -118,8 +118,7 @@ class ItemList(Panel):
         """Ask for the items anew, in a thread."""
         from ewglink.workspace import catalogue
 
-        self._fill_types()
-        case = self.session.case
+        case, kind = self.session.case, self.kind
         order, descending = self._order or (None, False)
         chosen = self.type_box.currentData()
         types = [chosen] if chosen else None
@@ -129,15 +128,17 @@ class ItemList(Panel):
         self._asked += 1
         asked = self._asked
 
-        def answered(ids: Any) -> None:
+        def answered(found: Any) -> None:
             if asked == self._asked and self.session.case is case:
-                self._show(ids)
+                self._show(*found)
 
         self.session.jobs.ask(
-            Message(N_("Reading the table")), lambda: ask(case, order, descending, types, text, among), answered
+            Message(N_("Reading the table")),
+            lambda: (ask(case, order, descending, types, text, among), case.items.counts(kind)),
+            answered,
         )
 
-    def _show(self, ids: Any) -> None:
+    def _show(self, ids: Any, counts: dict[str, int]) -> None:
         from ewglink.workspace import catalogue
 
         case = self.session.case
@@ -147,14 +148,14 @@ class ItemList(Panel):
         self.model.show_ids(ids, lambda wanted: fetch(case, wanted))
         self.table.verticalScrollBar().setValue(scroll)
         self._following = False
-        total = sum(case.items.counts(self.kind).values())
+        total = sum(counts.values())
+        self._fill_types(counts)
         self.count.setText(
             _("{n} of {total}", n=number(len(ids)), total=number(total)) if len(ids) != total else number(total)
         )
         self._selected_elsewhere()
 
-    def _fill_types(self) -> None:
-        counts = self.session.case.items.counts(self.kind)
+    def _fill_types(self, counts: dict[str, int]) -> None:
         schema, chosen = self.session.schema, self.type_box.currentData()
         self.type_box.blockSignals(True)
         self.type_box.clear()
