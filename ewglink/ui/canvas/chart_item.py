@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from pyqtgraph import GraphicsObject
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter, QTransform
 
 from ewglink.drawing.scene import Scene
 from ewglink.ui.canvas.chart_layers import ChartLayers
 from ewglink.ui.canvas.overlay import Overlay
+from ewglink.ui.canvas.picture import Picture
 from ewglink.ui.canvas.view_state import Frame
 
+_POLL_MS = 4
 _EVERYWHERE = QRectF(-1e8, -1e8, 2e8, 2e8)
 
 
@@ -22,6 +24,10 @@ class ChartItem(GraphicsObject):
         super().__init__()
         self.layers = ChartLayers(scene)
         self.overlay = Overlay(self.layers)
+        self.picture = Picture(self.layers, self.overlay)
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MS)
+        self._poll.timeout.connect(self._collect)
         self.frame = Frame((0.0, 0.0, 1.0, 1.0), 1.0)
         self.hovered: int | None = None
         self.focused: int | None = None
@@ -45,10 +51,23 @@ class ChartItem(GraphicsObject):
         self.frames_painted += 1
         frame = self.frame
         view = frame.view
-        painter.setTransform(QTransform(frame.zoom, 0, 0, frame.zoom, -view[0] * frame.zoom, -view[1] * frame.zoom))
-        painter.setClipRect(QRectF(view[0], view[1], view[2] - view[0], view[3] - view[1]))
-        self.overlay.paint_links(painter, frame)
-        self.layers.paint(painter, frame)
-        self.overlay.paint_pins(painter, frame)
-        self.layers.paint_labels(painter, frame)
-        self.overlay.paint_rings(painter, frame, self.hovered, self.focused)
+        wide, high = round((view[2] - view[0]) * frame.zoom), round((view[3] - view[1]) * frame.zoom)
+        if wide < 1 or high < 1:
+            return
+        shown = self.picture.paint(painter, frame, wide, high)
+        x, y = shown.view[:2]
+        painter.setTransform(QTransform(shown.zoom, 0, 0, shown.zoom, -x * shown.zoom, -y * shown.zoom))
+        self.overlay.paint_rings(painter, shown, self.hovered, self.focused)
+        if self.picture.waiting and not self._poll.isActive():
+            self._poll.start()
+
+    def _collect(self) -> None:
+        if self.picture.collect():
+            self.update()
+        if not self.picture.waiting:
+            self._poll.stop()
+
+    def rest(self) -> None:
+        """Nobody looks: nothing goes on behind."""
+        self._poll.stop()
+        self.picture.rest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
@@ -83,6 +83,8 @@ class ChartView(Gestures, Focus, QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Chart"))
 
     # -- data in -------------------------------------------------------------------------------------------------------
@@ -95,6 +97,7 @@ class ChartView(Gestures, Focus, QGraphicsView):
         self._content = content
         scene = build_scene(content, FontMeasure(), self.palette_of_chart)
         if self._item is not None:
+            self._item.rest()
             self.scene().removeItem(self._item)
         self._item = ChartItem(scene)
         self.scene().addItem(self._item)
@@ -289,8 +292,7 @@ class ChartView(Gestures, Focus, QGraphicsView):
 
     def drawBackground(self, painter: QPainter, _rect: object) -> None:
         """The chart's ground."""
-        painter.resetTransform()
-        painter.fillRect(QRectF(self.viewport().rect()), self.backgroundBrush())
+        # The picture of the chart covers everything.
 
     def drawForeground(self, painter: QPainter, _rect: object) -> None:
         """The marking, the legend and the gesture under way, in window pixels."""
@@ -314,6 +316,7 @@ class ChartView(Gestures, Focus, QGraphicsView):
         """Nothing is prepared for a view that no one sees."""
         super().hideEvent(event)
         self._settle.stop()
+        self.item.rest()
 
     def changeEvent(self, event: QEvent) -> None:
         """The language may have changed."""

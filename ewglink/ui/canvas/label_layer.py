@@ -119,7 +119,7 @@ class LabelLayer:
         rect, cells = rect[seen], cells[seen]
         scale = frame.zoom / self._atlas.scale
         exact = abs(scale * frame.ratio - 1) < 1e-6
-        corner = (rect[:, :2] - np.array(frame.view[:2])) * frame.zoom
+        corner = (rect[:, :2] - np.array(frame.corner)) * frame.zoom
         if exact:
             corner = np.round(corner * frame.ratio) / frame.ratio
         out = np.empty((len(rect), 10))

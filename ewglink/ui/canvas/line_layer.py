@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from ewglink.drawing.marks import Dash, Lines
 from ewglink.drawing.style import tinted
 from ewglink.painting.painter import pen_keys, pen_of, pen_parts
-from ewglink.ui.canvas.view_state import Frame, inside
+from ewglink.ui.canvas.view_state import Frame, Quality, inside
 from ewglink.ui.canvas.zero_copy import draw_lines
 
 CHUNK = 512
@@ -21,6 +21,8 @@ SMOOTH_MOVING_UP_TO = 400
 COARSE_FROM = 30000
 COARSE_STEP = 4
 DASH_FROM_ZOOM = 0.3
+THIN_DASHES = {Dash.DASHED: (3, 3), Dash.DOTTED: (1, 2)}
+"""Pixels drawn and left out where lines are thin."""
 FADED_BELOW_ZOOM = 0.18
 FADED = 0.5
 """From afar, where icons are squares, links are painted in half their colour, or the squares drown among them."""
@@ -82,6 +84,7 @@ class LineLayer:
         self._coarsen()
 
     def _box(self) -> None:
+        self._loose = False
         if len(self._starts):
             low = np.minimum(self.xy[:, :2], self.xy[:, 2:])
             high = np.maximum(self.xy[:, :2], self.xy[:, 2:])
@@ -89,22 +92,39 @@ class LineLayer:
             self._boxes[:, 2:] = np.maximum.reduceat(high, self._starts, axis=0)
 
     def _coarsen(self) -> None:
-        self._coarse = np.ascontiguousarray(self.xy[::COARSE_STEP]) if len(self.xy) > COARSE_FROM else None
+        self._coarse = np.ascontiguousarray(self.xy[::COARSE_STEP]) if len(self.xy) > COARSE_FROM // 4 else None
 
     def move(self, numbers: np.ndarray, xy: np.ndarray) -> None:
         """New ends (k, 4) of the drawn links `numbers`."""
         places = self._place[numbers]
         self.xy[places] = xy
-        chunks = np.unique(np.searchsorted(self._starts, places, side="right") - 1)
-        if len(chunks) > 64:
-            self._box()
-        else:
-            for chunk in chunks.tolist():
-                part = self.xy[self._starts[chunk]:self._ends[chunk]].reshape(-1, 2)
-                self._boxes[chunk] = *part.min(axis=0), *part.max(axis=0)
+        self._grow(places)
         if self._coarse is not None:
             hit = places[places % COARSE_STEP == 0]
             self._coarse[hit // COARSE_STEP] = self.xy[hit]
+
+    def _grow(self, places: np.ndarray) -> None:
+        """Widen the boxes of the chunks that hold these rows; `tighten` makes them exact again."""
+        if len(places) * 4 > len(self.xy):
+            self._box()
+            return
+        if not len(places):
+            return
+        chunk = np.searchsorted(self._starts, places, side="right") - 1
+        order = np.argsort(chunk, kind="stable")
+        ends, chunk = self.xy[places[order]], chunk[order]
+        first = np.flatnonzero(np.r_[True, chunk[1:] != chunk[:-1]])
+        at = chunk[first]
+        low = np.minimum.reduceat(np.minimum(ends[:, :2], ends[:, 2:]), first, axis=0)
+        high = np.maximum.reduceat(np.maximum(ends[:, :2], ends[:, 2:]), first, axis=0)
+        self._boxes[at, :2] = np.minimum(self._boxes[at, :2], low)
+        self._boxes[at, 2:] = np.maximum(self._boxes[at, 2:], high)
+        self._loose = True
+
+    def tighten(self) -> None:
+        """Make the boxes of the chunks exact after moves."""
+        if self._loose:
+            self._box()
 
     def runs(self, view: tuple[float, float, float, float]) -> list[tuple[_Group, list[tuple[int, int]], int]]:
         """For each pen the stretches (first, count) of rows whose chunks touch the view, and how many they are."""
@@ -133,15 +153,22 @@ class LineLayer:
         rows = rows[inside(boxes, view)]
         return self.numbers[rows] if len(rows) <= most else np.empty(0, np.int64)
 
+    def count_in(self, view: tuple[float, float, float, float]) -> int:
+        """About how many lines touch the view."""
+        return int((self._ends - self._starts)[inside(self._boxes, view)].sum())
+
+    def step_of(self, quality: Quality) -> int:
+        """Every how many lines are painted."""
+        return quality.step if self._coarse is not None else 1
+
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """The lines in view; a stable quarter of them while a large chart moves."""
-        found = self.runs(frame.view)
-        count = sum(number for _group, _runs, number in found)
-        careful = count <= (SMOOTH_MOVING_UP_TO if frame.moving else CAREFUL_UP_TO)
+        quality = frame.quality or quality_for(self.count_in(frame.view), frame.moving)
+        careful, coarse = quality.careful, self._coarse if self.step_of(quality) > 1 else None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, careful)
-        coarse = self._coarse if frame.moving and count > COARSE_FROM else None
-        for group, runs, _number in found:
-            painter.setPen(screen_pen(group.pen, frame, careful))
+        for group, runs, _number in self.runs(frame.view):
+            if runs:
+                painter.setPen(screen_pen(group.pen, frame, careful))
             for first, length in runs:
                 if coarse is not None:
                     start = -(-first // COARSE_STEP)
@@ -149,15 +176,39 @@ class LineLayer:
                 else:
                     draw_lines(painter, self.xy, first, length)
 
+    def kernel_runs(self, frame: Frame) -> np.ndarray:
+        """The stretches in view (r, 4) as the kernel takes them: first row, count, colour, dash."""
+        found = [(first, count, thin_colour(group.pen, frame), thin_dash(group.pen, frame))
+                 for group, runs, _number in self.runs(frame.view) for first, count in runs]
+        return np.array(found, np.int64).reshape(-1, 4)
+
+
+def quality_for(count: int, moving: bool) -> Quality:
+    """How so many links in view are painted."""
+    return Quality(count <= (SMOOTH_MOVING_UP_TO if moving else CAREFUL_UP_TO),
+                   COARSE_STEP if moving and count > COARSE_FROM else 1)
+
+
+def thin_colour(wanted: Pen, frame: Frame) -> int:
+    """The colour of a thin line: paler from afar."""
+    return tinted(wanted.colour, frame.ground, FADED) if frame.zoom < FADED_BELOW_ZOOM else wanted.colour
+
+
+def thin_dash(wanted: Pen, frame: Frame) -> int:
+    """Device pixels drawn << 8 | left out of a thin line, 0 where it is whole."""
+    if not wanted.dash or frame.zoom < DASH_FROM_ZOOM:
+        return 0
+    on, off = THIN_DASHES[Dash(wanted.dash)]
+    return max(1, round(on * frame.ratio)) << 8 | max(1, round(off * frame.ratio))
+
 
 def screen_pen(wanted: Pen, frame: Frame, careful: bool) -> QPen:
     """The pen for this frame: in its width and dash where it is careful, thin and fast where it is not."""
     if careful and frame.zoom * wanted.width >= 1.0:
         return pen_of(wanted.colour, wanted.width, wanted.dash)
-    faded = tinted(wanted.colour, frame.ground, FADED) if frame.zoom < FADED_BELOW_ZOOM else wanted.colour
-    pen = QPen(QColor.fromRgba(faded), max(1.0, wanted.width * frame.zoom) if careful else 0)
+    pen = QPen(QColor.fromRgba(thin_colour(wanted, frame)), max(1.0, wanted.width * frame.zoom) if careful else 0)
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if careful and wanted.dash and frame.zoom >= DASH_FROM_ZOOM:
-        pen.setDashPattern([3, 3] if wanted.dash == Dash.DASHED else [1, 2.5])
+    if thin_dash(wanted, frame):
+        pen.setDashPattern(THIN_DASHES[Dash(wanted.dash)])
     return pen

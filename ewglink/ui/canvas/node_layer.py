@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from ewglink.drawing.marks import Icons
 from ewglink.drawing.style import ICON_SIZE, Look
 from ewglink.painting.pictograms import Atlas
+from ewglink.ui.canvas.raster import Squares
 from ewglink.ui.canvas.view_state import Frame
 from ewglink.ui.canvas.zero_copy import draw_fragments, draw_rects
 
@@ -18,6 +19,12 @@ SQUARES_BELOW = 8.0
 """Icons of fewer pixels than this are squares in their type's colour."""
 LARGEST = 160
 _LEAST_PIXELS = 2.0
+_SQUARE_SHARE = 0.9
+
+
+def are_squares(frame: Frame) -> bool:
+    """Whether icons are too small to be told apart."""
+    return ICON_SIZE * frame.zoom < SQUARES_BELOW
 
 
 class NodeLayer:
@@ -36,6 +43,8 @@ class NodeLayer:
         self._starts = np.searchsorted(self.rows[self._by_row], np.arange(len(centres) + 1))
         self._largest = float(self.size.max()) if len(order) else 0.0
         self._atlas: Atlas | None = None
+        self._square = self.size * _SQUARE_SHARE
+        self._fills = np.array([look.fill for look in self.looks], np.uint32)
 
     def move(self, rows: np.ndarray, xy: np.ndarray) -> None:
         """New centres (k, 2) of the entities `rows`; those drawn otherwise are passed over."""
@@ -56,7 +65,7 @@ class NodeLayer:
         if not len(self.rows):
             return
         places = self.in_view(frame.view)
-        if ICON_SIZE * frame.zoom < SQUARES_BELOW:
+        if are_squares(frame):
             self._squares(painter, frame, places)
         else:
             self._icons(painter, frame, places)
@@ -65,7 +74,7 @@ class NodeLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         chosen = slice(None) if places is None else places
-        xy, size = self.xy[chosen], np.maximum(self.size[chosen] * 0.9, _LEAST_PIXELS / frame.zoom)
+        xy, size = self.xy[chosen], np.maximum(self._square[chosen], _LEAST_PIXELS / frame.zoom)
         rects = np.empty((len(xy), 4))
         rects[:, :2] = xy - size[:, None] / 2
         rects[:, 2:] = size[:, None]
@@ -74,6 +83,10 @@ class NodeLayer:
             if edges[at + 1] > edges[at]:
                 painter.setBrush(QColor(look.fill))
                 draw_rects(painter, rects, int(edges[at]), int(edges[at + 1] - edges[at]))
+
+    def kernel_squares(self, frame: Frame) -> Squares:
+        """The squares as the kernel takes them."""
+        return Squares(self.xy, self._square, self.look, self._fills, _LEAST_PIXELS * frame.ratio)
 
     def atlas(self, frame: Frame) -> Atlas:
         """The picture of all looks for this zoom; while moving an older one may serve."""
@@ -97,7 +110,7 @@ def fragments(painter: QPainter, frame: Frame, atlas: Atlas, xy: np.ndarray, siz
     out = np.empty((len(xy), 10))
     factor = size * zoom / atlas.size
     exact = bool(len(factor)) and float(np.abs(factor * frame.ratio - 1).max()) < 0.03
-    centre = (xy - np.array(frame.view[:2])) * zoom
+    centre = (xy - np.array(frame.corner)) * zoom
     if exact:
         offset = 0.0 if atlas.cell % 2 == 0 else 0.5
         centre = (np.round(centre * frame.ratio - offset) + offset) / frame.ratio

@@ -35,6 +35,8 @@ class Overlay:
     def __init__(self, layers: ChartLayers) -> None:
         self.layers = layers
         self._pins: Atlas | None = None
+        self.stamp = 0
+        """Goes up whenever other links are selected."""
         self.rows = np.empty(0, np.int64)
         self.links = np.empty(0, np.int64)
 
@@ -43,7 +45,9 @@ class Overlay:
         scene = self.layers.scene
         wanted = np.fromiter(items, np.int64, len(items))
         self.rows = np.flatnonzero(np.isin(scene.content.entity_ids, wanted) & scene.shown)
-        self.links = np.flatnonzero(np.isin(scene.content.link_ids[scene.links.row], wanted))
+        links = np.flatnonzero(np.isin(scene.content.link_ids[scene.links.row], wanted))
+        self.stamp += not np.array_equal(links, self.links)
+        self.links = links
 
     def paint_links(self, painter: QPainter, frame: Frame) -> None:
         """Selected links, wider and in the selection's colour; the painter maps chart units."""
