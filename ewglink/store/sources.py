@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,15 @@ class Record:
     no: int
     raw: str
     import_id: int
+    columns: tuple[str, ...] = ()
+    """The headings of the table it comes from, empty where it has none."""
+
+
+_COLUMNS = "r.id, o.name, o.sha256, r.part, r.no, r.raw, r.import_id, m.columns"
+
+
+def _record(row: Any) -> Record:
+    return Record(*row[:7], tuple(json.loads(row[7])) if row[7] else ())
 
 
 class Sources:
@@ -69,23 +79,23 @@ class Sources:
         """One record."""
         with self._reading() as connection:
             row = connection.exec_driver_sql(
-                "SELECT r.id, o.name, o.sha256, r.part, r.no, r.raw, r.import_id FROM record r JOIN import m ON "
+                f"SELECT {_COLUMNS} FROM record r JOIN import m ON "
                 "m.id = r.import_id "
                 "JOIN source o ON o.id = m.source_id WHERE r.id = ?",
                 (record,),
             ).first()
-            return None if row is None else Record(*row)
+            return None if row is None else _record(row)
 
     def around(self, record: int, before: int = 3, after: int = 3) -> list[Record]:
         """A record among its neighbours in the file."""
         with self._reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT r.id, o.name, o.sha256, r.part, r.no, r.raw, r.import_id FROM record t JOIN record r "
+                f"SELECT {_COLUMNS} FROM record t JOIN record r "
                 "ON r.import_id = t.import_id AND r.part = t.part AND r.id BETWEEN t.id - ? AND t.id + ? "
                 "JOIN import m ON m.id = r.import_id JOIN source o ON o.id = m.source_id WHERE t.id = ? ORDER BY r.id",
                 (before, after, record),
             )
-            return [Record(*row) for row in rows]
+            return [_record(row) for row in rows]
 
     def counts(self) -> tuple[int, int]:
         """How many sources and records there are."""

@@ -60,7 +60,10 @@ import_ = Table(
     _ref("spec_id", "spec.id", nullable=True),
     Column("importer", Text, nullable=False),
     Column("seq", Integer, nullable=False),
+    Column("columns", Text),
 )
+"""One table of a source as it came in; `columns` its headings as a JSON list, NULL where it has none."""
+
 record = Table(
     "record",
     metadata,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
-from ewglink.importers.contract import FORMATS, Drafted, Problem, Row
+from ewglink.importers.contract import Drafted, Problem
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.matching import Matcher
 from ewglink.importers.reader_process import SourceReader
@@ -20,9 +21,6 @@ from ewglink.store.loading import Loading
 from ewglink.text import N_, message
 from ewglink.workspace.import_plan import ImportRequest, Plan, Table, expanded, plan
 from ewglink.workspace.import_report import ImportReport, SourceReport
-
-BATCH = 4_000
-"""Rows matched and written together."""
 
 _ROW_BYTES = 80
 _PUT_OFF_FROM = 20_000
@@ -117,11 +115,10 @@ class Importing:
         for table in tables:
             self._import(one, table, source, matcher, loading)
             report.spec = table.spec.name if table.spec else None
-            mapping = Mapping(table.spec, table.part, self.schema) if table.spec else None
-            for problem in mapping.remarks() if mapping else ():
+            for problem in Mapping(table.spec, table.part, self.schema).remarks() if table.spec else ():
                 report.add(problem)
-            for batch in self._batches(one, table):
-                drafted = self._drafted(batch, mapping, one.format, report)
+            for batch in self.reader.drafts(one.path, one.format, one.options, table.part, table.spec, self.schema):
+                drafted = self._drafted(batch, report)
                 matcher.take(drafted)
                 read += sum(len(draft.row.raw) for draft in drafted)
                 self._take_problems(matcher, report)
@@ -160,7 +157,9 @@ class Importing:
     def _import(self, one: Plan, table: Table, source: int, matcher: Matcher, loading: Loading) -> None:
         import_id, basis = matcher.new_id("import"), matcher.new_id("basis")
         seq = loading.first("SELECT coalesce(max(seq), 0) + 1 FROM journal")[0]
-        matcher.insert("import", [(import_id, source, self._spec(table.spec, loading), one.format, seq)])
+        columns = json.dumps(list(table.part.columns), ensure_ascii=False) if table.spec else None
+        spec = self._spec(table.spec, loading)
+        matcher.insert("import", [(import_id, source, spec, one.format, seq, columns)])
         matcher.insert("basis", [(basis, import_id, None, None, None, actor(), now())])
         matcher.begin_part(import_id, basis)
 
@@ -192,33 +191,18 @@ class Importing:
         self._writer.change(change)
         self._changes.append(change)
 
-    def _batches(self, one: Plan, table: Table) -> Iterator[list[Row | Problem]]:
-        """The rows of a table in batches of a size that suits the case."""
-        held: list[Row | Problem] = []
-        for batch in self.reader.rows(one.path, one.format, one.options, table.part.name or None):
-            held.extend(batch)
-            if len(held) >= BATCH:
-                yield held
-                held = []
-        if held:
-            yield held
-
     @staticmethod
-    def _drafted(
-        batch: list[Row | Problem], mapping: Mapping | None, format: str, report: SourceReport
-    ) -> list[Drafted]:
-        draft = mapping.draft if mapping is not None else FORMATS.get(format).draft  # type: ignore[attr-defined]
+    def _drafted(batch: list[Drafted | Problem], report: SourceReport) -> list[Drafted]:
         found: list[Drafted] = []
-        for row in batch:
-            if isinstance(row, Row):
-                one = draft(row)
+        for one in batch:
+            if isinstance(one, Drafted):
                 found.append(one)
                 for problem in one.problems:
                     report.add(problem)
                 report.rows += 1
             else:
-                report.add(row)
-                report.rows += row.rejected
+                report.add(one)
+                report.rows += one.rejected
         return found
 
     @staticmethod

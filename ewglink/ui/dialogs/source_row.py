@@ -71,8 +71,8 @@ class SourceRow(QDialog):
         box.addWidget(buttons)
 
 
-def _cells(raw: str) -> list[tuple[str, str]]:
-    """Heading and cell of a record; headings are empty where the record keeps none."""
+def _cells(raw: str, columns: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Heading and cell of a record; headings are empty where neither the record nor its table has any."""
     try:
         kept = json.loads(raw)
     except ValueError:
@@ -83,7 +83,10 @@ def _cells(raw: str) -> list[tuple[str, str]]:
             for key, value in kept.items()
         ]
     if isinstance(kept, list):
-        return [("", "" if value is None else str(value)) for value in kept]
+        headings = [*columns, *[""] * (len(kept) - len(columns))]
+        return [
+            (heading, "" if value is None else str(value)) for heading, value in zip(headings, kept, strict=False)
+        ]
     return [("", str(kept))]
 
 
@@ -96,7 +99,7 @@ def _indented(raw: str) -> str:
 
 
 def _table(around: list[Any], record: int) -> QTableWidget:
-    lines = [_cells(one.raw) for one in around]
+    lines = [_cells(one.raw, one.columns) for one in around]
     headings = [name for name, _cell in max(lines, key=len, default=[])]
     table = QTableWidget(len(around), len(headings))
     table.setAccessibleName(_("The row among its neighbours"))
@@ -109,9 +112,9 @@ def _table(around: list[Any], record: int) -> QTableWidget:
     table.setVerticalHeaderLabels([("▶ " if one.id == record else "") + str(one.no) for one in around])
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     for row, (one, cells) in enumerate(zip(around, lines, strict=True)):
-        named = dict(cells) if any(headings) else {}
+        named = {} if one.columns else dict(cells)
         for column, name in enumerate(headings):
-            text = named.get(name, "") if named else (cells[column][1] if column < len(cells) else "")
+            text = named.get(name, "") if any(named) else (cells[column][1] if column < len(cells) else "")
             item = QTableWidgetItem(plain(text))
             hint(item, text[:500])
             if one.id == record:
