@@ -42,7 +42,8 @@ _COLUMNS = "r.id, o.name, o.sha256, r.part, r.no, r.raw, r.import_id, m.columns"
 
 
 def _record(row: Any) -> Record:
-    return Record(*row[:7], tuple(json.loads(row[7])) if row[7] else ())
+    columns = tuple(json.loads(row[7])) if row[7] else ()
+    return Record(row[0], row[1], row[2], row[3], row[4], row[5], row[6], columns)
 
 
 class Sources:
