@@ -1,72 +1,65 @@
-"""The demo case, built beside the user's cases as a job: generated files, imported and charted like anybody's."""
+"""The demo case in the window: the one the terminal builds, opened, or built first in the language in force."""
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from ewglink import places
-from ewglink.model.progress import Job, Progress
-from ewglink.text import N_, Message, message
+from ewglink.text import N_, Message, language
+
+NAME = "grey-cell"
+
+
+def demo_folder() -> Path:
+    """Where the demo is kept, for the window and for the terminal."""
+    return places.settings_file().parent / "demo" / NAME
 
 
 def demo_path() -> Path:
-    """Where the window keeps its demo case."""
-    return places.cache_folder().parent / "demo" / "grey-cell.ewg"
+    """The demo's case file."""
+    return demo_folder() / f"{NAME}.ewg"
 
 
 def demo_case(window: Any) -> None:
-    """Open the demo case; build it first where it is not there yet."""
+    """Open the demo case; build it first, as a job, where it is not there yet or speaks another language.
+
+    One that was changed since it was built is kept under another name.
+    """
+    from ewglink.workspace.demo import build_demo_job
+
     session, path = window.session, demo_path()
-    if path.is_file():
-        session.open(path)
+    is_open = session.workspace is not None and session.workspace.path == path
+    if is_open and _spoken(session.workspace) == language():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if is_open and not session.close():
+        return
+    if path.is_file() and _opened(session, path):
+        return
     session.jobs.run(
         Message(N_("Building the demo case")),
-        _build(path),
-        finished=lambda built: session.open(built) if built is not None else None,
+        build_demo_job(NAME, demo_folder(), language()),
+        finished=lambda built: session.open(built.case) if built is not None else None,
     )
 
 
-def _build(path: Path) -> Job[Path]:
-    from ewglink.training.generators.grey_cell import MEMBER
+def _opened(session: Any, path: Path) -> bool:
+    """Open the case that is there; False where it speaks another language or cannot be opened."""
+    from ewglink.model.refusal import Refusal
     from ewglink.workspace.workspace import Workspace
 
-    waiting = path.with_name("building.ewg")
-    _remove(waiting)
-    yield Progress(0.0, message(N_("Building the demo case")))
-    with tempfile.TemporaryDirectory() as folder, Workspace.create(waiting, "GREY CELL") as workspace:
-        files = []
-        for name, text in MEMBER.generate().files.items():
-            target = Path(folder) / name
-            target.write_text(text, encoding="utf-8")
-            files.append(target)
-        yield from _filled(workspace, files)
-    waiting.rename(path)
-    yield Progress(1.0, best=path)
+    try:
+        workspace = Workspace.open(path)
+    except Refusal:
+        return False
+    if _spoken(workspace) != language():
+        workspace.close()
+        return False
+    session.take(workspace)
+    return True
 
 
-def _filled(workspace: Any, files: list[Path]) -> Job[Path]:
-    from ewglink.workspace.arranging import add_to_chart
-    from ewglink.workspace.commands.charts import create_chart
-    from ewglink.workspace.commands.importing import ImportRequest, import_files
-
-    for step in import_files(workspace, [ImportRequest(path) for path in files], in_process=True):
-        yield Progress(None if step.done is None else step.done * 0.7, step.message)
-    made: list[int] = []
-
-    def command(_workspace: Any) -> Any:
-        changeset, chart = create_chart(workspace.case, "GREY CELL")
-        made.append(chart)
-        return changeset
-
-    workspace.do(command)
-    workspace.do(lambda found: add_to_chart(found, made[0], found.network().ids.tolist()))
-    yield Progress(0.95)
-
-
-def _remove(path: Path) -> None:
-    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        name.unlink(missing_ok=True)
+def _spoken(workspace: Any) -> str:
+    """The language of the first chart, empty where it says none."""
+    charts = workspace.case.charts.listed()
+    return str(charts[0].settings.get("language", "")) if charts else ""
