@@ -1,7 +1,7 @@
 """Lines of one pixel and small squares drawn straight into a picture's memory: plain functions that numba compiles.
 
-One function each, since a compiled one calls no plain one. Both draw only pixels within a clip of the picture, and the same pixels whatever the clip: a picture drawn in bands, by
-two threads or strip by strip is the picture drawn at once.
+One function each, since a compiled one calls no plain one. Both draw only pixels within a clip of the picture, and the
+same pixels whatever the clip: a picture drawn in bands, by two threads or strip by strip is the picture drawn at once.
 """
 
 from __future__ import annotations

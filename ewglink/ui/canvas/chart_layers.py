@@ -242,14 +242,29 @@ class ChartLayers:
         return np.flatnonzero(inside(np.hstack([xy - half, xy + half]), view) & self.scene.shown)
 
     def bounds(self, rows: np.ndarray | None = None) -> Rect | None:
-        """The rectangle round the entities (all that are shown, or `rows`) with room for their labels; None for
-        none."""
+        """The rectangle round the entities `rows`, or round all that is shown, without labels; None for none."""
+        everything = rows is None
         rows = np.flatnonzero(self.scene.shown) if rows is None else rows
-        if not len(rows):
-            return None
-        half = np.maximum(self.scene.half[rows], (80.0, 0.0))
-        low, high = (self.xy[rows] - half).min(axis=0), (self.xy[rows] + half).max(axis=0)
-        return float(low[0]), float(low[1]) - 10, float(high[0]), float(high[1]) + 50
+        boxes = [np.hstack([self.xy[rows] - self.scene.half[rows], self.xy[rows] + self.scene.half[rows]])]
+        if everything:
+            half = self.shapes.size / 2
+            boxes += [np.hstack([self.shapes.xy - half, self.shapes.xy + half]), self.inner_texts.rect]
+            boxes += [self._curve_boxes] if len(self._curve_boxes) <= CURVES_UP_TO else []
+        return _around(np.vstack(boxes))
+
+    def label_bounds(self, rows: np.ndarray | None = None) -> Rect | None:
+        """The rectangle round the labels that are shown (of all, or of the entities `rows`); None for none."""
+        texts = self.labels.texts
+        mine = slice(None) if rows is None else np.isin(texts.item, self.scene.content.entity_ids[rows])
+        return _around(texts.rect[mine])
+
+
+def _around(boxes: np.ndarray) -> Rect | None:
+    if not len(boxes):
+        return None
+    x0, y0 = boxes[:, :2].min(axis=0).tolist()
+    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+    return x0, y0, x1, y1
 
 
 def _wider(view: Rect, share: float) -> Rect:

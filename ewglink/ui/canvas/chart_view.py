@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
@@ -23,9 +23,9 @@ from ewglink.ui.canvas.overlay import Corner
 from ewglink.ui.canvas.selection import Selection
 from ewglink.ui.canvas.spoken import chart_words
 from ewglink.ui.canvas.view_state import Frame
+from ewglink.ui.canvas.viewing import Viewing
 
 SETTLE_MS = 90
-ZOOM_LEAST, ZOOM_MOST, ZOOM_FITTED = 0.002, 12.0, 1.6
 _SLACK_PIXELS = 6.0
 
 
@@ -36,7 +36,7 @@ def _nothing() -> ChartContent:
                         np.empty((0, 2), np.int32), none.astype(np.int32), (), bytes_, bytes_, [])
 
 
-class ChartView(Gestures, Focus, QGraphicsView):
+class ChartView(Gestures, Focus, Viewing, QGraphicsView):
     """Shows one chart; gestures select, move and link, and are reported by signals.
 
     `moved(ids, old, new)`: (k,) int64 and two (k, 2) float64 arrays, once a drag. `menu_requested(item | None,
@@ -60,6 +60,7 @@ class ChartView(Gestures, Focus, QGraphicsView):
         self._content = _nothing()
         self._legend = False
         self._fit_when_shown = False
+        self._fitted: Rect | None = None
         self.setScene(QGraphicsScene(0, 0, 1, 1, self))
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._item: ChartItem | None = None
@@ -165,11 +166,6 @@ class ChartView(Gestures, Focus, QGraphicsView):
         content.xy = self.layers.xy.copy()
         return paper_scene(content, FontMeasure(), PALETTES[theme], pieces)
 
-    def view_rect(self) -> Rect:
-        """The part of the chart in view, chart units."""
-        half_w, half_h = self.viewport().width() / 2 / self.zoom, self.viewport().height() / 2 / self.zoom
-        return (self.centre[0] - half_w, self.centre[1] - half_h, self.centre[0] + half_w, self.centre[1] + half_h)
-
     def ids_of(self, rows: np.ndarray) -> np.ndarray:
         """Item ids of entity rows."""
         return self.chart_scene.content.entity_ids[rows]
@@ -194,61 +190,12 @@ class ChartView(Gestures, Focus, QGraphicsView):
         """The item at a point of the chart."""
         return self.layers.hits.at(x, y, _SLACK_PIXELS / self.zoom)
 
-    # -- the view ------------------------------------------------------------------------------------------------------
-
-    def look_at(self, x: float, y: float, zoom: float | None = None) -> None:
-        """Put this point of the chart in the middle, at that zoom."""
-        before = self.zoom
-        if zoom is not None:
-            self.zoom = float(np.clip(zoom, ZOOM_LEAST, ZOOM_MOST))
-        self.centre = (float(x), float(y))
-        self._changed()
-        if self.zoom != before:
-            self.zoom_changed.emit(self.zoom)
-
-    def zoom_by(self, factor: float, pixel: QPointF | None = None) -> None:
-        """Zoom about a point of the window, the middle by default."""
-        middle = QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
-        off = (pixel or middle) - middle
-        x, y = self.centre[0] + off.x() / self.zoom, self.centre[1] + off.y() / self.zoom
-        zoom = float(np.clip(self.zoom * factor, ZOOM_LEAST, ZOOM_MOST))
-        self.look_at(x - off.x() / zoom, y - off.y() / zoom, zoom)
-
-    def to_chart(self, pixel: QPointF) -> tuple[float, float]:
-        """The point of the chart under a pixel of the window."""
-        view = self.view_rect()
-        return view[0] + pixel.x() / self.zoom, view[1] + pixel.y() / self.zoom
-
-    def to_window(self, x: float, y: float) -> QPointF:
-        """The pixel of the window over a point of the chart."""
-        view = self.view_rect()
-        return QPointF((x - view[0]) * self.zoom, (y - view[1]) * self.zoom)
-
-    def fit(self) -> None:
-        """Everything in view."""
-        self._fit_when_shown = not self.isVisible()
-        self._fit(self.layers.bounds())
-
-    def fit_selection(self) -> None:
-        """What is selected in view; everything where nothing is."""
-        rows = self.selected_rows()
-        self._fit(self.layers.bounds(rows if len(rows) else None))
-
-    def _fit(self, box: Rect | None) -> None:
-        if box is None:
-            self.look_at(0, 0, 1.0)
-        else:
-            margin = 2 * self._corner.banner_height(self.viewport().width()) + 16
-            wide, high = max(50, self.viewport().width() - 24), max(50, self.viewport().height() - margin)
-            zoom = min(wide / max(1, box[2] - box[0]), high / max(1, box[3] - box[1]), ZOOM_FITTED)
-            self.look_at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, zoom)
-        self._settled()
-
     # -- changes -------------------------------------------------------------------------------------------------------
 
     def place_rows(self, rows: np.ndarray, xy: np.ndarray) -> None:
         """Entities by row stand here now."""
         if len(rows):
+            self._fitted = None
             self.layers.move(rows, xy)
             self._changed()
 
@@ -301,10 +248,10 @@ class ChartView(Gestures, Focus, QGraphicsView):
         self.paint_gesture(painter)
 
     def resizeEvent(self, event: object) -> None:
-        """The middle stays in the middle."""
+        """The chart goes with the window."""
         super().resizeEvent(event)
         if self._item is not None:
-            self._changed()
+            self._resized()
 
     def showEvent(self, event: object) -> None:
         """A chart that was fitted before it had a size is fitted again."""

@@ -280,6 +280,32 @@ def test_fitting(qtbot: Any, view: ChartView) -> None:
     assert view.zoom < zoom
 
 
+@pytest.mark.parametrize("size", [(1000, 700), (500, 800), (330, 260)])
+def test_labels_at_the_edges_are_in_view_when_all_is_fitted(qtbot: Any, view: ChartView, size: tuple[int, int]) -> None:
+    content = spent_batteries()
+    content.labels[19] = "Weighbridge tickets of the first quarter, with every correction"
+    content.labels[6] = "Planta Monterrey of the Fundidora del Norte, second furnace"
+    view.show_content(content)
+    view.resize(*size)
+    view.fit()
+    rest(qtbot)
+    seen, texts = view.view_rect(), view.layers.labels.texts
+    assert len(texts) or view.zoom < 0.28
+    assert (texts.rect[:, :2] >= seen[:2]).all()
+    assert (texts.rect[:, 2:] <= seen[2:]).all()
+
+
+def test_a_fitted_chart_stays_fitted_when_its_window_grows(qtbot: Any, view: ChartView) -> None:
+    view.fit()
+    rest(qtbot)
+    small = view.zoom
+    view.resize(700, 500)
+    assert view.zoom < small
+    view.look_at(300, 100, 1.0)
+    view.resize(1000, 700)
+    assert (view.centre, view.zoom) == ((300, 100), 1.0)
+
+
 def test_new_content_keeps_the_view(qtbot: Any, view: ChartView) -> None:
     view.look_at(300, 100, 1.3)
     content = spent_batteries()
