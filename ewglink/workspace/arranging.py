@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,14 @@ from ewglink.drawing.labels import WRAP_WIDTH
 from ewglink.drawing.measure import LINE_HEIGHT, RoughMeasure
 from ewglink.drawing.style import ICON_SIZE, LABEL_SIZE
 from ewglink.drawing.wrapping import wrapped
-from ewglink.layouts.contract import LAYOUTS, Subject
+from ewglink.layouts.contract import LAYOUTS, Layout, Subject
 from ewglink.layouts.placing import place_new
 from ewglink.model.changes import Changeset
 from ewglink.model.progress import Job, Progress
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, _, message
 from ewglink.workspace.commands import charts
+from ewglink.workspace.whereabouts import Whereabouts
 from ewglink.workspace.workspace import Workspace
 
 MARGIN = 10.0
@@ -66,6 +68,22 @@ def _subject(
     )
 
 
+def _with_whereabouts(
+    workspace: Workspace, subject: Subject, ids: npt.NDArray[np.int64], layout: Layout, options: Any
+) -> Subject:
+    """`subject` with the times, coordinates and groups that the layout asks for; they are read only where it does."""
+    needs, attribute = getattr(layout, "needs", ()), getattr(options, "attribute", "")
+    known = Whereabouts(workspace, ids)
+    if "times" in needs:
+        subject = replace(subject, times=known.times())
+    if "coordinates" in needs:
+        subject = replace(subject, coordinates=known.coordinates())
+    if attribute:
+        groups, names = known.groups(attribute)
+        subject = replace(subject, groups=groups, group_names=names)
+    return subject
+
+
 def lay_out(
     workspace: Workspace, chart: int, key: str, options: Any = None, only: Collection[int] | None = None, seed: int = 1
 ) -> Job[Arranged]:
@@ -86,10 +104,12 @@ def lay_out(
     if only is not None:
         wanted &= np.isin(content.entity_ids, np.array(list(only), dtype=np.int64))
     rows = np.flatnonzero(wanted)
+    options = options if options is not None else layout.options()
     subject = _subject(content, rows, content.xy, (content.flags & PINNED) != 0, seed)
+    subject = _with_whereabouts(workspace, subject, content.entity_ids[rows], layout, options)
     centre = content.xy[rows].mean(axis=0) if only is not None and len(rows) else None
     ids = content.entity_ids[rows]
-    for step in layout.run(subject, options if options is not None else layout.options()):
+    for step in layout.run(subject, options):
         best = step.best
         if best is not None and centre is not None and not subject.pinned.any():
             best = best - best.mean(axis=0) + centre

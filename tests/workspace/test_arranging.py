@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +52,19 @@ def _star(workspace: Workspace) -> tuple[int, list[int]]:
     return chart, people
 
 
+def _crossed_square(workspace: Workspace) -> tuple[int, list[int]]:
+    """Five who all know each other, four of them at the corners of a square; some with a date and a place."""
+    chart, people = _star(workspace)
+    for a, b in combinations(people[1:], 2):
+        workspace.do(items.add_link(workspace.case, "associate_of", a, b, start="2024-03-01")[0])
+    for number, person in enumerate(people[:4]):
+        workspace.do(items.set_property(workspace.case, person, "latitude", 40.0 + number))
+        workspace.do(items.set_property(workspace.case, person, "longitude", -70.0 - number))
+    corners = np.array([[0, 0], [900, 900], [600, 0], [600, 600], [0, 600]], float)
+    workspace.do(charts.move(workspace.case, chart, people, corners))
+    return chart, people
+
+
 def test_new_items_are_placed_around_what_stands_and_move_nothing(workspace: Workspace) -> None:
     chart, people = _star(workspace)
     before = _where(workspace, chart)
@@ -74,7 +88,7 @@ def test_an_item_goes_where_it_is_put(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("key", LAYOUTS.keys())
 def test_a_layout_is_one_step_that_leaves_the_pinned_and_the_hidden(workspace: Workspace, key: str) -> None:
-    chart, people = _star(workspace)
+    chart, people = _crossed_square(workspace)
     workspace.do(charts.pin(workspace.case, chart, people[:1]))
     workspace.do(charts.hide(workspace.case, chart, people[1:2]))
     before = _where(workspace, chart)

@@ -22,8 +22,8 @@ from ewglink.text import N_, message
 Rows = npt.NDArray[np.int64]
 _GAP = 14.0
 _SWEEPS = 3
-_TALLEST = 8
-"""Entities of one moment stand in columns of about so many, in a chart grouped by time."""
+_TALLEST = 12
+"""More entities of one moment than this stand in several columns, in a chart grouped by time."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,7 @@ class Timeline:
         xy = np.zeros((subject.n, 2))
         sweeps = _SWEEPS if 0 < subject.n <= LARGEST else 1
         for turn in range(sweeps):
-            if options.scale == "grouped":
-                _grouped(xy, dated, times, subject.sizes, near, options)
-            else:
-                _proportional(xy, dated, times, subject.sizes, near)
+            _arranged(xy, dated, times, subject.sizes, near, options)
             put_aside(xy, subject.sizes, np.flatnonzero(~np.isfinite(times)))
             yield Progress((turn + 1) / sweeps, best=keep_pinned(subject, xy))
 
@@ -71,23 +68,49 @@ def _neighbourly(xy: Positions, near: Adjacency, rows: Rows) -> npt.NDArray[np.f
     return np.asarray(np.where(counts > 0, total / np.maximum(counts, 1), xy[rows, 1]), np.float64)
 
 
-def _proportional(xy: Positions, dated: Rows, times: npt.NDArray[Any], sizes: Positions, near: Adjacency) -> None:
+def _arranged(xy: Positions, dated: Rows, times: npt.NDArray[Any], sizes: Positions, near: Adjacency,
+              options: TimelineOptions) -> None:
+    """Set `dated` rows of `xy` (in place): across by time, in lanes near their neighbours."""
     if not len(dated):
         return
-    area = float(np.prod(sizes[dated] + _GAP, axis=1).sum())
-    first, last = float(times[dated].min()), float(times[dated].max())
-    width = max(np.sqrt(area * 6), 4 * float(sizes[dated, 0].max())) if last > first else 0.0
-    xy[dated, 0] = (times[dated] - first) / max(last - first, 1e-12) * width
     order = dated[np.lexsort((dated, times[dated]))]
+    width = max(float(np.sqrt(6 * np.prod(sizes[dated] + _GAP, axis=1).sum())), 4 * float(sizes[dated, 0].max()))
+    if options.scale == "grouped":
+        xy[order, 0] = _grouped(times[order], sizes[order], width, options)
+    else:
+        first, last = float(times[order[0]]), float(times[order[-1]])
+        xy[order, 0] = (times[order] - first) / max(last - first, 1e-12) * width
     pitch = float(sizes[dated, 1].max()) + _GAP
     left = xy[order, 0] - sizes[order, 0] / 2 - _GAP / 2
     right = left + sizes[order, 0] + _GAP
+    by_side = np.argsort(left, kind="stable")
+    order, left, right = order[by_side], left[by_side], right[by_side]
     if len(order) > LARGEST:
         lanes = _first_free(left, right)
     else:
-        wish = _neighbourly(xy, near, order) / pitch
-        lanes = _nearest_free(left, right, np.rint(wish).astype(np.int64))
+        lanes = _nearest_free(left, right, np.rint(_neighbourly(xy, near, order) / pitch).astype(np.int64))
     xy[order, 1] = lanes * pitch
+
+
+def _grouped(times: npt.NDArray[Any], sizes: Positions, width: float,
+             options: TimelineOptions) -> npt.NDArray[np.float64]:
+    """Where boxes in order of time stand from left to right, (k,): small equal steps, and a wide gap after a pause."""
+    moments, begins = np.unique(times, return_index=True)
+    step = max(2 * _GAP, width / len(moments) / 2)
+    found = np.zeros(len(times))
+    x, edge = 0.0, 0.0
+    for number, rows in enumerate(np.split(np.arange(len(times)), begins[1:])):
+        broad = float(sizes[rows, 0].max())
+        if number and moments[number] - moments[number - 1] > options.threshold:
+            x = edge + options.gap + broad / 2
+        elif number:
+            x += step
+        # Very many of one moment stand in several columns.
+        columns = -(-len(rows) // max(_TALLEST, int(np.ceil(np.sqrt(len(rows) * 1.5)))))
+        found[rows] = x + np.arange(len(rows)) % columns * (broad + _GAP)
+        x = float(found[rows].max())
+        edge = max(edge, x + broad / 2)
+    return found
 
 
 def _first_free(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> Rows:
@@ -115,34 +138,6 @@ def _nearest_free(left: npt.NDArray[Any], right: npt.NDArray[Any], wish: Rows) -
         found[row] = lanes[best]
         ends[best] = right[row]
     return found
-
-
-def _grouped(xy: Positions, dated: Rows, times: npt.NDArray[Any], sizes: Positions, near: Adjacency,
-             options: TimelineOptions) -> None:
-    order = dated[np.lexsort((dated, times[dated]))]
-    moments, begins = np.unique(times[order], return_index=True)
-    x = 0.0
-    for number, rows in enumerate(np.split(order, begins[1:])):
-        if number:
-            x += options.gap if moments[number] - moments[number - 1] > options.threshold else _GAP * 2
-        wish = _neighbourly(xy, near, rows)
-        tall = max(_TALLEST, int(np.ceil(np.sqrt(len(rows) * 1.5))))
-        columns = int(np.ceil(len(rows) / tall))
-        rows = rows[np.lexsort((rows, wish))]
-        x = _block(xy, rows, sizes, columns, x, float(np.median(wish)) if number else 0.0)
-
-
-def _block(xy: Positions, rows: Rows, sizes: Positions, columns: int, x: float, middle: float) -> float:
-    """Set `rows` in `columns` from `x` on, around the height `middle` (in place); the right edge."""
-    pitch = float(sizes[rows, 1].max()) + _GAP
-    line, column = np.divmod(np.arange(len(rows)), columns)
-    for number in range(columns):
-        those = rows[column == number]
-        wide = float(sizes[those, 0].max())
-        xy[those, 0] = x + wide / 2
-        xy[those, 1] = middle + (line[column == number] - (line[-1] + 1) / 2) * pitch
-        x += wide + (_GAP if number + 1 < columns else 0.0)
-    return x
 
 
 MEMBER = Timeline()
