@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row, Vals
+from ewglink.importers.batch import Batch, Counts, Pair
+from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft
 from ewglink.importers.link_roles import HASHED
+from ewglink.importers.meeting import Meeting
 from ewglink.importers.ordinals import Ordinals
+from ewglink.importers.wire_drafts import encode, encoded
 from ewglink.model.changes import Change
-from ewglink.model.items import ENTITY, LINK
+from ewglink.model.items import LINK
 from ewglink.model.schema import Schema
 from ewglink.store.bulk import BulkWriter
 from ewglink.store.loading import Loading
-from ewglink.text import N_, message
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-Pair = tuple[str, str]
-ROWS_OF = ("record", "item", "link", "identity", "statement")
-
-
-@dataclass
-class Counts:
-    """How many items a file brought and how many it met."""
-
-    entities_new: int = 0
-    entities_known: int = 0
-    links_new: int = 0
-    links_known: int = 0
-
-
-def encoded(vals: Vals) -> str:
-    """A statement's values as JSON text."""
-    return vals if isinstance(vals, str) else _encode(vals)
+Linked = tuple[LinkDraft, int, int, int, Pair]
+"""A link, the items at its ends, its record, its identity."""
 
 
 def _digest(link: LinkDraft, ends: tuple[EntityDraft, EntityDraft]) -> str:
@@ -44,41 +29,28 @@ def _digest(link: LinkDraft, ends: tuple[EntityDraft, EntityDraft]) -> str:
     vals = json.loads(link.vals) if isinstance(link.vals, str) else link.vals
     core = {name: [value[0], *value[2:5]] for name, value in vals.items()}
     keys = [end.keys[0] if end.keys else (end.ref, end.label) for end in ends]
-    text = _encode([link.type, keys, link.start, link.end, link.strength, sorted(core.items())])
+    text = encode([link.type, keys, link.start, link.end, link.strength, sorted(core.items())])
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-@dataclass
-class Batch:
-    """What one batch of rows has found and will write."""
-
-    items: dict[Pair, int] = field(default_factory=dict)
-    state: dict[int, tuple[str, int]] = field(default_factory=dict)
-    fresh: dict[int, list[Any]] = field(default_factory=dict)
-    own: dict[tuple[int, str], str] = field(default_factory=dict)
-    better: dict[int, tuple[str, str, int]] = field(default_factory=dict)
-    others: list[tuple[int, str, str, str]] = field(default_factory=list)
-    rows: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in ROWS_OF})
 
 
 class Matcher:
     """Takes drafts in batches and writes what they say into one bulk add."""
 
-    def __init__(self, writer: BulkWriter, schema: Schema) -> None:
+    def __init__(self, writer: BulkWriter, schema: Schema, loading: Loading) -> None:
         self._writer = writer
-        self._schema = schema
-        self._loading = Loading(writer.connection)
+        self._loading = loading
         self._first = {
             table: writer.next_id(table)
             for table in ("source", "import", "basis", "record", "item", "identity", "statement")
         }
         self._next = dict(self._first)
-        self._links: list[int] = []
+        self._first_link = self._last_link = 0
         self._before: dict[int, dict[str, Any]] = {}
         self._after: dict[int, tuple[str, str, int]] = {}
-        self._decisions: set[tuple[int, int]] = set()
+        self._batch = Batch()
+        self._meeting = Meeting(self._batch, loading, schema, self.new_id)
         self.counts = Counts()
-        self.problems: list[Problem] = []
+        self.problems = self._meeting.problems
         self.written = 0
 
     # files
@@ -98,7 +70,9 @@ class Matcher:
         self.counts = Counts()
         self._ordinals = Ordinals()
         self._floor = self._next["item"]
-        self._met = bytearray(self._floor)
+        self._meeting.begin_file(self.counts, self._floor)
+        if self._last_link:
+            self._loading.index_identities()
 
     def begin_part(self, import_id: int, basis_id: int) -> None:
         """What comes now belongs to this import."""
@@ -108,234 +82,116 @@ class Matcher:
 
     def take(self, drafted: Sequence[Drafted]) -> None:
         """Match a batch of drafts and write it."""
-        batch = Batch()
-        self._look_up(batch, (entity.keys for one in drafted for entity in one.entities))
-        linked: list[tuple[LinkDraft, int, int, int, Pair]] = []
+        batch = self._batch
+        batch.begin()
+        batch.look_up(self._loading, (entity for one in drafted for entity in one.entities))
+        linked: list[Linked] = []
         for one in drafted:
             if one.entities:
-                self._record(batch, one, linked)
-        self._link_all(batch, linked)
-        self._write(batch)
+                self._record(one, linked)
+        self._link_all(linked)
+        self._write()
 
-    def _look_up(self, batch: Batch, keys: Any) -> None:
-        wanted: dict[str, set[str]] = {}
-        for pairs in keys:
-            for ns, value in pairs:
-                wanted.setdefault(ns, set()).add(value)
-        for ns, values in wanted.items():
-            for value, item, kind, rank in self._loading.known(ns, values):
-                batch.items[(ns, value)] = item
-                batch.state[item] = (kind, rank)
-
-    def _record(self, batch: Batch, drafted: Drafted, linked: list[tuple[LinkDraft, int, int, int, Pair]]) -> None:
-        row = drafted.row
+    def _record(self, drafted: Drafted, linked: list[Linked]) -> None:
+        """The record, its entities and what it says of them; its links are added to `linked`."""
+        row, entities, links, _problems = drafted
+        batch, known, items, state = self._batch, self._meeting.item_of, self._batch.items, self._batch.state
         record = self.new_id("record")
-        batch.rows["record"].append((record, self._import, row.part, row.no, row.raw))
+        batch.records.append((record, self._import, row.part, row.no, row.raw))
         at: dict[str, int] = {}
         said: dict[int, str] = {}
-        for entity in drafted.entities:
-            item = at[entity.ref] = self._entity(batch, entity, row)
-            vals = encoded(entity.vals)
-            if item not in said or (vals != "{}" and vals != said[item]):
-                said[item] = vals
-                self._state(batch, item, record, vals)
-        for link in drafted.links:
-            linked.append((link, at[link.a], at[link.b], record, self._link_key(link, drafted.entities)))
+        for entity in entities:
+            ref, kind, keys, other, _label, rank, vals = entity
+            item = items.get(keys[0]) if len(keys) == 1 and not other else None
+            if item is None or item < self._floor or state[item] != (kind, rank):
+                item = known(entity, row)
+            at[ref] = item
+            text = vals if type(vals) is str else encoded(vals)
+            if item not in said or (text != "{}" and text != said[item]):
+                said[item] = text
+                self._state(item, record, text)
+        for link in links:
+            key = link.key
+            if key is None or key[0] == HASHED:
+                digest = key[1] if key is not None else self._digest_of(link, entities)
+                key = HASHED, f"{digest}-{self._ordinals.next(digest)}"
+            linked.append((link, at[link.a], at[link.b], record, key))
 
-    def _link_key(self, link: LinkDraft, entities: tuple[EntityDraft, ...]) -> Pair:
-        if link.key is not None and link.key[0] != HASHED:
-            return link.key
-        if link.key is not None:
-            digest = link.key[1]
-        else:
-            by_ref = {entity.ref: entity for entity in entities}
-            digest = _digest(link, (by_ref[link.a], by_ref[link.b]))
-        return HASHED, f"{digest}-{self._ordinals.next(digest)}"
+    @staticmethod
+    def _digest_of(link: LinkDraft, entities: tuple[EntityDraft, ...]) -> str:
+        by_ref = {entity.ref: entity for entity in entities}
+        return _digest(link, (by_ref[link.a], by_ref[link.b]))
 
-    def _state(self, batch: Batch, item: int, record: int, vals: str) -> None:
-        batch.rows["statement"].append((self.new_id("statement"), item, record, self._basis, vals))
-
-    # entities
-
-    def _entity(self, batch: Batch, entity: EntityDraft, row: Row) -> int:
-        keys = entity.keys or (
-            ("row", f"{sha256(row.raw.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}/{entity.ref}"),
-        )
-        item = batch.items.get(keys[0])
-        if item is None:
-            item = self._by_number(batch, entity, keys, row)
-        if item is None:
-            return self._new_entity(batch, entity, keys, row)
-        if item < self._floor and not self._met[item]:
-            self._met[item] = 1
-            self.counts.entities_known += 1
-        if len(keys) > 1 or keys[0] not in batch.items:
-            self._more_keys(batch, item, keys, row)
-        if entity.other:
-            batch.others.extend((item, *other) for other in entity.other)
-        self._improve(batch, item, entity, row)
-        return item
-
-    def _by_number(self, batch: Batch, entity: EntityDraft, keys: Sequence[Pair], row: Row) -> int | None:
-        """The item that a further identity names, unless it is of another kind or has a key of its own in the
-        namespace."""
-        for pair in keys[1:]:
-            item = batch.items.get(pair)
-            if item is not None and self._may_be(batch, item, entity.type, keys[0]):
-                return item
-        return None
-
-    def _may_be(self, batch: Batch, item: int, kind: str, key: Pair) -> bool:
-        known, rank = batch.state[item]
-        if rank >= 0 and not self._schema.same_family(known, kind):
-            return False
-        own = batch.own.get((item, key[0]))
-        if own is not None:
-            return own == key[1]
-        if item in batch.fresh:
-            return True
-        return not self._loading.keys_of(item, key[0])
-
-    def _new_entity(self, batch: Batch, entity: EntityDraft, keys: Sequence[Pair], row: Row) -> int:
-        item = self.new_id("item")
-        fresh = [item, ENTITY, entity.type, entity.label, entity.label_rank, None]
-        batch.fresh[item] = fresh
-        batch.rows["item"].append(fresh)
-        batch.state[item] = (entity.type, entity.label_rank)
-        self._more_keys(batch, item, keys, row)
-        for ns, value, validity in entity.other:
-            batch.rows["identity"].append((self.new_id("identity"), ns, value, item, False, validity))
-        self.counts.entities_new += 1
-        return item
-
-    def _more_keys(self, batch: Batch, item: int, keys: Sequence[Pair], row: Row) -> None:
-        for place, pair in enumerate(keys):
-            known = batch.items.get(pair)
-            if known == item:
-                continue
-            if known is not None:
-                self._conflict(batch, item, known, pair, row)
-                continue
-            batch.items[pair] = item
-            if place == 0:
-                batch.own[(item, pair[0])] = pair[1]
-            batch.rows["identity"].append((self.new_id("identity"), *pair, item, True, "ok"))
-
-    def _conflict(self, batch: Batch, item: int, known: int, pair: Pair, row: Row) -> None:
-        """A number that another item has already: it stays where it is, and that the two may be one is noted."""
-        batch.others.append((item, *pair, "warn"))
-        two = (min(item, known), max(item, known))
-        if two not in self._decisions:
-            self._decisions.add(two)
-            self.problems.append(
-                Problem(
-                    row.part,
-                    row.no,
-                    row.line,
-                    None,
-                    "identity_conflict",
-                    message(
-                        N_(
-                            "{scheme} {number} belongs to another entity already; the two are kept apart and "
-                            "noted as possibly one."
-                        ),
-                        scheme=pair[0],
-                        number=pair[1],
-                    ),
-                )
-            )
-
-    def _improve(self, batch: Batch, item: int, entity: EntityDraft, row: Row) -> None:
-        kind, rank = batch.state[item]
-        if entity.label_rank <= rank:
-            if entity.label_rank >= 0 and kind != entity.type and not self._schema.same_family(kind, entity.type):
-                self._other_type(entity, kind, row)
-            return
-        label = entity.label
-        if rank >= 0:
-            if not self._schema.same_family(kind, entity.type):
-                self._other_type(entity, kind, row)
-                return
-        else:
-            kind = entity.type
-        batch.state[item] = (kind, entity.label_rank)
-        fresh = batch.fresh.get(item)
-        if fresh is not None:
-            fresh[2:5] = [kind, label, entity.label_rank]
-        else:
-            batch.better[item] = (kind, label, entity.label_rank)
-
-    def _other_type(self, entity: EntityDraft, kind: str, row: Row) -> None:
-        self.problems.append(
-            Problem(
-                row.part,
-                row.no,
-                row.line,
-                None,
-                "type_conflict",
-                message(
-                    N_("{name} is known as {known}; this row says {type}. It stays what it is."),
-                    name=entity.label,
-                    known=kind,
-                    type=entity.type,
-                ),
-            )
-        )
+    def _state(self, item: int, record: int, vals: str) -> None:
+        self._batch.statements.append((self.new_id("statement"), item, record, self._basis, vals))
 
     # links
 
-    def _link_all(self, batch: Batch, linked: list[tuple[LinkDraft, int, int, int, Pair]]) -> None:
+    def _link_all(self, linked: list[Linked]) -> None:
         """A link known by its content can be in the case only if both its ends were."""
-        floor = self._floor
-        old = [pair for _link, a, b, _record, pair in linked if pair[0] != HASHED or (a < floor and b < floor)]
-        self._look_up(batch, [old])
+        batch, floor = self._batch, self._floor
+        batch.ask(
+            self._loading, [pair for _l, a, b, _r, pair in linked if pair[0] != HASHED or (a < floor and b < floor)]
+        )
         for link, a, b, record, pair in linked:
             item = batch.items.get(pair)
             if item is None:
-                item = self.new_id("item")
-                if pair[0] != HASHED:
-                    batch.items[pair] = item
-                batch.rows["item"].append((item, LINK, link.type, "", 0, None))
-                batch.rows["link"].append(
-                    (item, a, b, int(link.direction), int(link.strength), link.start, link.end, link.precision)
-                )
-                batch.rows["identity"].append((self.new_id("identity"), *pair, item, True, "ok"))
-                self._links.append(item) if not self._links else None
-                self._last_link = item
-                self.counts.links_new += 1
-            elif item < floor and not self._met[item]:
-                self._met[item] = 1
-                self.counts.links_known += 1
-            self._state(batch, item, record, encoded(link.vals))
+                item = self._new_link(link, a, b, pair)
+            else:
+                self.counts.links_known += self._meeting.meet(item)
+            vals = link.vals
+            self._state(item, record, vals if type(vals) is str else encoded(vals))
+
+    def _new_link(self, link: LinkDraft, a: int, b: int, pair: Pair) -> int:
+        kind, _a, _b, _key, direction, strength, start, end, precision, _vals = link
+        batch = self._batch
+        item = self.new_id("item")
+        if pair[0] != HASHED:
+            batch.items[pair] = item
+        batch.link_items.append((item, LINK, kind, "", 0))
+        batch.links.append(
+            (item, a, b, int(direction), int(strength), start or "", end or "", -1 if precision is None else precision)
+        )
+        batch.identities.append((self.new_id("identity"), *pair, item, 1, "ok"))
+        self._first_link = self._first_link or item
+        self._last_link = item
+        self.counts.links_new += 1
+        return item
 
     # writing
 
-    def _write(self, batch: Batch) -> None:
-        self._other_identities(batch)
-        self._better(batch)
-        for table in ROWS_OF:
-            rows = batch.rows[table]
-            if table == "item":
-                rows = [tuple(row) for row in rows]
-            self._writer.insert(table, rows)
+    def _write(self) -> None:
+        batch = self._batch
+        self._other_identities()
+        self._better()
+        for table, rows in (
+            ("record", batch.records),
+            ("item", [*map(tuple, batch.fresh.values()), *batch.link_items]),
+            ("link", batch.links),
+            ("identity", batch.identities),
+            ("statement", batch.statements),
+        ):
+            self._writer.add(table, rows)
             self.written += len(rows)
 
-    def _other_identities(self, batch: Batch) -> None:
+    def _other_identities(self) -> None:
+        batch = self._batch
         if not batch.others:
             return
         known = self._loading.identities({one[0] for one in batch.others})
-        known |= {(row[3], row[1], row[2]) for row in batch.rows["identity"]}
+        known |= {(row[3], row[1], row[2]) for row in batch.identities}
         for item, ns, value, validity in batch.others:
             if (item, ns, value) not in known:
                 known.add((item, ns, value))
-                batch.rows["identity"].append((self.new_id("identity"), ns, value, item, False, validity))
+                batch.identities.append((self.new_id("identity"), ns, value, item, 0, validity))
 
-    def _better(self, batch: Batch) -> None:
-        old = [item for item in batch.better if item < self._first["item"] and item not in self._before]
+    def _better(self) -> None:
+        better, first = self._batch.better, self._first["item"]
+        old = [item for item in better if item < first and item not in self._before]
         if old:
             self._before.update(self._loading.item_rows(old))
-        self._after.update({item: better for item, better in batch.better.items() if item < self._first["item"]})
-        self._loading.improve(batch.better)
+        self._after.update({item: one for item, one in better.items() if item < first})
+        self._loading.improve(better)
 
     # the end
 
@@ -344,8 +200,8 @@ class Matcher:
         found = {
             table: (first, self._next[table] - 1) for table, first in self._first.items() if self._next[table] > first
         }
-        if self._links:
-            found["link"] = (self._links[0], self._last_link)
+        if self._last_link:
+            found["link"] = (self._first_link, self._last_link)
         return found
 
     def changes(self) -> tuple[Change, ...]:
@@ -356,7 +212,7 @@ class Matcher:
             improved.append(Change("item", before, before | {"type": kind, "label": label, "label_rank": rank}))
         noted = [
             Change("decision", None, {"a": a, "b": b, "kind": "possible"})
-            for a, b in sorted(self._decisions)
+            for a, b in sorted(self._meeting.decisions)
             if self._loading.first("SELECT 1 FROM decision WHERE a = ? AND b = ?", (a, b)) is None
         ]
         return tuple(improved + noted)

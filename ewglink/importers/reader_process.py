@@ -20,11 +20,13 @@ from typing import Any
 
 import psutil
 
-from ewglink.importers import guard, wire
+from ewglink.importers import guard, wire, wire_drafts
 from ewglink.importers.contract import Part
-from ewglink.importers.reader_service import InProcessReader, SourceReader, serve, too_much_memory
+from ewglink.importers.reader_service import InProcessReader, SourceReader, asked_out, serve, too_much_memory
 from ewglink.importers.sniff import Found
+from ewglink.importers.specification import Specification
 from ewglink.model.refusal import Refusal
+from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
 __all__ = ["InProcessReader", "Reader", "SourceReader"]
@@ -83,7 +85,25 @@ class Reader:
 
     def rows(self, path: Path, format: str, options: Any = None, part: str | None = None) -> Iterator[wire.Batch]:
         """The rows and problems of one part (None: all visible ones), in batches of at most 2,000."""
-        self._send(path, "rows", (str(path), format, _plain(options), part))
+        for kind, body in self._stream(path, "rows", (str(path), format, _plain(options), part)):
+            yield wire.unpack_batch(kind, body)
+
+    def drafts(
+        self, path: Path, format: str, options: Any, part: Part, spec: Specification | None, schema: Schema
+    ) -> Iterator[wire_drafts.Batch]:
+        """What the rows of one part say as `spec` reads them (None: the format drafts by itself), in batches of some
+        thousands, without the cells; what is asked for is read and mapped apart while the caller works on the last."""
+        asked = (str(path), format, _plain(options), asked_out(part, spec, schema))
+        for _kind, body in self._stream(path, "drafts", asked):
+            try:
+                batch = wire_drafts.unpack(body, schema)
+            except (ValueError, TypeError, IndexError):
+                raise self._stopped(path) from None
+            yield batch
+
+    def _stream(self, path: Path, verb: str, args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+        """The frames of a long answer."""
+        self._send(path, verb, args)
         received, done = 0, False
         allowed = self._limits.output_base + self._limits.output_ratio * _size(path)
         try:
@@ -103,7 +123,7 @@ class Reader:
                 if kind == "end":
                     done = True
                     return
-                yield wire.unpack_batch(kind, body)
+                yield kind, body
         finally:
             if not done:
                 self.close()

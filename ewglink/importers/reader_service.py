@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -13,13 +14,20 @@ from typing import Any, Protocol
 
 import psutil
 
-from ewglink.importers import guard, sniff, wire
-from ewglink.importers.contract import FORMATS, Part
+from ewglink.importers import guard, sniff, wire, wire_drafts
+from ewglink.importers.contract import FORMATS, Part, Row
+from ewglink.importers.mapping import Mapping
 from ewglink.importers.sniff import Found
+from ewglink.importers.specification import Specification
 from ewglink.model.refusal import Refusal
+from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
 _ROWS_A_BATCH = 2_000
+DRAFTS = 4_000
+"""Drafts that are matched and written together."""
+
+_RAW_A_BATCH = 4 * guard.MB
 
 
 class SourceReader(Protocol):
@@ -35,6 +43,12 @@ class SourceReader(Protocol):
 
     def rows(self, path: Path, format: str, options: Any = None, part: str | None = None) -> Iterator[wire.Batch]:
         """The rows and problems of one part (or all visible ones), in batches."""
+        ...
+
+    def drafts(
+        self, path: Path, format: str, options: Any, part: Part, spec: Specification | None, schema: Schema
+    ) -> Iterator[wire_drafts.Batch]:
+        """What the rows of one part say as `spec` reads them (None: its format drafts by itself), and what is wrong."""
         ...
 
 
@@ -85,6 +99,23 @@ class InProcessReader:
             if len(held) >= _ROWS_A_BATCH or size > guard.MB:
                 yield held
                 held, size = [], 0
+        if held:
+            yield held
+
+    def drafts(
+        self, path: Path, format: str, options: Any, part: Part, spec: Specification | None, schema: Schema
+    ) -> Iterator[wire_drafts.Batch]:
+        """What the rows say, in batches of some thousands; the cells are left behind."""
+        draft = FORMATS.get(format).draft if spec is None else Mapping(spec, part, schema).draft  # type: ignore[attr-defined]
+        held: wire_drafts.Batch = []
+        size = 0
+        for batch in self.rows(path, format, options, part.name or None):
+            for one in batch:
+                held.append(draft(one) if isinstance(one, Row) else one)
+                size += len(one.raw or "")
+                if len(held) >= DRAFTS or size > _RAW_A_BATCH:
+                    yield held
+                    held, size = [], 0
         if held:
             yield held
 
@@ -142,10 +173,27 @@ def _answer_one(pipe: Connection, reader: InProcessReader, verb: str, path: Path
         pipe.send_bytes(wire.pack("found", wire.found_out(reader.recognise(path))))
     elif verb == "parts":
         pipe.send_bytes(wire.pack("parts", wire.parts_out(reader.parts(path, *rest))))
-    else:
+    elif verb == "rows":
         for batch in reader.rows(path, *rest):
             pipe.send_bytes(wire.pack_batch(batch))
         pipe.send_bytes(wire.pack("end", None))
+    else:
+        format, options, asked = rest
+        for drafted in reader.drafts(path, format, options, *asked_in(asked)):
+            pipe.send_bytes(wire_drafts.pack(drafted))
+        pipe.send_bytes(wire.pack("end", None))
+
+
+def asked_out(part: Part, spec: Specification | None, schema: Schema) -> Any:
+    """What drafts are asked for, as plain values."""
+    return wire.parts_out([part])[0], None if spec is None else spec.text, json.dumps(schema.to_json())
+
+
+def asked_in(body: Any) -> tuple[Part, Specification | None, Schema]:
+    """What `asked_out` made."""
+    part, spec, schema = body
+    said = None if spec is None else Specification.from_json(json.loads(spec))
+    return wire.parts_in([part])[0], said, Schema.from_json(json.loads(schema))
 
 
 def _be_modest(memory: int) -> None:

@@ -42,14 +42,14 @@ def pack_batch(batch: Sequence[Row | Problem]) -> bytes:
             return marshal.dumps(("rows", list(map(tuple, batch))))  # type: ignore[arg-type]
         except ValueError:
             pass  # some cell is a date
-    return marshal.dumps(("mixed", [_row(one) if isinstance(one, Row) else _problem(one) for one in batch]))
+    return marshal.dumps(("mixed", [_row(one) if isinstance(one, Row) else problem_out(one) for one in batch]))
 
 
 def unpack_batch(kind: str, body: Any) -> Batch:
     """What `pack_batch` packed."""
     if kind == "rows":
         return list(map(tuple.__new__, repeat(Row), body))
-    return [_as_row(one) if len(one) == 5 else _as_problem(one) for one in body]
+    return [_as_row(one) if len(one) == 5 else problem_in(one) for one in body]
 
 
 def _cell(cell: Any) -> Any:
@@ -71,11 +71,13 @@ def _as_row(body: Any) -> Row:
     return Row(part, no, line, tuple(map(_as_cell, cells)), raw)
 
 
-def _problem(one: Problem) -> tuple[Any, ...]:
+def problem_out(one: Problem) -> tuple[Any, ...]:
+    """A problem as plain values, eight of them."""
     return (one.part, one.row, one.line, one.field, one.code, message_out(one.message), one.rejected, one.raw)
 
 
-def _as_problem(body: Any) -> Problem:
+def problem_in(body: Any) -> Problem:
+    """What `problem_out` made."""
     part, row, line, field, code, words, rejected, raw = body
     return Problem(part, row, line, field, code, message_in(words), rejected, raw)
 

@@ -141,7 +141,9 @@ class CaseFile:
             raise refusal_of(error, self.path) from error
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, trusted: bool = False) -> Iterator[Connection]:
+        """A connection in a transaction that writes; `trusted` rows refer to rows that are there by the way they are
+        made, and the database does not look each of them up."""
         if self.read_only:
             raise Refusal(
                 "case_read_only",
@@ -149,8 +151,15 @@ class CaseFile:
                 file=str(self.path),
             )
         try:
-            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-                yield connection
+            with self._engine.connect().execution_options(writes=True) as connection:
+                if trusted:
+                    connection.connection.execute("PRAGMA foreign_keys = OFF")
+                try:
+                    with connection.begin():
+                        yield connection
+                finally:
+                    if trusted:
+                        connection.connection.execute("PRAGMA foreign_keys = ON")
         except DBAPIError as error:
             raise refusal_of(error, self.path) from error
 
@@ -169,7 +178,7 @@ class CaseFile:
     @contextmanager
     def bulk(self) -> Iterator[BulkWriter]:
         """One transaction for a bulk add; what it has written is committed only if `finish` was called."""
-        with self._writing() as connection:
+        with self._writing(trusted=True) as connection:
             writer = BulkWriter(connection)
             yield writer
             if writer.changeset is None:

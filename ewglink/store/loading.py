@@ -19,6 +19,8 @@ PUT_OFF: tuple[Index, ...] = tuple(
 )
 """The indexes that a large add does without: it looks up joining identities and those of an item, nothing else."""
 
+_JOINS = next(index for index in tables.identity.indexes if index.name == "identity_joins")
+
 
 def _texts(values: Iterable[Any]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
@@ -30,13 +32,14 @@ class Loading:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._put_off = False
+        self._joins, self._where = "identity_joins", ""
 
     def known(self, ns: str, values: Iterable[str]) -> list[tuple[str, int, str, int]]:
         """Which of `values` join in the namespace: (value, item, its type, its label's rank)."""
         rows = self._connection.exec_driver_sql(
             "SELECT n.value, n.item_id, i.type, i.label_rank FROM json_each(?) j CROSS JOIN identity n "
-            "INDEXED BY identity_joins "
-            "ON n.ns = ? AND n.value = j.value AND n.joins JOIN item i ON i.id = n.item_id",
+            f"INDEXED BY {self._joins} "
+            f"ON n.ns = ? AND n.value = j.value AND n.joins {self._where} JOIN item i ON i.id = n.item_id",
             (_texts(values), ns),
         )
         return [tuple(row) for row in rows]
@@ -76,13 +79,28 @@ class Loading:
         return self._connection.exec_driver_sql(sql, parameters).first()
 
     def put_off_indexes(self) -> None:
-        """Do without the indexes that only questions need, until `build_indexes`."""
+        """Do without the indexes that only questions need, until `build_indexes`. Links known by their content are not
+        looked up where the case has none: hashes come in no order, and their index is the dearest to keep."""
         self._put_off = True
+        if self.first("SELECT 1 FROM link") is None:
+            self._joins, self._where = "identity_loading", "AND n.ns <> 'link'"
+            self._connection.exec_driver_sql("DROP INDEX identity_joins")
+            self._connection.exec_driver_sql(
+                "CREATE UNIQUE INDEX identity_loading ON identity (ns, value) WHERE joins AND ns <> 'link'"
+            )
         for index in PUT_OFF:
             self._connection.exec_driver_sql(f'DROP INDEX "{index.name}"')
 
+    def index_identities(self) -> None:
+        """Look links up by their content from now on: a further file may bring those of the last."""
+        if self._joins != "identity_joins":
+            self._connection.execute(CreateIndex(_JOINS))
+            self._connection.exec_driver_sql(f"DROP INDEX {self._joins}")
+            self._joins, self._where = "identity_joins", ""
+
     def build_indexes(self) -> None:
         """Build the indexes that were put off."""
+        self.index_identities()
         if self._put_off:
             for index in PUT_OFF:
                 self._connection.execute(CreateIndex(index))

@@ -47,7 +47,7 @@ class Importing:
         with self.case.bulk() as writer:
             loading = Loading(writer.connection)
             self._writer = writer
-            matcher = Matcher(writer, self.schema)
+            matcher = Matcher(writer, self.schema, loading)
             if self._large(loading, total):
                 loading.put_off_indexes()
             done = 0

@@ -185,7 +185,7 @@ def test_equal_rows_are_links_of_their_own(workspace: Workspace, tmp_path: Path)
 
 
 def test_batches_do_not_show(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ewglink.workspace import import_run
+    from ewglink.importers import reader_service
 
     dice = random.Random(3)
     rows = [
@@ -194,7 +194,7 @@ def test_batches_do_not_show(workspace: Workspace, tmp_path: Path, monkeypatch: 
     ]
     path = _table(tmp_path / "rows.csv", rows)
     _bring(workspace, path, spec=PAYMENTS)
-    monkeypatch.setattr(import_run, "BATCH", 7)
+    monkeypatch.setattr(reader_service, "DRAFTS", 7)
     with Workspace.create(tmp_path / "small.ewg", "T") as small:
         _bring(small, path, spec=PAYMENTS)
         assert _counts(small) == _counts(workspace)

@@ -1,0 +1,94 @@
+"""How drafts travel between the reader process and its parent: plain values, nothing executable."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Collection
+from itertools import repeat
+from json import JSONEncoder
+from typing import Any
+
+from ewglink.importers import wire
+from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row, Vals
+from ewglink.model.schema import Schema
+
+Batch = list[Drafted | Problem]
+
+encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def encoded(vals: Vals) -> str:
+    """A statement's values as JSON text."""
+    return vals if isinstance(vals, str) else encode(vals)
+
+
+def pack(batch: Batch) -> bytes:
+    """A frame of drafts and problems in order. The cells are left behind: the row kept verbatim is enough."""
+    try:
+        return marshal.dumps(("drafts", [_plain(one) for one in batch]))
+    except ValueError:  # a format's own numbers and values
+        return marshal.dumps(("drafts", [_careful(one) for one in batch]))
+
+
+def unpack(body: Any, schema: Schema) -> Batch:
+    """What `pack` packed; ValueError where it names a type that `schema` does not have, or an end that is not there."""
+    found: Batch = []
+    for one in body:
+        if len(one) != 7:
+            found.append(wire.problem_in(one))
+            continue
+        part, no, line, raw, entities, links, problems = one
+        found.append(
+            Drafted(
+                Row(part, no, line, (), raw),
+                tuple(map(tuple.__new__, repeat(EntityDraft), entities)),
+                tuple(map(tuple.__new__, repeat(LinkDraft), links)),
+                tuple(map(wire.problem_in, problems)) if problems else (),
+            )
+        )
+    _check(body, schema.entity_types, schema.link_types)
+    return found
+
+
+def _check(body: Any, entity_types: Collection[str], link_types: Collection[str]) -> None:
+    """A reader that a hostile file has taken over may say anything, but only of what the case knows."""
+    rows = [one for one in body if len(one) == 7]
+    if not {entity[1] for one in rows for entity in one[4]} <= set(entity_types):
+        raise ValueError("not a type of entity")
+    if not {link[0] for one in rows for link in one[5]} <= set(link_types):
+        raise ValueError("not a type of link")
+    for one in rows:
+        if one[5]:
+            refs = [entity[0] for entity in one[4]]
+            for link in one[5]:
+                if link[1] not in refs or link[2] not in refs:
+                    raise ValueError("not an end")
+
+
+def _plain(one: Drafted | Problem) -> tuple[Any, ...]:
+    if isinstance(one, Problem):
+        return wire.problem_out(one)
+    (part, no, line, _cells, raw), entities, links, problems = one
+    said = tuple(map(wire.problem_out, problems)) if problems else ()
+    return part, no, line, raw, tuple(map(tuple, entities)), tuple(map(tuple, links)), said
+
+
+def _careful(one: Drafted | Problem) -> tuple[Any, ...]:
+    if isinstance(one, Problem):
+        return wire.problem_out(one)
+    return _plain(
+        one._replace(
+            entities=tuple(
+                entity._replace(label_rank=int(entity.label_rank), vals=encoded(entity.vals)) for entity in one.entities
+            ),
+            links=tuple(
+                link._replace(
+                    direction=int(link.direction),
+                    strength=int(link.strength),
+                    precision=None if link.precision is None else int(link.precision),
+                    vals=encoded(link.vals),
+                )
+                for link in one.links
+            ),
+        )
+    )
