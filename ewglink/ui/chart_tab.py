@@ -13,6 +13,7 @@ from ewglink.text import N_, Message
 from ewglink.ui.canvas.chart_view import ChartView
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import label
+from ewglink.ui.widgets.unstated import Unstated
 from ewglink.ui.widgets.words import Words
 
 _CONCERNS = frozenset({"item", "link", "statement", "merge", "meta"})
@@ -27,6 +28,7 @@ class ChartTab(QWidget):
     background_menu_requested = Signal(QPoint)
     link_drawn = Signal(int, int)
     zoom_changed = Signal()
+    properties_wanted = Signal()
 
     def __init__(self, session: Session, chart: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,8 @@ class ChartTab(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setProperty("muted", True)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.unstated = Unstated(self.words)
+        self.unstated.clicked.connect(self.properties_wanted)
         self.words.say(self.view.setAccessibleName, N_("Chart"))
         self.words.say(
             self.hint.setText,
@@ -50,6 +54,7 @@ class ChartTab(QWidget):
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.unstated)
         box.addWidget(self.view)
         self.view.installEventFilter(self)
         session.language_changed.connect(self.words.retranslate)
@@ -153,6 +158,7 @@ class ChartTab(QWidget):
 
         self._stale = False
         self.content = self.session.workspace.chart_content(self.chart)
+        self.unstated.look_at(self.content, writable=not self.session.read_only)
         self.view.set_theme(theme.worn())
         self.view.show_content(self.content)
         self._place_hint()

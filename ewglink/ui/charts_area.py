@@ -24,15 +24,16 @@ _LEGIBLE = 0.6
 
 
 class ChartsArea(QTabWidget):
-    """Tabs of charts. `activated(id)`, `background_activated(x, y)`, `menu_requested(QPoint)`, `link_drawn(a, b)` and
-    `background_menu_requested(QPoint)` come from the chart in front; `changed()` when another is in front or it shows
-    something else."""
+    """Tabs of charts. `activated(id)`, `background_activated(x, y)`, `menu_requested(QPoint)`, `link_drawn(a, b)`,
+    `properties_wanted()` and `background_menu_requested(QPoint)` come from the chart in front; `changed()` when another
+    is in front or it shows something else."""
 
     activated = Signal(int)
     background_activated = Signal(float, float)
     menu_requested = Signal(QPoint)
     background_menu_requested = Signal(QPoint)
     link_drawn = Signal(int, int)
+    properties_wanted = Signal()
     changed = Signal()
     zoom_changed = Signal()
 
@@ -118,6 +119,7 @@ class ChartsArea(QTabWidget):
         tab.menu_requested.connect(self.menu_requested)
         tab.background_menu_requested.connect(self.background_menu_requested)
         tab.link_drawn.connect(self.link_drawn)
+        tab.properties_wanted.connect(self.properties_wanted)
         tab.view.set_hand(self.hand)
         tab.view.show_legend(self.legend)
         tab.zoom_changed.connect(self.zoom_changed)

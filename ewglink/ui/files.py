@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from ewglink import places
 from ewglink.text import _
-from ewglink.ui.widgets.plain_text import ask_text
 
 SUFFIX = ".ewg"
 
@@ -33,19 +32,22 @@ class Files(QObject):
         self.session.settings.save()
 
     def new_case(self) -> None:
-        """Ask where, and make a case there; the title is the file's name until another is given."""
-        name, _kind = QFileDialog.getSaveFileName(
-            self._window,
-            _("New case"),
-            str(Path(self._folder()) / (_("Case") + SUFFIX)),
-            _("EWGLink cases (*.ewg)"),
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if name:
-            path = Path(name)
-            path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
-            self._keep_folder(path)
-            self.session.create(path, path.stem)
+        """Ask for title, place and handling, and make the case."""
+        from ewglink.ui.dialogs.case_properties import NewCase
+
+        dialog = NewCase(self._window, self._folder())
+
+        def make() -> None:
+            self._keep_folder(dialog.path())
+            self.session.create(dialog.path(), dialog.title.text().strip(), dialog.handling.value())
+
+        self._open(dialog, make)
+
+    def _open(self, dialog: QDialog, agreed: Callable[[], object] | None = None) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if agreed is not None:
+            dialog.accepted.connect(agreed)
+        dialog.open()
 
     def open_case(self) -> None:
         """Ask for a case and open it."""
@@ -62,13 +64,11 @@ class Files(QObject):
 
         demo_case(self._window)
 
-    def rename_case(self) -> None:
-        """Ask for another title."""
-        from ewglink.workspace.commands.items import set_title
+    def properties(self) -> None:
+        """What the case says of itself: title, handling, facts."""
+        from ewglink.ui.dialogs.case_properties import CaseProperties
 
-        title = ask_text(self._window, _("Case title"), _("Title of the case"), self.session.workspace.title)
-        if title is not None:
-            self.session.do(lambda workspace: set_title(workspace.case, title))
+        self._open(CaseProperties(self._window))
 
     def import_files(self, paths: Sequence[Path] = ()) -> None:
         """Import files: those given (dropped), else ask which."""
@@ -91,9 +91,7 @@ class Files(QObject):
         """Export the case or the chart in front."""
         from ewglink.ui.dialogs.export_dialog import ExportDialog
 
-        dialog = ExportDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self._open(ExportDialog(self._window))
 
     def dropped(self, paths: Sequence[Path]) -> None:
         """Files were dropped on the window: a case is opened, anything else imported."""

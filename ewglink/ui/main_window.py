@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         self.charts.background_activated.connect(lambda x, y: self.editing.add_entity((x, y)))
         self.charts.menu_requested.connect(lambda at: show_item_menu(self, at))
         self.charts.background_menu_requested.connect(lambda at: show_background_menu(self, at))
+        self.charts.properties_wanted.connect(lambda: self.menus.trigger("file.properties"))
         self.charts.link_drawn.connect(lambda a, b: show_link_menu(self, a, b))
         self.start.wanted.connect(self.menus.trigger)
         self.start.case_wanted.connect(session.open)

@@ -65,12 +65,16 @@ class Session(QObject):
         workspace = self.attempt(lambda: Workspace.open(path))
         return self.take(workspace) if workspace is not None else False
 
-    def create(self, path: Path, title: str) -> bool:
-        """Make a case and open it."""
+    def create(self, path: Path, title: str, handling: str = "") -> bool:
+        """Make a case, say how it is to be handled, and open it."""
+        from ewglink.workspace.commands.items import set_handling
         from ewglink.workspace.workspace import Workspace
 
         workspace = self.attempt(lambda: Workspace.create(path, title))
-        return self.take(workspace) if workspace is not None else False
+        if workspace is None:
+            return False
+        self.attempt(lambda: workspace.do(set_handling(workspace.case, handling)))
+        return self.take(workspace)
 
     def take(self, workspace: Any) -> bool:
         """Work on `workspace` from now on."""

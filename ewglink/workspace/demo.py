@@ -11,13 +11,13 @@ from ewglink import places, text
 from ewglink.exporters.contract import EXPORTS
 from ewglink.exporters.file_names import safe_file_name
 from ewglink.graph.neighbours import around
-from ewglink.model.changes import Change, Changeset
 from ewglink.model.progress import Job, Progress, finish
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, message
 from ewglink.training.contract import GENERATORS
 from ewglink.workspace.charting import make_chart
 from ewglink.workspace.commands.importing import ImportRequest, import_files
+from ewglink.workspace.commands.items import set_handling
 from ewglink.workspace.exporting import export
 from ewglink.workspace.item_query import entities_asked
 from ewglink.workspace.own_files import OwnFiles
@@ -142,18 +142,13 @@ def _built(name: str, folder: Path, language: str, story: dict[str, Any]) -> Ite
         raise Refusal("cannot_write", message(N_("{file} cannot be written: {reason}."), file=str(folder),
                                               reason=error.strerror or str(error)), file=str(folder)) from error
     with Workspace.create(folder / f"{name}.ewg", _in(story["title"], language)) as workspace:
-        workspace.do(_handling(story["handling"]))
+        workspace.do(lambda opened: set_handling(opened.case, story["handling"]))
         for step in import_files(workspace, [ImportRequest(path) for path in paths]):
             yield Progress(None if step.done is None else step.done * 0.5, step.message)
         for number, chart in enumerate(story["charts"]):
             yield Progress(0.5 + 0.5 * number / len(story["charts"]), message(N_("Arranging the charts")))
             finish(make_chart(workspace, _in(chart["name"], language), _items(workspace, chart), layout=chart["layout"],
                               settings={"language": language}))
-
-
-def _handling(handling: str) -> Changeset:
-    row = {"key": "handling", "value": handling}
-    return Changeset("handling_set", {"handling": handling}, (Change("meta", None, row),))
 
 
 def _items(workspace: Workspace, chart: dict[str, Any]) -> list[int]:

@@ -28,8 +28,8 @@ def _export(window: Any) -> None:
     window.files.export()
 
 
-def _title(window: Any) -> None:
-    window.files.rename_case()
+def _properties(window: Any) -> None:
+    window.files.properties()
 
 
 def _close(window: Any) -> None:
@@ -46,7 +46,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.demo", N_("Open the &demo case"), _demo, (), "file", 0),
     Action("file.import", N_("&Import files…"), _import, ("Ctrl+I",), "file", 1, "import", with_writable_case),
     Action("file.export", N_("&Export…"), _export, ("Ctrl+E",), "file", 1, "export", with_case),
-    Action("file.title", N_("Case &title…"), _title, (), "file", 2, "", with_writable_case),
+    Action("file.properties", N_("Case &properties…"), _properties, (), "file", 2, "", with_case),
     Action("file.close", N_("&Close case"), _close, ("Ctrl+W",), "file", 3, "", with_case),
     Action("file.quit", N_("&Quit"), _quit, ("Ctrl+Q",), "file", 3),
 )

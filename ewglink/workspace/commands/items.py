@@ -9,6 +9,7 @@ from typing import Any
 from ewglink.model.changes import Change, Changeset
 from ewglink.model.items import ENTITY, LINK, Direction, Precision, Strength
 from ewglink.model.refusal import Refusal
+from ewglink.release.marking import marking_of
 from ewglink.store.case_file import CaseFile
 from ewglink.store.journal import actor, now
 from ewglink.text import N_, message
@@ -193,6 +194,17 @@ def set_title(case: CaseFile, title: str) -> Changeset:
     old = case.items.row("meta", key="title")
     new = {"key": "title", "value": _label(title)}
     return Changeset("title_set", {"title": new["value"]}, (Change("meta", old, new),) if old != new else ())
+
+
+def set_handling(case: CaseFile, handling: str) -> Changeset:
+    """What the case says of its own handling: values of `release.marking.SYSTEMS` and caveats, `;` between; empty takes
+    it away.
+    """
+    old = case.items.row("meta", key="handling")
+    text = marking_of([handling]).text
+    new = {"key": "handling", "value": text} if text else None
+    changes = (Change("meta", old, new),) if old != new else ()
+    return Changeset("handling_set", {"handling": text or "–"}, changes)
 
 
 def delete_items(case: CaseFile, items: Collection[int]) -> Changeset:
