@@ -1,21 +1,94 @@
-"""What an analyst has written on a chart: texts that stand on their own."""
+"""What an analyst has written and drawn on a chart: texts, rectangles, ellipses, lines and arrows that stand alone."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from ewglink.drawing.content import ChartContent
-from ewglink.drawing.marks import Marks
-from ewglink.drawing.measure import TextMeasure
+from ewglink.drawing.marks import NO_ITEM, Align, Arrows, Dash, Form, Marks, Rect
+from ewglink.drawing.measure import LINE_HEIGHT, RoughMeasure, TextMeasure
 from ewglink.drawing.sheet import Sheet
-from ewglink.drawing.style import LABEL_SIZE, Palette
+from ewglink.drawing.style import ARROW_SIZE, LABEL_SIZE, Palette, argb, tinted
+from ewglink.drawing.wrapping import wrapped
 
 _WIDTH = 300.0
+_SIDE = 160.0
+_MOST = 20
+_INSET = 8.0
+_LINE = 1.5
+_FORMS = {"rectangle": Form.RECT, "ellipse": Form.CIRCLE}
 
 
 def annotation_marks(content: ChartContent, measure: TextMeasure, palette: Palette) -> Marks:
-    """The marks of the annotations of kind `text`; other kinds are passed over."""
+    """The texts and shapes of a chart; lines are `annotation_lines`, other kinds are passed over."""
     sheet = Sheet(measure, palette)
     for body in content.annotations:
-        if body.get("kind") == "text" and body.get("text"):
-            sheet.text(float(body["x"]), float(body["y"]), str(body["text"]), float(body.get("size", LABEL_SIZE)),
-                       width=float(body.get("width", _WIDTH)), most=20)
+        if body.get("kind") in _FORMS:
+            _shape(sheet, body)
+        elif body.get("kind") == "text" and body.get("text"):
+            _text(sheet, body)
     return sheet.marks()
+
+
+def annotation_lines(content: ChartContent, palette: Palette) -> Marks:
+    """The lines and arrows of a chart, apart from the links' since they follow no item."""
+    parts = []
+    for body in content.annotations:
+        if body.get("kind") in ("line", "arrow"):
+            parts.append(_line(body, palette))
+    return Marks.joined(parts)
+
+
+def annotation_box(body: dict[str, Any], measure: TextMeasure) -> Rect:
+    """The rectangle that an annotation takes, chart units; that of a line may be flat."""
+    x, y = float(body.get("x", 0.0)), float(body.get("y", 0.0))
+    if body.get("kind") in ("line", "arrow"):
+        x2, y2 = float(body.get("x2", x)), float(body.get("y2", y))
+        return min(x, x2), min(y, y2), max(x, x2), max(y, y2)
+    if body.get("kind") in _FORMS:
+        return x, y, x + float(body.get("width", _SIDE)), y + float(body.get("height", _SIDE))
+    size = float(body.get("size", LABEL_SIZE))
+    bold = bool(body.get("bold"))
+    lines = wrapped(str(body.get("text", "")), size, float(body.get("width", _WIDTH)), measure, bold=bold, most=_MOST)
+    wide = max((measure.width(line, size, bold) for line in lines), default=size)
+    return x, y, x + wide, y + max(1, len(lines)) * size * LINE_HEIGHT
+
+
+def _ink(body: dict[str, Any], usual: int) -> int:
+    colour = body.get("colour")
+    return argb(str(colour)) if colour else usual
+
+
+def _text(sheet: Sheet, body: dict[str, Any]) -> None:
+    sheet.text(float(body["x"]), float(body["y"]), str(body["text"]), float(body.get("size", LABEL_SIZE)),
+               width=float(body.get("width", _WIDTH)), bold=bool(body.get("bold")),
+               colour=_ink(body, sheet.palette.text), most=_MOST)
+
+
+def _shape(sheet: Sheet, body: dict[str, Any]) -> None:
+    x0, y0, x1, y1 = annotation_box(body, sheet.measure)
+    ink = _ink(body, sheet.palette.quiet_text)
+    fill = tinted(ink, sheet.palette.background, 0.12) if body.get("fill") else 0
+    sheet.panel((x0, y0, x1, y1), fill, ink, width=float(body.get("line", _LINE)), form=_FORMS[body["kind"]])
+    if body.get("text"):
+        sheet.text((x0 + x1) / 2, y0 + _INSET, str(body["text"]), float(body.get("size", LABEL_SIZE)),
+                   width=max(20.0, x1 - x0 - 2 * _INSET), bold=bool(body.get("bold")), align=Align.CENTRE, most=_MOST)
+
+
+def _line(body: dict[str, Any], palette: Palette) -> Marks:
+    ink, width = _ink(body, palette.quiet_text), float(body.get("line", _LINE))
+    begin = np.array([float(body["x"]), float(body["y"])])
+    end = np.array([float(body.get("x2", body["x"])), float(body.get("y2", body["y"]))])
+    way = end - begin
+    length = float(np.hypot(*way))
+    size = ARROW_SIZE * max(1.0, width / _LINE) if body["kind"] == "arrow" and length > 0 else 0.0
+    made = Marks()
+    if size:
+        made.arrows = Arrows(np.array([NO_ITEM]), np.array([NO_ITEM]), end[None], (way / length)[None],
+                             np.array([ink], np.uint32), np.array([size]))
+        end = end - way / length * min(length, size * 0.8)
+    sheet = Sheet(RoughMeasure(), palette)
+    sheet.line(*begin.tolist(), *end.tolist(), ink, width=width, dash=int(body.get("dash", Dash.SOLID)))
+    return Marks.joined([made, sheet.marks()])

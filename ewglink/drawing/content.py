@@ -66,7 +66,9 @@ class ChartContent:
     `wiring` (event frames on a timeline); of a link: `colour`, `width`, `dash`, `hidden`, `multiplicity` (of its pair).
     Settings: `link_labels` is `auto`, `label`, `type` or `none`; `sub_texts` a list of kinds; `kind` `timeline`;
     `multiplicity` and `on_line` (see `multiplicity`). An annotation of `kind` `text` has `x`, `y` (its upper left),
-    `text`, and may have `size` and `width`.
+    `text`, and may have `size`, `width`, `colour` and `bold`; a `rectangle` or `ellipse` has `x`, `y`, `width`,
+    `height`, and may have `text`, `colour`, `fill` (true) and `line` (width); a `line` or `arrow` goes from `x`, `y` to
+    `x2`, `y2`, and may have `colour`, `line` and `dash`.
     """
 
     entity_ids: npt.NDArray[np.int64]

@@ -9,7 +9,7 @@ import numpy as np
 from ewglink.drawing import banner, legend, title_block
 from ewglink.drawing.content import ChartContent
 from ewglink.drawing.links import arrows_of
-from ewglink.drawing.marks import Marks, Rect, Texts, union
+from ewglink.drawing.marks import Arrows, Lines, Marks, Rect, Texts, union
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.scene import EMPTY_BOUNDS, Scene, build_scene
 from ewglink.drawing.sheet import Sheet
@@ -43,7 +43,9 @@ def finished(scene: Scene, measure: TextMeasure, pieces: Furniture | None = None
     content, links = scene.content, scene.links
     drawn = np.arange(len(links.row))
     rows = np.flatnonzero(scene.shown)
-    scene.marks.arrows = arrows_of(content, links, content.xy, scene.half, scene.form, drawn)
+    heads = arrows_of(content, links, content.xy, scene.half, scene.form, drawn)
+    scene.marks.arrows = Arrows.joined([scene.notes.arrows, heads])
+    scene.marks.lines = Lines.joined([scene.notes.lines, scene.marks.lines])
     labels, scene.omitted = place_labels(scene, measure, scene.marks.bounds() or EMPTY_BOUNDS, rows, drawn)
     scene.marks.texts = Texts.joined([scene.marks.texts, labels])
     _set(scene, measure, pieces or Furniture())

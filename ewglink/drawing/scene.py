@@ -9,13 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.drawing.adornments import badge_marks, frame_marks
-from ewglink.drawing.annotations import annotation_marks
+from ewglink.drawing.annotations import annotation_lines, annotation_marks
 from ewglink.drawing.content import GREYED, HIDDEN, ChartContent
 from ewglink.drawing.links import Edges, LinkGeometry, bow_around, link_geometry, link_marks
 from ewglink.drawing.marks import Curves, Floats, Form, Ints, Lines, Marks, Rect
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.representation import REPRESENTATIONS, Batch
 from ewglink.drawing.style import LIGHT, Look, Palette, look_of, tinted
+from ewglink.drawing.timeline.bar import bar_marks
+from ewglink.drawing.timeline.build import Plan, planned_content
+from ewglink.drawing.timeline.lines import line_geometry, with_theme_links
 
 EMPTY_BOUNDS: Rect = (-200.0, -150.0, 200.0, 150.0)
 
@@ -26,7 +29,8 @@ class Scene:
 
     `half` (n, 2), `form` (n,), `label_outside` (n,), `hollow` (n,) describe the entities by content row; `shown` (n,)
     says which are drawn; `look_of_row` (n,) numbers into `looks`. `marks` is the chart, `furniture` what stands round
-    it (legend, title block, banner) with `page` the rectangle of both. `omitted` counts labels that found no place.
+    it (legend, title block, banner) with `page` the rectangle of both. `omitted` counts labels that found no place;
+    `notes` are the lines and arrows that an analyst drew, which follow no item.
     """
 
     content: ChartContent
@@ -43,6 +47,7 @@ class Scene:
     furniture: Marks = field(default_factory=Marks)
     page: Rect = EMPTY_BOUNDS
     omitted: int = 0
+    notes: Marks = field(default_factory=Marks)
 
     @property
     def degree(self) -> Ints:
@@ -52,7 +57,7 @@ class Scene:
 
     def bounds(self) -> Rect:
         """The rectangle round everything painted, furniture included; a rectangle of its own for an empty chart."""
-        return Marks.joined([self.marks, self.furniture]).bounds() or EMPTY_BOUNDS
+        return Marks.joined([self.notes, self.marks, self.furniture]).bounds() or EMPTY_BOUNDS
 
 
 def _looks(content: ChartContent, palette: Palette) -> tuple[list[Look], npt.NDArray[np.int32]]:
@@ -121,16 +126,35 @@ def _bodies(content: ChartContent, shown: npt.NDArray[np.bool_], looks: list[Loo
 
 def build_scene(content: ChartContent, measure: TextMeasure, palette: Palette = LIGHT) -> Scene:
     """The scene of `content` without outside labels and furniture (see `finish`); 0.2 s for 100,000 entities."""
+    if content.settings.get("kind") == "timeline":
+        planned = planned_content(content, measure, palette)
+        if planned is not None:
+            return _timeline(*planned, measure, palette)
     shown = (content.flags & HIDDEN) == 0
     looks, of_row = _looks(content, palette)
     bodies = _bodies(content, shown, looks, of_row, measure, palette)
     half, form = bodies.half, bodies.form
     links = link_geometry(content, palette, Edges(half, form, ~bodies.outside))
-    marks = Marks.joined([*bodies.parts, annotation_marks(content, measure, palette)])
+    marks = Marks.joined([annotation_marks(content, measure, palette), *bodies.parts])
     bow_around(links, content.xy, shown)
     marks.lines, marks.curves = link_marks(content, links, content.xy, half)
     _grey_links(content, links, marks.lines, marks.curves, palette)
-    return Scene(content, palette, looks, of_row, half, form, bodies.outside, bodies.hollow, shown, links, marks)
+    return Scene(content, palette, looks, of_row, half, form, bodies.outside, bodies.hollow, shown, links, marks,
+                 notes=annotation_lines(content, palette))
+
+
+def _timeline(content: ChartContent, plan: Plan, measure: TextMeasure, palette: Palette) -> Scene:
+    content = with_theme_links(content, plan.subjects.themes)
+    shown = (content.flags & HIDDEN) == 0
+    looks, of_row = _looks(content, palette)
+    bodies = _bodies(content, shown, looks, of_row, measure, palette)
+    links = line_geometry(content, plan, Edges(bodies.half, bodies.form, ~bodies.outside), bodies.half, palette)
+    bars = bar_marks(plan.scale, plan.spans, plan.frame, content.language, measure, palette)
+    marks = Marks.joined([bars, *bodies.parts])
+    marks.lines, marks.curves = link_marks(content, links, content.xy, bodies.half)
+    _grey_links(content, links, marks.lines, marks.curves, palette)
+    return Scene(content, palette, looks, of_row, bodies.half, bodies.form, bodies.outside, bodies.hollow, shown, links,
+                 marks)
 
 
 def _grey_links(content: ChartContent, links: LinkGeometry, lines: Lines, curves: Curves, palette: Palette) -> None:

@@ -41,6 +41,19 @@ LABELS = {
     "handling_set": N_("Mark the case {handling}"),
     "exported": N_("Export {file}"),
     "annotated": N_("Annotate “{chart}”"),
+    "annotation_changed": N_("Change an annotation on “{chart}”"),
+    "annotations_deleted": N_("Delete {n} annotations"),
+    "aligned": N_("Align {n} items"),
+    "distributed": N_("Distribute {n} items"),
+    "stacked": N_("Stack {n} items"),
+    "snapped": N_("Put {n} items on the grid"),
+    "greyed": N_("Grey {n} items"),
+    "ungreyed": N_("Give {n} items their colours again"),
+    "pasted": N_("Paste {n} items on “{chart}”"),
+    "compared": N_("Make the comparison “{name}”"),
+    "snapshot_kept": N_("Keep the snapshot “{name}”"),
+    "snapshot_shown": N_("Go back to the snapshot “{name}”"),
+    "snapshot_deleted": N_("Delete the snapshot “{name}”"),
 }
 """Label key → what it says, filled from the entry's arguments."""
 
