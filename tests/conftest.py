@@ -143,6 +143,19 @@ def no_leftovers() -> Iterator[None]:
         pytest.fail(f"left over: {names}", pytrace=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_application() -> Iterator[None]:
+    """Where a test draws without a window, the application it makes is one that later tests can open windows in."""
+    from PySide6.QtWidgets import QApplication
+
+    from ewglink.painting import application
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(application, "QGuiApplication", QApplication)
+    yield
+    patch.undo()
+
+
 # -- a screen ----------------------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
