@@ -12,15 +12,15 @@ from ewglink.plugins.registry import Registry
 from ewglink.text import Message
 
 Vals = dict[str, list[Any]] | str
-"""Property → [value, raw if different, start, end, precision, validity, reason], trailing nulls may be left out; or the same as
-JSON text."""
+"""Property → [value, raw if different, start, end, precision, validity, reason], trailing nulls may be left out; or
+the same as JSON text."""
 
 Cell = None | str | int | float | bool | date | datetime
 
 
 class Row(NamedTuple):
     """One row as the file has it. `no` is the number a spreadsheet shows (header counted, first is 1); `line` the text
-    line it starts on, for text files; `cells` in the order of the part's columns; `raw` the row kept verbatim (JSON)."""
+    line it starts on, for text files; `cells` in the order of the part's columns; `raw` the row verbatim (JSON)."""
 
     part: str
     no: int
@@ -45,7 +45,8 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """The warning shape of the terminal."""
-        return {"row": self.row, "line": self.line, "field": self.field, "code": self.code, "message": str(self.message)}
+        place = {"row": self.row, "line": self.line, "field": self.field}
+        return place | {"code": self.code, "message": str(self.message)}
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ class Recognised:
 
 
 class EntityDraft(NamedTuple):
-    """An entity as one record states it. `ref` names it within its record. `keys` are (namespace, value) pairs that make it
-    one with what the case knows (a joining identifier, the specification's key); `other` pairs are known of it and do not
-    join. `vals` maps property → [value, raw if different, start, end, precision, validity, reason] (contracts: statement)."""
+    """An entity as one record states it. `ref` names it within its record. `keys` are (namespace, value) pairs that
+    make it one with what the case knows (a joining identifier, the specification's key); `other` pairs are known of it
+    and do not join. `vals` is what the record says of its properties."""
 
     ref: str
     type: str
@@ -87,7 +88,8 @@ class EntityDraft(NamedTuple):
 
 
 class LinkDraft(NamedTuple):
-    """A link as one record states it, between two refs of the same record. `key` None: hash of its content and ordinal."""
+    """A link as one record states it, between two refs of the same record. `key` None: hash of its content and its
+    ordinal."""
 
     type: str
     a: str
