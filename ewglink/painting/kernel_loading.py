@@ -41,6 +41,11 @@ def kernels() -> Kernels | None:
     return _loading.found
 
 
+def over() -> bool:
+    """Whether loading has ended, well or not."""
+    return _loading.over
+
+
 def load() -> Kernels | None:
     """Load the kernels here and now; the first time on a machine this compiles them, which takes seconds."""
     if not _loading.over:

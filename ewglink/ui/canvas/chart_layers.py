@@ -13,8 +13,9 @@ from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import ARROW_SIZE, ICON_SIZE, LABEL_SIZE
 from ewglink.drawing.wishes import by_priority, place_labels
 from ewglink.painting import quick_path
-from ewglink.painting.painter import groups, paint_arrows, paint_shapes, paint_texts
+from ewglink.painting.painter import groups, paint_arrows, paint_lines, paint_shapes, paint_texts
 from ewglink.painting.text_measure import FontMeasure
+from ewglink.ui.canvas.finding import NearHits
 from ewglink.ui.canvas.label_layer import ICONS_FROM, LEAST_PIXELS, MOST, LabelLayer
 from ewglink.ui.canvas.line_layer import LineLayer, Pen, quality_for, screen_pen
 from ewglink.ui.canvas.node_layer import NodeLayer, are_squares
@@ -46,7 +47,7 @@ class ChartLayers:
         self.xy = scene.content.xy.copy()
         self.lines = LineLayer(scene.marks.lines)
         self.curves = scene.marks.curves
-        self._curve_boxes = _boxes(self.curves.xy)
+        self.curve_boxes = _boxes(self.curves.xy)
         self.chords = LineLayer(_chords(self.curves))
         self.nodes = NodeLayer(scene.marks.icons, scene.looks, scene.content.xy)
         self.shapes = scene.marks.shapes
@@ -65,7 +66,7 @@ class ChartLayers:
     def hits(self) -> HitTest:
         """Finds items where they stand now."""
         if self._hits is None:
-            self._hits = HitTest(self.scene, self.xy)
+            self._hits = NearHits(self)
         return self._hits
 
     def rows_of(self, items: np.ndarray) -> np.ndarray:
@@ -112,7 +113,7 @@ class ChartLayers:
         if len(bowed):
             places = self._curve_place[bowed]
             self.curves.xy[places] = curve_xy(scene.links, self.xy, scene.half, bowed)
-            self._curve_boxes[places] = _boxes(self.curves.xy[places])
+            self.curve_boxes[places] = _boxes(self.curves.xy[places])
             self.chords.move(bowed, straight_xy(scene.links, self.xy, bowed))
         items = scene.content.entity_ids[rows]
         self.labels.drop_links(scene.content.link_ids[scene.links.row[touched]])
@@ -138,6 +139,11 @@ class ChartLayers:
     def paint_under(self, painter: QPainter, frame: Frame) -> None:
         """What lies below the links."""
         self._paint_shapes(painter, frame)
+        notes = self.scene.notes
+        if len(notes.lines):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_lines(painter, notes.lines)
+            paint_arrows(painter, notes.arrows)
 
     def paint_links(self, painter: QPainter, frame: Frame) -> None:
         """The links, and the entities where they are squares: what a `raster` can draw instead."""
@@ -190,7 +196,7 @@ class ChartLayers:
         """The curves in view, None where chords will do."""
         if frame.zoom < CURVES_FROM_ZOOM:
             return None
-        found = np.flatnonzero(inside(self._curve_boxes, frame.view))
+        found = np.flatnonzero(inside(self.curve_boxes, frame.view))
         return found if len(found) <= CURVES_UP_TO else None
 
     def _paint_curves(self, painter: QPainter, frame: Frame, rows: np.ndarray) -> None:
@@ -249,7 +255,7 @@ class ChartLayers:
         if everything:
             half = self.shapes.size / 2
             boxes += [np.hstack([self.shapes.xy - half, self.shapes.xy + half]), self.inner_texts.rect]
-            boxes += [self._curve_boxes] if len(self._curve_boxes) <= CURVES_UP_TO else []
+            boxes += [self.curve_boxes] if len(self.curve_boxes) <= CURVES_UP_TO else []
         return _around(np.vstack(boxes))
 
     def label_bounds(self, rows: np.ndarray | None = None) -> Rect | None:

@@ -8,13 +8,14 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ewglink.drawing.marks import Dash, Lines
+from ewglink.drawing.marks import Dash, Lines, Rect
 from ewglink.drawing.style import tinted
 from ewglink.painting.painter import pen_keys, pen_of, pen_parts
 from ewglink.ui.canvas.view_state import Frame, Quality, inside
 from ewglink.ui.canvas.zero_copy import draw_lines
 
 CHUNK = 512
+EXACT_UP_TO = 40000
 CAREFUL_UP_TO = 4000
 """No more links than this in view are painted smooth, dashed and in their width."""
 SMOOTH_MOVING_UP_TO = 400
@@ -79,6 +80,7 @@ class LineLayer:
         self._ends = np.r_[self._starts[1:], len(self.xy)] if len(self._starts) else self._starts
         self._place = np.full(int(self.numbers.max()) + 1 if len(order) else 0, -1, np.int64)
         self._place[self.numbers] = np.arange(len(order))
+        self._seen: tuple[Rect, np.ndarray | None] | None = None
         self._boxes = np.empty((len(self._starts), 4))
         self._box()
         self._coarsen()
@@ -98,6 +100,7 @@ class LineLayer:
         """New ends (k, 4) of the drawn links `numbers`."""
         places = self._place[numbers]
         self.xy[places] = xy
+        self._seen = None
         self._grow(places)
         if self._coarse is not None:
             hit = places[places % COARSE_STEP == 0]
@@ -126,7 +129,7 @@ class LineLayer:
         if self._loose:
             self._box()
 
-    def runs(self, view: tuple[float, float, float, float]) -> list[tuple[_Group, list[tuple[int, int]], int]]:
+    def runs(self, view: Rect) -> list[tuple[_Group, list[tuple[int, int]], int]]:
         """For each pen the stretches (first, count) of rows whose chunks touch the view, and how many they are."""
         seen = inside(self._boxes, view)
         out = []
@@ -142,20 +145,38 @@ class LineLayer:
             out.append((group, runs, sum(count for _first, count in runs)))
         return out
 
-    def in_view(self, view: tuple[float, float, float, float], most: int) -> np.ndarray:
-        """The drawn links whose box touches the view, none where they are more than `most`."""
-        runs = [run for _group, found, _count in self.runs(view) for run in found]
-        if sum(count for _first, count in runs) > most * 8:
-            return np.empty(0, np.int64)
-        rows = np.concatenate([np.empty(0, np.int64), *(np.arange(first, first + count) for first, count in runs)])
-        ends = self.xy[rows]
-        boxes = np.hstack([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])])
-        rows = rows[inside(boxes, view)]
-        return self.numbers[rows] if len(rows) <= most else np.empty(0, np.int64)
+    def rows_in(self, view: Rect) -> np.ndarray | None:
+        """The rows whose box touches the view, in order; None where too many would have to be looked at."""
+        if self._seen is None or self._seen[0] != view:
+            self._seen = view, self._rows_in(view)
+        return self._seen[1]
 
-    def count_in(self, view: tuple[float, float, float, float]) -> int:
-        """About how many lines touch the view."""
-        return int((self._ends - self._starts)[inside(self._boxes, view)].sum())
+    def _rows_in(self, view: Rect) -> np.ndarray | None:
+        chunks = np.flatnonzero(inside(self._boxes, view))
+        return self._exact(chunks, view) if (self._ends - self._starts)[chunks].sum() <= EXACT_UP_TO else None
+
+    def near(self, box: Rect) -> np.ndarray:
+        """The rows whose box touches a small one, in order."""
+        return self._exact(np.flatnonzero(inside(self._boxes, box)), box)
+
+    def _exact(self, chunks: np.ndarray, view: Rect) -> np.ndarray:
+        count = self._ends[chunks] - self._starts[chunks]
+        rows = np.arange(int(count.sum())) + np.repeat(self._starts[chunks] - (np.cumsum(count) - count), count)
+        ends = self.xy[rows]
+        seen = (np.minimum(ends[:, 0], ends[:, 2]) <= view[2]) & (np.maximum(ends[:, 0], ends[:, 2]) >= view[0]) & \
+            (np.minimum(ends[:, 1], ends[:, 3]) <= view[3]) & (np.maximum(ends[:, 1], ends[:, 3]) >= view[1])
+        found: np.ndarray = rows[seen]
+        return found
+
+    def in_view(self, view: Rect, most: int) -> np.ndarray:
+        """The drawn links whose box touches the view, none where they are more than `most`."""
+        rows = self.rows_in(view)
+        return self.numbers[rows] if rows is not None and len(rows) <= most else np.empty(0, np.int64)
+
+    def count_in(self, view: Rect) -> int:
+        """How many lines touch the view; about how many, where they are very many."""
+        rows = self.rows_in(view)
+        return int((self._ends - self._starts)[inside(self._boxes, view)].sum()) if rows is None else len(rows)
 
     def step_of(self, quality: Quality) -> int:
         """Every how many lines are painted."""
@@ -164,17 +185,29 @@ class LineLayer:
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """The lines in view; a stable quarter of them while a large chart moves."""
         quality = frame.quality or quality_for(self.count_in(frame.view), frame.moving)
-        careful, coarse = quality.careful, self._coarse if self.step_of(quality) > 1 else None
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, careful)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, quality.careful)
+        rows = self.rows_in(frame.view) if quality.careful else None
+        if rows is not None:
+            self._paint_rows(painter, frame, rows)
+            return
+        coarse = self._coarse if self.step_of(quality) > 1 else None
         for group, runs, _number in self.runs(frame.view):
             if runs:
-                painter.setPen(screen_pen(group.pen, frame, careful))
+                painter.setPen(screen_pen(group.pen, frame, quality.careful))
             for first, length in runs:
                 if coarse is not None:
                     start = -(-first // COARSE_STEP)
                     draw_lines(painter, coarse, start, -(-(first + length) // COARSE_STEP) - start)
                 else:
                     draw_lines(painter, self.xy, first, length)
+
+    def _paint_rows(self, painter: QPainter, frame: Frame, rows: np.ndarray) -> None:
+        xy = np.ascontiguousarray(self.xy[rows])
+        for group in self._groups:
+            first, last = np.searchsorted(rows, (group.first, group.last)).tolist()
+            if last > first:
+                painter.setPen(screen_pen(group.pen, frame, careful=True))
+                draw_lines(painter, xy, first, last - first)
 
     def kernel_runs(self, frame: Frame) -> np.ndarray:
         """The stretches in view (r, 4) as the kernel takes them: first row, count, colour, dash."""

@@ -104,13 +104,13 @@ class Picture:
 
     def _fit(self, frame: Frame, wide: int, high: int) -> Sheet:
         """A picture that holds the whole view."""
-        sheet, wanted = self._sheet, self._layers.quality(frame)
+        sheet = self._sheet
         size = wide + 2 * MARGIN, high + 2 * MARGIN
         same = (sheet is not None and sheet.size == size and sheet.ratio == frame.ratio
                 and sheet.zoom == frame.device_zoom and sheet.stamp == self._stamp())
         if sheet is None or not same:
-            return self._anew(frame, wide, high, wanted)
-        if not frame.moving and not sheet.quality.serves(wanted):
+            return self._anew(frame, wide, high, self._layers.quality(frame))
+        if not frame.moving and not sheet.quality.serves(wanted := self._layers.quality(frame)):
             if self._slow(frame, wanted):
                 self._draw_behind(frame, wide, high, wanted)
             else:

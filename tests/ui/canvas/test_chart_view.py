@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ewglink.drawing.content import HIDDEN, PINNED
 from ewglink.drawing.furniture import Furniture
+from ewglink.drawing.hit import HitTest
 from ewglink.painting import pages
 from ewglink.ui.canvas.chart_view import SETTLE_MS, ChartView
 from ewglink.ui.canvas.selection import Selection
@@ -192,6 +193,21 @@ def test_chunks_in_view_hold_every_line_in_view(qtbot: Any, view: ChartView) -> 
     low, high = np.minimum(lines.xy[:, :2], lines.xy[:, 2:]), np.maximum(lines.xy[:, :2], lines.xy[:, 2:])
     wanted = (low[:, 0] <= box[2]) & (high[:, 0] >= box[0]) & (low[:, 1] <= box[3]) & (high[:, 1] >= box[1])
     assert found == set(lines.row[wanted].tolist())
+
+
+def test_links_near_the_mouse_are_those_a_search_of_all_finds(qtbot: Any, view: ChartView) -> None:
+    content = random_network(700, 2500, spread=60.0)
+    view.show_content(content, keep_view=False)
+    rows = np.arange(0, 700, 3)
+    view.set_positions(content.entity_ids[rows], content.xy[rows] + 50.0)
+    everywhere = HitTest(view.chart_scene, view.layers.xy)
+    rng = np.random.default_rng(2)
+    found = 0
+    for x, y in rng.uniform(content.xy.min(axis=0), content.xy.max(axis=0), (150, 2)).tolist():
+        near, far = view.layers.hits.link_at(x, y, 5.0), everywhere.link_at(x, y, 5.0)
+        assert (near and near.item) == (far and far.item)
+        found += near is not None
+    assert found > 20
 
 
 # -- signals -----------------------------------------------------------------------------------------------------------

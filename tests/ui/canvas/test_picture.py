@@ -64,8 +64,8 @@ def without_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture, "load_behind", lambda: None)
 
 
-def crowd(count: int = 4000) -> ChartContent:
-    content = random_network(count, 3 * count)
+def crowd(count: int = 4000, links: int = 3) -> ChartContent:
+    content = random_network(count, links * count)
     content.flags[::9] |= PINNED
     return content
 
@@ -86,7 +86,7 @@ def test_kernel_and_painter_make_one_picture(qtbot: Any, view: ChartView, kernel
         if not moving:
             rest(view, qtbot)
         shown.append(pixels(view))
-        assert not view.item.picture.quality.careful
+        assert view.item.picture.quality.careful == (zoom == 0.22 and not moving)
     difference = np.abs(blurred(shown[0]) - blurred(shown[1])).max(axis=2)
     assert difference.mean() < 1.2
     assert (difference > 40).mean() < 0.001
@@ -112,7 +112,7 @@ def test_dashes_are_seen_by_kernel_and_painter_alike(qtbot: Any, view: ChartView
     assert abs(dark[0] - dark[1]) < 0.25 * abs(solid - dark[0])
 
 
-WAYS = [[(3, 0)] * 5, [(-40, 25)] * 8, [(130, 0), (0, -140), (-60, 0)], [(900, 0)], [(-7, 2), (1, -90), (333, 1)]]
+WAYS = [[(3, 0)] * 5, [(-40, 25)] * 8, [(130, 0), (0, -140), (-60, 0)], [(700, 0)], [(-7, 2), (1, -90), (333, 1)]]
 
 
 @pytest.mark.parametrize("ways", WAYS)
@@ -121,7 +121,7 @@ def test_a_panned_picture_is_the_picture_drawn_there(qtbot: Any, view: ChartView
                                                      painter: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if painter:
         without_kernels(monkeypatch)
-    content = crowd(2500)
+    content = crowd(2500, 12)
     view.show_content(content, keep_view=False)
     x, y = content.xy.mean(axis=0).tolist()
     view.look_at(x, y, 0.125)
@@ -132,7 +132,7 @@ def test_a_panned_picture_is_the_picture_drawn_there(qtbot: Any, view: ChartView
         view.look_at(x, y)
         view.viewport().repaint()
     panned = pixels(view)
-    assert view.item.picture.drawn_anew <= anew + (ways == [(900, 0)])
+    assert view.item.picture.drawn_anew == anew
     view._changed(moving=False)
     view.layers.stamp += 1
     view.viewport().repaint()
