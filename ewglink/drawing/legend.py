@@ -64,12 +64,13 @@ def _line_sample(colour: int, dash: int = 0, *, head: bool = False, tail: bool =
 
 def _link_rows(scene: Scene) -> list[Row]:
     content, links, ink = scene.content, scene.links, scene.palette.link
+    said = np.ones(len(links.row), bool) if links.quiet is None else ~links.quiet
     rows = [Row(_(_STRENGTHS[strength]), _line_sample(ink, strength)) for strength in range(3)
-            if len(links.dash) and (links.dash == strength).any()]
-    used = {content.link_type_keys[at] for at in np.unique(content.link_types[links.row])}
+            if (links.dash[said] == strength).any()]
+    used = {content.link_type_keys[at] for at in np.unique(content.link_types[links.row[said]])}
     for key in sorted(used & set(content.colours)):
         rows.append(Row(content.link_type_names.get(key, key), _line_sample(argb(content.colours[key]))))
-    ways = set(links.arrows.tolist())
+    ways = set(links.arrows[said].tolist())
     if ways & {1, 2}:
         rows.append(Row(_("One way"), _line_sample(ink, head=True)))
     if 3 in ways:

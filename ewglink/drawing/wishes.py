@@ -38,7 +38,7 @@ def _words(scene: Scene, drawn: int, mode: str) -> str:
     text = content.link_labels[row] if row < len(content.link_labels) and links.one_label[drawn] else ""
     if not np.isnan(links.total[drawn]) and content.link_sums is None and label_number(text) is not None:
         text = ""
-    few = len(links.row) <= _TYPE_NAMES_UP_TO
+    few = (len(links.row) if links.quiet is None else int((~links.quiet).sum())) <= _TYPE_NAMES_UP_TO
     if links.one_type[drawn] and (mode == "type" or (mode == "auto" and not text and few)):
         key = content.link_type_keys[content.link_types[row]]
         text = content.link_type_names.get(key, key)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import numpy as np
 
-from ewglink.drawing.content import ChartContent
+from ewglink.drawing.content import ChartContent, When
 from ewglink.reference.schema_files import builtin_schema
 
 _ENTITIES = [
@@ -85,3 +87,45 @@ def random_network(entities: int, links: int, seed: int = 1, spread: float = 110
         np.stack([a, b], axis=1).astype(np.int32), rng.integers(0, len(link_keys), links).astype(np.int32), link_keys,
         rng.choice(np.array([0, 1, 1, 1], np.int8), links), rng.choice(np.array([0, 0, 0, 1, 2], np.int8), links),
         [""] * links, type_names=names, link_type_names=link_names, title=f"{entities} entities", case_title="Made up")
+
+
+_THEMES = ["María Fernanda Ortega-Villaseñor", "J. Tremblay", "Northgate Battery Recovery Ltd.", "Cascadia Metals Inc.",
+           "Fundidora del Norte S.A. de C.V.", "MV Grey Heron", "+52 686 555 0301", "Truck 4T-881", "CSQU3054383",
+           "R. Delacroix"]
+_THEME_TYPES = ["person", "person", "organization", "organization", "organization", "vessel", "account", "vehicle",
+                "container", "person"]
+_HAPPENED = ["Meeting at the yard", "Container loaded", "Departure from Surrey BC", "Inspection at the crossing",
+             "Arrival at Manzanillo", "Seizure of 14 drums", "Notice sent", "Weighing"]
+
+
+def timeline(language: str = "en", events: int = 25, seed: int = 3, **options: object) -> ChartContent:
+    """A made-up timeline: ten subjects, dated events in which two to four take part, and a dozen dated calls."""
+    rng = np.random.default_rng(seed)
+    names, link_names = _names(language)
+    keys = tuple(dict.fromkeys([*_THEME_TYPES, "event", "movement"]))
+    types = [keys.index(key) for key in _THEME_TYPES]
+    types += [keys.index("movement" if number % 4 == 0 else "event") for number in range(events)]
+    labels = _THEMES + [f"{_HAPPENED[number % len(_HAPPENED)]} ({number + 1})" for number in range(events)]
+    begin = datetime(2025, 1, 6, 8, 0)
+    days = np.sort(rng.integers(0, 170, events))
+    ends, link_types, when = [], [], {}
+    for number in range(events):
+        when[10 + number] = When(begin + timedelta(days=int(days[number]), hours=int(rng.integers(0, 10))),
+                                 precision=4 if number % 3 else 3)
+        for theme in sorted(rng.choice(10, int(rng.integers(2, 5)), replace=False).tolist()):
+            ends.append((theme, 10 + number))
+            link_types.append(0)
+    link_when = {}
+    for _call in range(12):
+        a, b = rng.choice(10, 2, replace=False).tolist()
+        link_when[len(ends)] = When(begin + timedelta(days=int(rng.integers(0, 170))), precision=3)
+        ends.append((a, b))
+        link_types.append(1)
+    count, size = len(ends), 10 + events
+    return ChartContent(
+        np.arange(1, size + 1, dtype=np.int64), np.array(types, np.int32), keys, labels, rng.uniform(0, 900, (size, 2)),
+        np.zeros(size, np.uint8), np.arange(1001, 1001 + count, dtype=np.int64), np.array(ends, np.int32),
+        np.array(link_types, np.int32), ("participated_in", "called"), np.ones(count, np.int8),
+        np.zeros(count, np.int8), [""] * count, type_names=names, link_type_names=link_names, language=language,
+        title="Who met when", case_title="GREY CELL", when=when, link_when=link_when,
+        settings={"kind": "timeline", "timeline": options})

@@ -7,14 +7,15 @@ import numpy as np
 from ewglink.drawing.marks import Form, Marks
 from ewglink.drawing.measure import LINE_HEIGHT
 from ewglink.drawing.representation import Batch, Drawn
-from ewglink.drawing.style import LABEL_SIZE, contrast
+from ewglink.drawing.style import LABEL_SIZE, argb, contrast
 from ewglink.drawing.sub_texts import below, text_of
 from ewglink.drawing.wrapping import wrapped
 from ewglink.text import N_
 
 WIDTH = 170.0
-DATE_SIZE = 14.0
+DATE_SIZE = 13.0
 SMALL_SIZE = 10.0
+_WIDEST = 260.0
 _ICON = 26.0
 _PAD = 7.0
 _GAP = 6.0
@@ -39,9 +40,12 @@ class EventFrame:
 def _one(batch: Batch, at: int) -> tuple[tuple[float, float], Marks]:
     row = int(batch.rows[at])
     style, look, sheet, measure = batch.style(row), batch.all_looks[batch.looks[at]], batch.sheet(at), batch.measure
-    wide = float(style.get("width", WIDTH))
-    room = wide - 2 * _PAD - _ICON - _GAP
-    texts = [(text_of(batch.content, row, "date"), DATE_SIZE, True, 3),
+    date = text_of(batch.content, row, "date")
+    sides = 2 * _PAD + _ICON + _GAP
+    needed = min(_WIDEST, measure.width(date, DATE_SIZE, True) + sides + 1)
+    wide = float(style.get("width", max(WIDTH, needed)))
+    room = wide - sides
+    texts = [(date, DATE_SIZE, True, 3),
              (batch.content.labels[row] if style.get("label", True) else "", LABEL_SIZE, False, 3),
              *((line, SMALL_SIZE, False, 2) for line in below(batch.content, row, ("date",)))]
     heights = [len(wrapped(text, size, room, measure, bold=bold, most=most)) * size * LINE_HEIGHT
@@ -49,7 +53,8 @@ def _one(batch: Batch, at: int) -> tuple[tuple[float, float], Marks]:
     high = max(_ICON, sum(heights)) + 2 * _PAD
     high = max(float(style.get("height", 0)), high + float(style.get("band", 0)))
     x, y = batch.xy[at].tolist()
-    border = look.fill if contrast(look.fill, batch.palette.background) >= 3 else look.outline
+    seen = look.fill if contrast(look.fill, batch.palette.background) >= 3 else look.outline
+    border = argb(str(style["border"])) if style.get("border") else seen
     sheet.panel((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), batch.palette.background, border, width=1.6)
     left, top = x - wide / 2 + _PAD, y - high / 2 + _PAD
     sheet.icon(left + _ICON / 2, top + _ICON / 2, _ICON, int(batch.looks[at]))
