@@ -100,16 +100,18 @@ class Matcher:
         batch.records.append((record, self._import, row.part, row.no, row.raw))
         at: dict[str, int] = {}
         said: dict[int, str] = {}
+        floor, statements, basis, next_ = self._floor, batch.statements, self._basis, self._next
         for entity in entities:
             ref, kind, keys, other, _label, rank, vals = entity
             item = items.get(keys[0]) if len(keys) == 1 and not other else None
-            if item is None or item < self._floor or state[item] != (kind, rank):
+            if item is None or item < floor or state[item] != (kind, rank):
                 item = known(entity, row)
             at[ref] = item
             text = vals if type(vals) is str else encoded(vals)
             if item not in said or (text != "{}" and text != said[item]):
                 said[item] = text
-                self._state(item, record, text)
+                statements.append((next_["statement"], item, record, basis, text))
+                next_["statement"] += 1
         for link in links:
             key = link.key
             if key is None or key[0] == HASHED:
@@ -121,9 +123,6 @@ class Matcher:
     def _digest_of(link: LinkDraft, entities: tuple[EntityDraft, ...]) -> str:
         by_ref = {entity.ref: entity for entity in entities}
         return _digest(link, (by_ref[link.a], by_ref[link.b]))
-
-    def _state(self, item: int, record: int, vals: str) -> None:
-        self._batch.statements.append((self.new_id("statement"), item, record, self._basis, vals))
 
     # links
 
@@ -139,8 +138,7 @@ class Matcher:
                 item = self._new_link(link, a, b, pair)
             else:
                 self.counts.links_known += self._meeting.meet(item)
-            vals = link.vals
-            self._state(item, record, vals if type(vals) is str else encoded(vals))
+            batch.statements.append((self.new_id("statement"), item, record, self._basis, encoded(link.vals)))
 
     def _new_link(self, link: LinkDraft, a: int, b: int, pair: Pair) -> int:
         kind, _a, _b, _key, direction, strength, start, end, precision, _vals = link

@@ -86,7 +86,7 @@ class Loading:
             self._joins, self._where = "identity_loading", "AND n.ns <> 'link'"
             self._connection.exec_driver_sql("DROP INDEX identity_joins")
             self._connection.exec_driver_sql(
-                "CREATE UNIQUE INDEX identity_loading ON identity (ns, value) WHERE joins AND ns <> 'link'"
+                "CREATE INDEX identity_loading ON identity (ns, value, item_id) WHERE joins AND ns <> 'link'"
             )
         for index in PUT_OFF:
             self._connection.exec_driver_sql(f'DROP INDEX "{index.name}"')

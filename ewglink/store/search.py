@@ -15,19 +15,21 @@ _NAMES = """coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.
 """The identifiers of an item, but for its label; what is known by its content only (`link`, `row`) has none to look
 for."""
 
-_TEXTS = f"""
-SELECT i.id, i.label, {_NAMES},
-  coalesce((SELECT group_concat(DISTINCT json_extract(v.value, '$[0]'))
-            FROM statement s, json_each(s.vals) v WHERE s.item_id = i.id), '')
-FROM item i WHERE i.id """
-_PARTS = f"""
-SELECT id, label || ' ' || names FROM (SELECT i.id, i.label, {_NAMES} AS names FROM item i WHERE i.id """
+_SAID = """coalesce((SELECT group_concat(said, ' ') FROM (SELECT DISTINCT v.value ->> 0 AS said
+  FROM statement s, json_each(s.vals) v WHERE s.item_id = i.id) WHERE said <> i.label), '')"""
+"""What was said of an item, but for its label."""
+
+_TEXTS = f"SELECT i.id, i.label, {_NAMES}, {_SAID} FROM item i WHERE i.id "
+_PARTS = f"SELECT i.id, i.label, {_NAMES} AS names FROM item i WHERE i.id "
 
 
 def _index(connection: Connection, which: str, parameters: tuple[Any, ...]) -> None:
     connection.exec_driver_sql(f"INSERT INTO search (rowid, label, identity, body) {_TEXTS} {which}", parameters)
+    # With LIMIT the names of an item are gathered once, not wherever they are spoken of.
     connection.exec_driver_sql(
-        f"INSERT INTO search_part (rowid, body) {_PARTS} {which}) WHERE label <> '' OR names <> ''", parameters
+        "INSERT INTO search_part (rowid, body) "
+        f"SELECT id, label || ' ' || names FROM ({_PARTS} {which} LIMIT -1) WHERE label <> '' OR names <> ''",
+        parameters,
     )
 
 
