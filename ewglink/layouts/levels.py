@@ -22,7 +22,7 @@ Steps = Iterator[tuple[float, Callable[[], Points]]]
 _COARSEST = 120
 _TIGHT = 2.5
 """Median length of a link when refinement begins: the shorter, the fewer crossings and the more crowded."""
-_LOOSENED = 6
+_LOOSENED = 2
 _STRIDE = 0.6
 """How far the farthest of the crowd goes in such a round, in cells of the field."""
 """Rounds in which crowds spread out at the end: the more, the more even, and the less near are neighbours."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -191,11 +192,10 @@ def _turned(xy: Positions, fixed: npt.NDArray[np.bool_]) -> Positions:
     """`xy` turned so that its longer axis lies flat: labels are wide, and so are screens and sheets."""
     if fixed.any():
         return xy
-    centred = xy - xy.mean(axis=0)
-    _values, axes = np.linalg.eigh(centred.T @ centred)
-    along = axes[:, 1] if axes[np.abs(axes[:, 1]).argmax(), 1] > 0 else -axes[:, 1]
-    turned: Positions = centred @ np.array([[along[0], -along[1]], [along[1], along[0]]])
-    return turned
+    x, y = xy[:, 0] - xy[:, 0].mean(), xy[:, 1] - xy[:, 1].mean()
+    along = 0.5 * math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
+    cosine, sine = math.cos(along), math.sin(along)
+    return np.stack((x * cosine + y * sine, y * cosine - x * sine), axis=1)
 
 
 def _assemble(chart: Chart, local: Positions, final: bool) -> Positions:

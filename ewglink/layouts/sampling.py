@@ -19,6 +19,8 @@ COMPILED_FROM = 60_000
 """Links from which the compiled kernel is worth its first compilation (about two seconds)."""
 _OTHERS = 3
 _EPOCHS = 50
+_PULL, _PUSH, _SOFT = 2.0, 2.0, 0.5
+"""How strongly linked rows draw together and others push apart, and how softly those very near."""
 
 
 def refine(xy: Points, pairs: npt.NDArray[Any], chance: np.random.Generator, quality: float = 1.0,
@@ -53,14 +55,14 @@ def _moves_numpy(xy: Points, a: npt.NDArray[Any], b: npt.NDArray[Any], others: n
     n = len(xy)
     apart = xy[b] - xy[a]
     squared = apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1]
-    pull = apart * (1.0 / (1.0 + squared))[:, None]
+    pull = apart * (_PULL / (1.0 + squared))[:, None]
     move = np.zeros((n, 2))
     for axis in (0, 1):
         move[:, axis] = np.bincount(a, pull[:, axis], n) - np.bincount(b, pull[:, axis], n)
     for row in others:
         apart = xy - xy[row]
         squared = apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1]
-        move += apart * (1.0 / ((0.05 + squared) * (1.0 + squared)))[:, None]
+        move += apart * (_PUSH / ((_SOFT + squared) * (1.0 + squared)))[:, None]
     return move
 
 
@@ -71,7 +73,7 @@ def _moves(xy: Any, a: Any, b: Any, others: Any) -> Any:
     for link in range(len(a)):
         i, j = a[link], b[link]
         x, y = xy[j, 0] - xy[i, 0], xy[j, 1] - xy[i, 1]
-        share = 1.0 / (1.0 + (x * x + y * y))
+        share = _PULL / (1.0 + (x * x + y * y))
         towards[i, 0] += x * share
         towards[i, 1] += y * share
         back[j, 0] += x * share
@@ -82,7 +84,7 @@ def _moves(xy: Any, a: Any, b: Any, others: Any) -> Any:
             j = others[turn, i]
             x, y = xy[i, 0] - xy[j, 0], xy[i, 1] - xy[j, 1]
             squared = x * x + y * y
-            share = 1.0 / ((0.05 + squared) * (1.0 + squared))
+            share = _PUSH / ((_SOFT + squared) * (1.0 + squared))
             move[i, 0] += x * share
             move[i, 1] += y * share
     return move

@@ -19,6 +19,8 @@ _SEVERAL_STARTS = 130
 _STARTS = 4
 _ROUNDS = 60
 _HASTY = 25
+_SMALL = 160
+"""Up to so many rows, plain sums are faster than LAPACK on a busy laptop."""
 
 
 def path_lengths(n: int, pairs: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> Points:
@@ -43,7 +45,7 @@ def majorise(target: Points, start: Points, rounds: int, fixed: npt.NDArray[np.b
     if not free.any():
         yield start.copy()
         return
-    inverse = np.linalg.inv(laplacian[np.ix_(free, free)])
+    inverse = _inverse(laplacian[np.ix_(free, free)])
     held = laplacian[np.ix_(free, ~free)]
     scaled = weight * target
     xy = start.copy()
@@ -58,6 +60,22 @@ def majorise(target: Points, start: Points, rounds: int, fixed: npt.NDArray[np.b
         yield xy
         if change < tolerance * float(target.max(initial=1.0)):
             return
+
+
+def _inverse(matrix: Points) -> Points:
+    """The inverse of a symmetric, positive definite matrix; a small one without LAPACK, whose threads wait (below)."""
+    n = len(matrix)
+    if n > _SMALL:
+        found: Points = np.linalg.inv(matrix)
+        return found
+    work = matrix.copy()
+    for row in range(n):
+        pivot = 1.0 / work[row, row]
+        line, column = work[row] * pivot, work[:, row].copy()
+        work -= np.multiply.outer(column, line)
+        work[row], work[:, row] = line, -column * pivot
+        work[row, row] = pivot
+    return work
 
 
 def _square_distances(xy: Points) -> Points:
@@ -81,8 +99,32 @@ def classical_scaling(target: Points) -> Points:
         return _pivot_scaling(target)
     squares = target ** 2
     centred = -0.5 * (squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean())
-    values, vectors = np.linalg.eigh(centred)
-    return _upright(vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 0.0)))
+    return _upright(_leading(centred) if n <= _SMALL else _leading_exactly(centred))
+
+
+def _leading_exactly(matrix: Points) -> Points:
+    values, vectors = np.linalg.eigh(matrix)
+    found: Points = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 0.0))
+    return found
+
+
+def _leading(matrix: Points) -> Points:
+    """The two leading eigenvectors, each as long as the root of its eigenvalue, by repeated multiplication."""
+    n = len(matrix)
+    found = np.zeros((n, 2))
+    left = matrix
+    for axis in range(2):
+        vector = np.cos(np.arange(n) * (axis + 1.7)) + 0.1
+        value = 0.0
+        for _turn in range(40):
+            after = np.einsum("ij,j->i", left, vector)
+            value = float(np.sqrt((after * after).sum()))
+            if value <= 1e-12:
+                return found
+            vector = after / value
+        found[:, axis] = vector * np.sqrt(value)
+        left = left - np.multiply.outer(vector, vector) * value
+    return found
 
 
 def _pivot_scaling(target: Points, pivots: int = 60) -> Points:
