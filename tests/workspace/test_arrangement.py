@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,7 @@ def test_gaps_between_unequal_items_become_equal(workspace: Workspace) -> None:
     wide = {1: (10.0, 10.0), 2: (30.0, 10.0), 3: (20.0, 10.0), 4: (10.0, 10.0)}
     workspace.do(lambda found: arrangement.distribute(found.case, 1, [1, 2, 3, 4], "across", wide))
     order = sorted((x, wide[item]) for item, (x, _y) in zip(wide, at(workspace), strict=True))
-    gaps = [right[0] - right[1][0] - left[0] - left[1][0] for left, right in zip(order, order[1:], strict=False)]
+    gaps = [right[0] - right[1][0] - left[0] - left[1][0] for left, right in pairwise(order)]
     assert gaps == pytest.approx([gaps[0]] * 3)
     assert (order[0][0], order[-1][0]) == (0.0, 250.0)
 

@@ -16,6 +16,7 @@ from ewglink.painting import quick_path
 from ewglink.painting.painter import groups, paint_arrows, paint_lines, paint_shapes, paint_texts
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.finding import NearHits
+from ewglink.ui.canvas.grid_layer import paint_grid
 from ewglink.ui.canvas.label_layer import ICONS_FROM, LEAST_PIXELS, MOST, LabelLayer
 from ewglink.ui.canvas.line_layer import LineLayer, Pen, quality_for, screen_pen
 from ewglink.ui.canvas.node_layer import NodeLayer, are_squares
@@ -138,6 +139,7 @@ class ChartLayers:
 
     def paint_under(self, painter: QPainter, frame: Frame) -> None:
         """What lies below the links."""
+        paint_grid(painter, frame, self.scene.content, self.scene.palette)
         self._paint_shapes(painter, frame)
         notes = self.scene.notes
         if len(notes.lines):

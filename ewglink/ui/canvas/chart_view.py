@@ -40,7 +40,8 @@ class ChartView(Gestures, Focus, Viewing, QGraphicsView):
     """Shows one chart; gestures select, move and link, and are reported by signals.
 
     `moved(ids, old, new)`: (k,) int64 and two (k, 2) float64 arrays, once a drag. `menu_requested(item | None,
-    global point)`.
+    global point)`. `note_moved(id, dx, dy)`, `note_resized(id, (x0, y0, x1, y1))` and `note_chosen(id | None)` tell of
+    annotations, `put(InHand, (x0, y0, x1, y1))` of what was set down, `view_changed()` that another part is in view.
     """
 
     moved = Signal(object, object, object)
@@ -50,6 +51,14 @@ class ChartView(Gestures, Focus, Viewing, QGraphicsView):
     link_drawn = Signal(object, object)
     zoom_changed = Signal(float)
     hovered = Signal(object)
+    expand_wanted = Signal(object)
+    view_changed = Signal()
+    note_moved = Signal(int, float, float)
+    note_resized = Signal(int, object)
+    note_activated = Signal(int)
+    note_chosen = Signal(object)
+    put = Signal(object, object)
+    in_hand_changed = Signal(object)
 
     def __init__(self, selection: Selection | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +214,7 @@ class ChartView(Gestures, Focus, Viewing, QGraphicsView):
     def _changed(self, moving: bool = True) -> None:
         self.item.frame = self._frame(moving)
         self.repaint_soon()
+        self.view_changed.emit()
         if moving:
             self._settle.start()
 

@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QToolTip
 
 from ewglink.drawing.hit import Hit
 from ewglink.ui.canvas.spoken import entity_words, link_words
+from ewglink.ui.canvas.tools.annotate import Annotate
 from ewglink.ui.canvas.tools.draw_link import DrawLink
 from ewglink.ui.canvas.tools.lasso import Lasso
 from ewglink.ui.canvas.tools.pan import Pan
 from ewglink.ui.canvas.tools.pick_and_move import PickAndMove
+from ewglink.ui.canvas.tools.put import InHand, Put
 from ewglink.ui.canvas.tools.rubber_band import RubberBand
 from ewglink.ui.canvas.tools.tool import CTRL, SHIFT, Tool, Touch
 from ewglink.ui.widgets.plain_text import tooltip
 
 Key = Qt.Key
 _STEP = 1.25
-_TOOLS = (Pan, Lasso, DrawLink, PickAndMove, RubberBand)
+_TOOLS = (Pan, Put, Lasso, DrawLink, Annotate, PickAndMove, RubberBand)
 """The first that takes a press has the mouse until the release."""
 
 
@@ -29,8 +31,28 @@ class Gestures:
     def _set_up_gestures(self) -> None:
         self.space_held = False
         self.hand = False
+        self.locked = False
+        self.noted: int | None = None
+        self.in_hand: InHand | None = None
         self._tools = [tool(self) for tool in _TOOLS]
+        self._put, self.notes = self._tools[_TOOLS.index(Put)], self._tools[_TOOLS.index(Annotate)]
         self._active: Tool | None = None
+
+    def choose_note(self, number: int | None) -> None:
+        """Choose an annotation in place of items, or none."""
+        if number is not None and self.selection.items:
+            self.selection.clear()
+        if number != self.noted:
+            self.noted = number
+            self.note_chosen.emit(number)
+            self.repaint_soon()
+
+    def take_in_hand(self, held: InHand | None) -> None:
+        """What the next click on the chart sets down; None: nothing."""
+        if held != self.in_hand:
+            self.in_hand = held
+            self.show_cursor()
+            self.in_hand_changed.emit(held)
 
     # -- mouse ---------------------------------------------------------------------------------------------------------
 
@@ -45,6 +67,8 @@ class Gestures:
             return
         touch = self._touch(event)
         self._active = next((tool for tool in self._tools if tool.takes(touch)), None)
+        if self._active is not self.notes:
+            self.choose_note(None)
         if self._active is not None:
             self._active.press(touch)
 
@@ -67,8 +91,11 @@ class Gestures:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         touch = self._touch(event)
+        noted = self.notes.at(touch.x, touch.y) if touch.hit is None else None
         if touch.hit is not None:
-            self.activated.emit(touch.hit.item)
+            (self.expand_wanted if touch.adds else self.activated).emit(touch.hit.item)
+        elif noted is not None:
+            self.note_activated.emit(noted)
         else:
             self.background_activated.emit(touch.x, touch.y)
 
@@ -95,14 +122,16 @@ class Gestures:
         return True
 
     def paint_gesture(self, painter: QPainter) -> None:
-        """What the active tool shows."""
+        """What the active tool shows, and which annotation is chosen."""
+        self.notes.paint_chosen(painter)
         if self._active is not None:
             self._active.paint(painter)
 
     def show_cursor(self) -> None:
         """The mouse pointer that fits."""
         open_hand = self.space_held or self.hand
-        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if open_hand else Qt.CursorShape.ArrowCursor)
+        usual = Qt.CursorShape.CrossCursor if self.in_hand is not None else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if open_hand else usual)
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 
@@ -119,17 +148,29 @@ class Gestures:
             self.space_held = True
             self.show_cursor()
         elif key == Key.Key_Escape:
-            if not self.cancel_gesture():
-                self.selection.clear()
+            self._give_up()
         elif ctrl and key in (Key.Key_0, Key.Key_9):
             (self.fit if key == Key.Key_0 else self.fit_selection)()
         elif ctrl and key in (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus):
             self.zoom_by(1 / _STEP if key == Key.Key_Minus else _STEP)
         elif ctrl and key == Key.Key_A:
             self.selection.set(self.everything())
+        elif key in (Key.Key_Return, Key.Key_Enter) and self.in_hand is not None:
+            self._put.at(*self.centre)
         else:
             return key == Key.Key_Space
         return True
+
+    def _give_up(self) -> None:
+        """Esc: the gesture, else what is in hand, else the chosen annotation, else the selection."""
+        if self.cancel_gesture():
+            return
+        if self.in_hand is not None:
+            self.take_in_hand(None)
+        elif self.noted is not None:
+            self.choose_note(None)
+        else:
+            self.selection.clear()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space let go."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +83,7 @@ def distribute(case: CaseFile, chart: int, items: Collection[int], axis: str,
     order = np.lexsort((found.ids, found.xy[:, way]))
     xy = found.xy.copy()
     stops = sorted({0, len(order) - 1, *np.flatnonzero(found.pinned[order]).tolist()})
-    for begin, end in zip(stops, stops[1:], strict=False):
+    for begin, end in pairwise(stops):
         _spread(xy[:, way], found.half[:, way], order[begin:end + 1])
     return _moved(case, chart, found, xy, "distributed")
 
