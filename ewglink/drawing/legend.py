@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ewglink.drawing.content import GREYED
+from ewglink.drawing.content import GREYED, Note
 from ewglink.drawing.figures import number
+from ewglink.drawing.marks import Form
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.sheet import Sheet
-from ewglink.drawing.style import argb
+from ewglink.drawing.style import argb, shaded
 from ewglink.text import N_, _, speaking
 
 TEXT = 11.0
@@ -32,6 +33,7 @@ class Row:
 
     words: str
     sample: Sample
+    heading: bool = False
 
 
 def _type_rows(scene: Scene) -> list[Row]:
@@ -51,10 +53,10 @@ def _icon_sample(look: int) -> Sample:
     return lambda sheet, x, y: sheet.icon(x + SAMPLE * sheet.scale / 2, y, ICON, look)
 
 
-def _line_sample(colour: int, dash: int = 0, *, head: bool = False, tail: bool = False) -> Sample:
+def _line_sample(colour: int, dash: int = 0, *, head: bool = False, tail: bool = False, width: float = 1.5) -> Sample:
     def draw(sheet: Sheet, x: float, y: float) -> None:
         end = x + SAMPLE * sheet.scale
-        sheet.line(x, y, end, y, colour, width=1.5, dash=dash)
+        sheet.line(x, y, end, y, colour, width=width, dash=dash)
         if head:
             sheet.arrow(end, y, 9, colour)
         if tail:
@@ -85,7 +87,42 @@ def _link_rows(scene: Scene) -> list[Row]:
 def rows_of(scene: Scene) -> list[Row]:
     """The rows of the legend of what is drawn, in the chart's language."""
     with speaking(scene.content.language):
-        return _type_rows(scene) + _link_rows(scene)
+        return _type_rows(scene) + _link_rows(scene) + [_note_row(scene, note) for note in scene.content.notes]
+
+
+def _note_row(scene: Scene, note: Note) -> Row:
+    """What a rule of appearance did: words, with the colour, size, width, frame or badge it gave."""
+    palette = scene.palette
+    if note.kind == "colour" and note.of_links:
+        return Row(note.words, _line_sample(argb(str(note.value))))
+    if note.kind == "width":
+        return Row(note.words, _line_sample(palette.link, width=float(note.value)))
+    if note.kind in ("colour", "badge"):
+        fill = argb(str(note.value))
+        return Row(note.words, _spot_sample(fill, shaded(fill, palette.outline_darker), 20.0))
+    if note.kind == "size":
+        return Row(note.words, _spot_sample(palette.panel, palette.quiet_text, 24.0 * min(1.0, float(note.value) / 3)))
+    if note.kind == "frame":
+        return Row(note.words, _frame_sample(argb(str(note.value))))
+    return Row(note.words, _no_sample, heading=True)
+
+
+def _no_sample(_sheet: Sheet, _x: float, _y: float) -> None:
+    """Nothing: a heading says what follows."""
+
+
+def _spot_sample(fill: int, outline: int, size: float) -> Sample:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        middle, half = x + SAMPLE * sheet.scale / 2, size * sheet.scale / 2
+        sheet.panel((middle - half, y - half, middle + half, y + half), fill, outline, form=Form.CIRCLE)
+    return draw
+
+
+def _frame_sample(colour: int) -> Sample:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        middle, half = x + SAMPLE * sheet.scale / 2, 10 * sheet.scale
+        sheet.panel((middle - half, y - half, middle + half, y + half), 0, colour, width=2.5)
+    return draw
 
 
 def _columns(wide: list[float], room: float) -> list[tuple[float, int]]:
@@ -107,7 +144,7 @@ def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:
     with speaking(scene.content.language):
         title = sheet.text(x + _PAD * scale, y + _PAD * scale, _("Legend"), TEXT, bold=True)
     words = (SAMPLE + 10) * scale
-    wide = [sheet.wide(row.words, TEXT) + words + 16 * scale for row in rows]
+    wide = [sheet.wide(row.words, TEXT, row.heading) + (0.0 if row.heading else words) + 16 * scale for row in rows]
     columns = _columns(wide, width - 2 * _PAD * scale)
     top, left, begun = y + title + (_PAD + 6) * scale, x + _PAD * scale, 0
     for column, count in columns:
@@ -115,7 +152,9 @@ def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:
             middle = top + (at + 0.5) * ROW * scale
             rows[begun + at].sample(sheet, left, middle)
             height = middle - TEXT * 0.61 * scale
-            sheet.text(left + words, height, rows[begun + at].words, TEXT, width=column - words, most=1)
+            row = rows[begun + at]
+            indent = 0.0 if row.heading else words
+            sheet.text(left + indent, height, row.words, TEXT, width=column - indent, most=1, bold=row.heading)
         left, begun = left + column, begun + count
     high = top - y + columns[0][1] * ROW * scale + _PAD * scale * 0.6
     used = max(left - x, sheet.wide(_("Legend"), TEXT, True) + _PAD * scale) + _PAD * scale

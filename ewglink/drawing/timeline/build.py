@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ewglink.drawing.content import HIDDEN, ChartContent
+from ewglink.drawing.content import HIDDEN, ChartContent, Note
 from ewglink.drawing.marks import Floats
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.representation import REPRESENTATIONS, Batch
@@ -17,6 +17,7 @@ from ewglink.drawing.timeline.placing import Placed, Wanted, place_frames, place
 from ewglink.drawing.timeline.scale import TimeScale, scale_of
 from ewglink.drawing.timeline.subjects import Part, Subjects, options, subjects_of, time_of
 from ewglink.drawing.timeline.wiring import FAR, NEAR, WIRINGS, Stop, band, polyline, slots
+from ewglink.text import _, speaking
 
 LEFT = 230.0
 """The place of the first moment, from the middle of the headers."""
@@ -195,6 +196,10 @@ def planned_content(content: ChartContent, measure: TextMeasure, palette: Palett
         made.xy[event] = middle
         if event in plan.moved or event in plan.overlaps:
             made.styles[event].setdefault("border", f"#{OVERLAP & 0xFFFFFF:06X}")
+    if plan.moved or plan.overlaps:
+        with speaking(content.language):
+            words = _("Falls together with another, or stands right of its time for want of room")
+        made.notes = [*content.notes, Note(words, "frame", f"#{OVERLAP & 0xFFFFFF:06X}")]
     return made, plan
 
 

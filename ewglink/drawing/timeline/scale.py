@@ -71,9 +71,13 @@ def ticks(scale: TimeScale, left: float, right: float, language: str) -> list[tu
 
 def _at_times(scale: TimeScale, language: str) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
+    day = ""
     for time, place in zip(scale.times.tolist(), scale.places.tolist(), strict=True):
         if not found or place - found[-1][0] >= TICK_ROOM:
-            found.append((place, tick_text(datetime(1970, 1, 1) + timedelta(seconds=time), "day", language)))
+            moment = datetime(1970, 1, 1) + timedelta(seconds=time)
+            words = tick_text(moment, "day", language)
+            found.append((place, f"{moment:%H:%M}" if words == day else words))
+            day = words
     return found
 
 

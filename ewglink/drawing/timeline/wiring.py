@@ -18,6 +18,8 @@ SPACING = 20.0
 """Between two theme lines in one frame: 5 mm."""
 LEAST_SPACING = 12.0
 _ROOMY = 3
+_LEAST_RUN = 24.0
+"""A line does not go back to its height for less than this."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,14 @@ def polyline(base: float, start: float, end: float, stops: list[Stop]) -> list[t
     by_way = [stop for stop in stops if stop.wiring != "none"]
     height = base
     for at, stop in enumerate(by_way):
-        if stop.left - FAR > points[-1][0]:
+        near = at > 0 and points[-1][0] < by_way[at - 1].right + FAR
+        if stop.left - FAR > points[-1][0] and not near:
             points.append((stop.left - FAR, height, -1))
         entry = max(stop.left - NEAR, points[-1][0])
         points += [(entry, stop.height, -1), (max(stop.right + NEAR, entry), stop.height, stop.part)]
         after = by_way[at + 1] if at + 1 < len(by_way) else None
         height = _after(stop, after, base)
-        if after is None or after.left - FAR >= stop.right + FAR:
+        if after is None or after.left - FAR >= stop.right + FAR + _LEAST_RUN:
             points.append((stop.right + FAR, height, -1))
     if end > points[-1][0]:
         points.append((end, points[-1][1], -1))
