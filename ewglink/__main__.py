@@ -17,10 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def window(case: Path | str | None = None) -> int:
-    """Open the window, on `case` if one is named, and return its exit status once it is closed."""
+    """Open the window, on `case` if one is named, in the language in force; its exit status once it is closed."""
+    from ewglink.text import language
     from ewglink.ui.application import main as opened
 
-    return int(opened(case) or 0)
+    return int(opened(case, language()) or 0)
 
 
 if __name__ == "__main__":

@@ -222,6 +222,18 @@ def test_the_demo_is_opened_in_the_window(ewglink: Terminal, monkeypatch: pytest
     assert (tmp_path / "grey-cell.ewg").is_file()
 
 
+@pytest.mark.parametrize(("words", "spoken"), [(["--lang", "fr"], "fr"), (["--lang=es"], "es"), ([], "en")])
+def test_the_window_speaks_the_language_that_was_asked_for(
+    ewglink: Terminal, monkeypatch: pytest.MonkeyPatch, words: list[str], spoken: str
+) -> None:
+    from ewglink.ui import application
+
+    heard: list[object] = []
+    monkeypatch.setattr(application, "main", lambda path=None, language=None: heard.append((path, language)) or 0)
+    assert ewglink(*words).code == 0
+    assert heard == [(None, spoken)]
+
+
 def test_no_verb_opens_the_window(ewglink: Terminal, monkeypatch: pytest.MonkeyPatch, case: Path) -> None:
     opened: list[object] = []
 
