@@ -68,14 +68,22 @@ def simple_pairs(n: int, ends: npt.NDArray[Any]) -> Ends:
     low = np.minimum(ends[:, 0], ends[:, 1]).astype(np.int64)
     high = np.maximum(ends[:, 0], ends[:, 1]).astype(np.int64)
     apart = low != high
-    keys = np.unique(low[apart] * max(n, 1) + high[apart])
+    keys = _each_once(low[apart] * max(n, 1) + high[apart])
     return np.stack(np.divmod(keys, max(n, 1)), axis=1).astype(np.int32)
+
+
+def _each_once(keys: Rows) -> Rows:
+    """The distinct keys, ascending; by sorting, several times as fast as NumPy's hash table where there are many."""
+    ordered = np.sort(keys)
+    kept = np.ones(len(ordered), np.bool_)
+    kept[1:] = ordered[1:] != ordered[:-1]
+    return ordered[kept]
 
 
 def from_arcs(n: int, tails: npt.NDArray[Any], heads: npt.NDArray[Any]) -> Adjacency:
     """The adjacency of one-way arcs; repetitions and arcs to oneself are dropped."""
     apart = tails != heads
-    keys = np.unique(tails[apart].astype(np.int64) * max(n, 1) + heads[apart])
+    keys = _each_once(tails[apart].astype(np.int64) * max(n, 1) + heads[apart])
     rows, columns = np.divmod(keys, max(n, 1))
     indptr = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=n)))).astype(np.int64)
     return Adjacency(indptr[:n + 1], columns.astype(np.int32))

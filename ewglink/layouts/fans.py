@@ -88,10 +88,12 @@ def spread_fans(fans: Fans, xy: Points, core_pairs: npt.NDArray[Any], opening: f
     """
     if not len(fans.leaves):
         return
-    gaps = _gaps(len(xy), xy, core_pairs, np.minimum(_CLEAR, _LANE / np.maximum(fans.reach, 1.0)))
+    rows = fans.hubs[np.append(True, fans.hubs[1:] != fans.hubs[:-1])]
+    hub = np.searchsorted(rows, fans.hubs)
+    gaps = _gaps(rows, xy, core_pairs, np.minimum(_CLEAR, _LANE / np.maximum(fans.reach[rows], 1.0)))
     if opening < 2 * np.pi:
         gaps = gaps.widest(opening)
-    free = gaps.free[fans.hubs]
+    free = gaps.free[hub]
     radius, step, apart = fans.radius[fans.hubs], fans.step[fans.hubs], fans.breadth[fans.hubs]
     ring = np.floor(_rings(fans.place + 0.5, radius, step, apart, free))
     ring = np.where(fans.count * apart <= free * radius * 1.02, 0.0, ring)
@@ -103,14 +105,14 @@ def spread_fans(fans: Fans, xy: Points, core_pairs: npt.NDArray[Any], opening: f
     share = (np.arange(len(key)) - begins[at] + centred) / number[at]
     if opening >= 2 * np.pi:
         share = (share + 0.5 * (ring % 2) / number[at]) % 1.0
-    angle = gaps.at(fans.hubs, share * free)
+    angle = gaps.at(hub, share * free)
     out = radius + ring * step
     xy[fans.leaves] = xy[fans.hubs] + np.stack((np.cos(angle), np.sin(angle)), axis=1) * out[:, None]
 
 
 @dataclass(frozen=True)
 class _Gaps:
-    """The free angles around every row: each gap's beginning and its running total, row after row."""
+    """The free angles around every hub: each gap's beginning and its running total, hub after hub."""
 
     free: Points
     begin: Points
@@ -119,7 +121,7 @@ class _Gaps:
     base: Points
 
     def widest(self, opening: float) -> _Gaps:
-        """Only the widest gap of every row, and of it the middle `opening` radians."""
+        """Only the widest gap of every hub, and of it the middle `opening` radians."""
         ends = np.append(self.total, self.base[-1] + self.free[-1])
         width = np.diff(ends)
         owner = np.repeat(np.arange(len(self.first)), np.diff(np.append(self.first, len(self.total))))
@@ -132,19 +134,25 @@ class _Gaps:
         return _Gaps(free, begin, total, np.arange(len(one)), total)
 
     def at(self, rows: Rows, measure: Points) -> Points:
-        """The angle at which `measure` of each row's free angle has been passed."""
+        """The angle at which `measure` of each hub's free angle has been passed; `rows` are numbers of hubs."""
         gap = np.searchsorted(self.total, self.base[rows] + measure, "right") - 1
         gap = np.maximum(gap, self.first[rows])
         found: Points = self.begin[gap] + (self.base[rows] + measure - self.total[gap])
         return found
 
 
-def _gaps(n: int, xy: Points, pairs: npt.NDArray[Any], most: Points) -> _Gaps:
-    tails = np.concatenate((pairs[:, 0], pairs[:, 1])).astype(np.int64)
-    heads = np.concatenate((pairs[:, 1], pairs[:, 0])).astype(np.int64)
+def _gaps(hubs: Rows, xy: Points, pairs: npt.NDArray[Any], most: Points) -> _Gaps:
+    n = len(hubs)
+    number = np.full(len(xy), -1, np.int64)
+    number[hubs] = np.arange(n)
+    tails = np.concatenate((pairs[:, 0], pairs[:, 1]))
+    heads = np.concatenate((pairs[:, 1], pairs[:, 0]))
+    wanted = number[tails] >= 0
+    tails, heads = tails[wanted], heads[wanted]
     way = xy[heads] - xy[tails]
     angle = np.arctan2(way[:, 1], way[:, 0])
-    lonely = np.setdiff1d(np.arange(n), tails)
+    tails = number[tails]
+    lonely = np.flatnonzero(np.bincount(tails, minlength=n) == 0)
     tails = np.concatenate((tails, lonely))
     whole = np.concatenate((np.zeros(len(angle), np.bool_), np.ones(len(lonely), np.bool_)))
     angle = np.concatenate((angle, np.zeros(len(lonely))))

@@ -187,15 +187,16 @@ def _settle(level: Level, xy: Points, rounds: int) -> Iterator[Points]:
     n = len(level.mass)
     strength = level.ties
     total = np.bincount(a, strength, n) + np.bincount(b, strength, n)
-    xy = xy.copy()
+    # A Jacobi step: the spring's stiffness times the mass scales the push, so far parts move as one.
+    weight = 1 / np.maximum(total, 1e-9)
     for turn in range(rounds):
-        push = field.push(xy, level.mass)
-        apart = xy[b] - xy[a]
-        pull = apart * strength[:, None]
-        force = np.stack([np.bincount(a, pull[:, axis], n) - np.bincount(b, pull[:, axis], n) for axis in (0, 1)], 1)
-        # A Jacobi step: the spring's stiffness times the mass scales the push, so far parts move as one.
-        move = (force + push * level.mass[:, None]) / np.maximum(total, 1e-9)[:, None]
-        away = np.hypot(move[:, 0], move[:, 1])
+        move = field.push(xy, level.mass)
+        for axis in (0, 1):
+            place = np.ascontiguousarray(xy[:, axis])
+            pull = (place[b] - place[a]) * strength
+            force = np.bincount(a, pull, n) - np.bincount(b, pull, n)
+            move[:, axis] = (force + move[:, axis] * level.mass) * weight
+        away = np.sqrt(move[:, 0] ** 2 + move[:, 1] ** 2)
         most = 3.0 * np.sqrt(level.mass.mean()) * (1 - turn / rounds) + 0.1
-        xy += move * np.minimum(0.7, most / np.maximum(away, 1e-9))[:, None]
+        xy = xy + move * np.minimum(0.7, most / np.maximum(away, 1e-9))[:, None]
         yield xy

@@ -66,8 +66,7 @@ def _inverse(matrix: Points) -> Points:
     """The inverse of a symmetric, positive definite matrix; a small one without LAPACK, whose threads wait (below)."""
     n = len(matrix)
     if n > _SMALL:
-        found: Points = np.linalg.inv(matrix)
-        return found
+        return np.asarray(np.linalg.inv(matrix), np.float64)
     work = matrix.copy()
     for row in range(n):
         pivot = 1.0 / work[row, row]
