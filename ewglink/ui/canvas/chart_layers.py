@@ -105,7 +105,6 @@ class ChartLayers:
         by = xy - self.xy[rows]
         self.xy[rows] = xy
         self.stamp += 1
-        self._hits = None
         self.nodes.move(rows, xy)
         touched = self.links_at(rows)
         straight = scene.links.straight[touched]
@@ -181,7 +180,7 @@ class ChartLayers:
         assert frame.quality is not None
         found = [self.lines] if self._curves_in(frame) is not None else [self.lines, self.chords]
         lines = [(one.xy, one.kernel_runs(frame), one.step_of(frame.quality)) for one in found]
-        return Raster(lines, self.nodes.kernel_squares(frame) if are_squares(frame) else None, place)
+        return Raster(lines, [self.nodes.kernel_squares(frame)] if are_squares(frame) else [], place)
 
     def _paint_shapes(self, painter: QPainter, frame: Frame) -> None:
         if not len(self.shapes) and not len(self.inner_texts):

@@ -18,11 +18,26 @@ _STEPS = 12
 
 
 class NearHits(HitTest):
-    """A hit test that asks the layers which links pass near a point: 0.2 ms where all of 200,000 take 150."""
+    """A hit test that looks things up where they stand now, so that nothing is built anew when they move.
+
+    Entities: one comparison each (0.1 ms for 100,000, a tree takes 46 to build); links: those that the layers know to
+    pass near by.
+    """
 
     def __init__(self, layers: ChartLayers) -> None:
         super().__init__(layers.scene, layers.xy)
         self._layers = layers
+
+    def _near(self, x: float, y: float, radius: float) -> np.ndarray:
+        xy = self._layers.xy
+        rows = np.flatnonzero(np.abs(xy[:, 0] - x) <= radius)
+        rows = rows[np.abs(xy[rows, 1] - y) <= radius]
+        return rows[self._layers.scene.shown[rows]]
+
+    def in_lasso(self, points: np.ndarray) -> set[int]:
+        """The entities whose centre lies in the closed line `points` (k, 2), and the links with both ends among
+        them."""
+        return self._with_links(_within(points, self._layers.xy) & self._layers.scene.shown)
 
     def link_at(self, x: float, y: float, slack: float) -> Hit | None:
         """The nearest drawn link within `slack` chart units of the point."""
@@ -47,6 +62,22 @@ class NearHits(HitTest):
         pieces = np.concatenate([points[:, :-1], points[:, 1:]], axis=2).reshape(-1, 4)
         distance = segment_distance(pieces, x, y).reshape(len(rows), _STEPS)
         return _nearest(layers.curves.row[rows], distance.min(axis=1) if len(rows) else np.empty(0))
+
+
+def _within(polygon: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Which points (k, 2) lie within the closed polygon (j, 2), by the even-odd rule: each side is held against the
+    points of its own height only."""
+    order = np.argsort(points[:, 1])
+    x, y = points[order, 0], points[order, 1]
+    within = np.zeros(len(points), bool)
+    for (x0, y0), (x1, y1) in zip(polygon.tolist(), np.roll(polygon, -1, axis=0).tolist(), strict=True):
+        first, last = np.searchsorted(y, sorted((y0, y1)), side="left").tolist()
+        if last > first:
+            left = x0 + (y[first:last] - y0) * ((x1 - x0) / (y1 - y0)) > x[first:last]
+            within[first:last] ^= left
+    found = np.empty(len(points), bool)
+    found[order] = within
+    return found
 
 
 def _nearest(numbers: np.ndarray, distance: np.ndarray) -> tuple[int, float]:

@@ -19,7 +19,8 @@ from ewglink.painting.painter import paint_marks
 from ewglink.painting.pictograms import Atlas, unit_path
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.chart_layers import ChartLayers
-from ewglink.ui.canvas.node_layer import SQUARES_BELOW, fragments
+from ewglink.ui.canvas.node_layer import SQUARES_BELOW, are_squares, fragments
+from ewglink.ui.canvas.raster import Squares
 from ewglink.ui.canvas.view_state import Frame, inside
 from ewglink.ui.canvas.zero_copy import draw_lines, draw_rects
 
@@ -36,7 +37,7 @@ class Overlay:
         self.layers = layers
         self._pins: Atlas | None = None
         self.stamp = 0
-        """Goes up whenever other links are selected."""
+        """Goes up whenever other links are selected, or so many other entities that they are part of the picture."""
         self.rows = np.empty(0, np.int64)
         self.links = np.empty(0, np.int64)
 
@@ -44,7 +45,9 @@ class Overlay:
         """Show these items as selected."""
         scene = self.layers.scene
         wanted = np.fromiter(items, np.int64, len(items))
-        self.rows = np.flatnonzero(np.isin(scene.content.entity_ids, wanted) & scene.shown)
+        rows = np.flatnonzero(np.isin(scene.content.entity_ids, wanted) & scene.shown)
+        self.stamp += max(len(rows), len(self.rows)) > RINGS_UP_TO and not np.array_equal(rows, self.rows)
+        self.rows = rows
         links = np.flatnonzero(np.isin(scene.content.link_ids[scene.links.row], wanted))
         self.stamp += not np.array_equal(links, self.links)
         self.links = links
@@ -69,7 +72,7 @@ class Overlay:
     def paint_rings(self, painter: QPainter, frame: Frame, hovered: int | None, focused: int | None) -> None:
         """Rings round the selected, the hovered and the focused entity."""
         palette = self.layers.scene.palette
-        rows = self._seen(self.rows, frame)
+        rows = self.rows[:0] if self.in_picture(frame) else self._seen(self.rows, frame)
         if ICON_SIZE * frame.zoom < SQUARES_BELOW or len(rows) > RINGS_UP_TO:
             self._selected_squares(painter, frame, rows, palette)
         else:
@@ -78,6 +81,23 @@ class Overlay:
             self._rings(painter, np.array([hovered]), palette.hover, 2 / frame.zoom, frame)
         if focused is not None:
             self._rings(painter, np.array([focused]), palette.text, 1.5 / frame.zoom, frame, dashed=True)
+
+    def in_picture(self, frame: Frame) -> bool:
+        """Whether the selected entities are so many and so small that they are painted with the chart."""
+        return are_squares(frame) and len(self.rows) > RINGS_UP_TO
+
+    def paint_squares(self, painter: QPainter, frame: Frame) -> None:
+        """The selected entities that are painted with the chart."""
+        if self.in_picture(frame):
+            self._selected_squares(painter, frame, self._seen(self.rows, frame), self.layers.scene.palette)
+
+    def kernel_squares(self, frame: Frame) -> list[Squares]:
+        """What `paint_squares` would paint, for the kernels."""
+        if not self.in_picture(frame):
+            return []
+        size = self.layers.scene.half[self.rows].max(axis=1) * 2
+        fill = np.array([self.layers.scene.palette.selection], np.uint32)
+        return [Squares(self.layers.xy[self.rows], size, np.zeros(len(size), np.int32), fill, 5.0 * frame.ratio)]
 
     def _seen(self, rows: np.ndarray, frame: Frame) -> np.ndarray:
         xy, half = self.layers.xy[rows], self.layers.scene.half[rows]

@@ -184,6 +184,7 @@ class Picture:
         self._paint_under(painter, part)
         if found is None:
             self._layers.paint_links(painter, part)
+            self._overlay.paint_squares(painter, part)
         else:
             painter.end()
             self._raster(sheet, part).draw_shared(found, sheet.pixels, box, self._hand)
@@ -203,7 +204,9 @@ class Picture:
         return painter
 
     def _raster(self, sheet: Sheet, part: Frame) -> Raster:
-        return self._layers.raster(part, np.array([*sheet.origin, sheet.zoom]))
+        raster = self._layers.raster(part, np.array([*sheet.origin, sheet.zoom]))
+        raster.squares += self._overlay.kernel_squares(part)
+        return raster
 
     def _paint_under(self, painter: QPainter, part: Frame) -> None:
         x0, y0, x1, y1 = part.view

@@ -30,7 +30,7 @@ class Raster:
     take them."""
 
     lines: list[tuple[np.ndarray, np.ndarray, int]]
-    squares: Squares | None
+    squares: list[Squares]
     place: np.ndarray
     _stop: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int64))
 
@@ -38,7 +38,7 @@ class Raster:
     def rows(self) -> int:
         """How many marks are looked at."""
         marks = sum(int(runs[:, 1].sum()) // step for _xy, runs, step in self.lines)
-        return marks + (len(self.squares.xy) if self.squares is not None else 0)
+        return marks + sum(len(one.xy) for one in self.squares)
 
     def stop(self) -> None:
         """The picture is no longer wanted."""
@@ -54,10 +54,8 @@ class Raster:
         within = np.array(clip, np.int64)
         for xy, runs, step in self.lines:
             kernels.draw_lines(out, xy, runs, step, self.place, within, self._stop)
-        found = self.squares
-        if found is not None:
-            kernels.draw_squares(out, found.xy, found.size, found.look, found.fills, found.least, self.place, within,
-                                 self._stop)
+        for one in self.squares:
+            kernels.draw_squares(out, one.xy, one.size, one.look, one.fills, one.least, self.place, within, self._stop)
 
     def draw_shared(self, kernels: Kernels, out: np.ndarray, clip: tuple[int, int, int, int],
                     hand: SecondHand) -> None:

@@ -29,7 +29,7 @@ class Selection(QObject):
 
     def set(self, items: Iterable[int]) -> None:
         """Select these and nothing else."""
-        new = frozenset(int(item) for item in items)
+        new = frozenset(map(int, items))
         if new != self._items:
             self._items = new
             self.changed.emit(set(new))

@@ -210,6 +210,17 @@ def test_links_near_the_mouse_are_those_a_search_of_all_finds(qtbot: Any, view: 
     assert found > 20
 
 
+def test_a_lasso_holds_what_a_test_of_every_point_says(qtbot: Any, view: ChartView) -> None:
+    content = random_network(3000, 1000)
+    view.show_content(content, keep_view=False)
+    rng = np.random.default_rng(5)
+    low, high = content.xy.min(axis=0), content.xy.max(axis=0)
+    for corners in (3, 4, 40):
+        line = rng.uniform(low, high, (corners, 2))
+        line[1, 1] = line[0, 1]
+        assert view.items_round(line) == HitTest(view.chart_scene, view.layers.xy).in_lasso(line)
+
+
 # -- signals -----------------------------------------------------------------------------------------------------------
 
 def test_double_clicks(qtbot: Any, view: ChartView) -> None:

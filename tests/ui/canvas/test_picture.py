@@ -70,6 +70,26 @@ def crowd(count: int = 4000, links: int = 3) -> ChartContent:
     return content
 
 
+@pytest.mark.parametrize("painter", [False, True])
+def test_thousands_of_selected_entities_are_seen(qtbot: Any, view: ChartView, painter: bool,
+                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    if painter:
+        without_kernels(monkeypatch)
+    content = crowd()
+    view.show_content(content, keep_view=False)
+
+    def coloured() -> int:
+        return int((pixels(view) == (0xD5, 0x5E, 0x00)).all(axis=2).sum())
+
+    none = coloured()
+    view.selection.set(content.entity_ids[:1600].tolist())
+    some = coloured()
+    view.selection.set(content.entity_ids.tolist())
+    assert none + 1600 * 9 < some < coloured() - 1600 * 9
+    view.selection.clear()
+    assert coloured() == none
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("zoom", [0.06, 0.12, 0.22])
 @pytest.mark.parametrize("moving", [False, True])
