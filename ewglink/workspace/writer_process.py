@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -15,6 +16,7 @@ from typing import Any
 import psutil
 
 from ewglink import text
+from ewglink.importers import guard
 from ewglink.model.progress import Job, Progress
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
@@ -24,6 +26,7 @@ from ewglink.workspace.import_report import ImportReport
 
 CACHE_MB = 64
 _WAIT = 0.05
+_MEMORY_EVERY = 0.2
 _NICE = 5
 
 
@@ -41,9 +44,11 @@ class Order:
 class WriterProcess:
     """Writes into the case file at `path` from a process of its own."""
 
-    def __init__(self, path: Path, schema: Schema) -> None:
+    def __init__(self, path: Path, schema: Schema, memory: int = guard.LIMITS.memory) -> None:
         self.path = path
         self.schema = schema
+        self._memory = memory
+        self._looked = 0.0
         self._process: Any = None
 
     @property
@@ -58,7 +63,7 @@ class WriterProcess:
         was."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), name="ewglink-writer")
+        self._process = context.Process(target=_serve, args=(theirs, self._memory), name="ewglink-writer")
         self._process.start()
         theirs.close()
         try:
@@ -71,6 +76,7 @@ class WriterProcess:
     def _follow(self, pipe: Connection) -> Iterator[Progress[ImportReport]]:
         last: Progress[ImportReport] = Progress(None, message(N_("Looking at the files")))
         while True:
+            self._check_memory()
             if not pipe.poll(_WAIT):
                 yield last
                 continue
@@ -93,6 +99,15 @@ class WriterProcess:
             if kind == "done":
                 return
 
+    def _check_memory(self) -> None:
+        """Refuse an import whose writer takes more memory than it may; its end takes back what it wrote."""
+        if time.monotonic() - self._looked < _MEMORY_EVERY:
+            return
+        self._looked = time.monotonic()
+        with contextlib.suppress(psutil.Error):
+            if psutil.Process(self.pid).memory_info().rss > self._memory:
+                raise _too_large(self._memory)
+
     def _end(self, pipe: Connection) -> None:
         """End the process and the reader it has; what was not committed is gone."""
         process, self._process = self._process, None
@@ -111,13 +126,28 @@ class WriterProcess:
             process.close()
 
 
-def _serve(pipe: Connection) -> None:
+def _too_large(memory: int) -> Refusal:
+    return Refusal(
+        "too_much_memory",
+        message(
+            N_(
+                "The import needs more than {limit} MB of memory; the case is as it was. Import the files one after "
+                "the other, or in smaller pieces."
+            ),
+            limit=memory // guard.MB,
+        ),
+    )
+
+
+def _serve(pipe: Connection, memory: int) -> None:
     """The life of the process: one order, steps back, an end."""
-    _be_modest()
+    _be_modest(memory)
     try:
         order: Order = pipe.recv()
         for kind, body in _steps(order):
             pipe.send((kind, body))
+    except MemoryError:
+        pipe.send(("refused", _too_large(memory)))
     except (EOFError, BrokenPipeError, ConnectionError):
         return
 
@@ -147,8 +177,9 @@ def _steps(order: Order) -> Iterator[tuple[str, Any]]:
         yield "done", last
 
 
-def _be_modest() -> None:
-    """Low priority: the window comes first. Rows are made and gone by the thousand and hold no cycles."""
+def _be_modest(memory: int) -> None:
+    """Low priority: the window comes first; a cap of address space where the system has one. Rows are made and gone by
+    the thousand and hold no cycles."""
     import gc
     import signal
 
@@ -160,5 +191,9 @@ def _be_modest() -> None:
         with contextlib.suppress(psutil.Error):
             psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
     else:
+        import resource
+
         with contextlib.suppress(OSError):
             os.nice(_NICE)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (2 * memory + (1 << 30),) * 2)

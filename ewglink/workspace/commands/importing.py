@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,7 @@ from ewglink.importers.reader_process import InProcessReader, SourceReader
 from ewglink.importers.specification import Specification
 from ewglink.importers.values import ColumnGuess, guess
 from ewglink.model.progress import Job
+from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.store.case_file import CaseFile
 from ewglink.workspace.import_plan import ImportRequest
@@ -46,22 +48,29 @@ def import_files(
     """Import files (and folders) into a case as one step; the last progress carries the report.
 
     The writing is done by the case's writer process, the reading by a reader process of its own; `in_process` does both
-    here. Closing the job cancels it: the case stays as it was. `dry_run` counts and writes nothing; `strict` refuses
-    where a row would be rejected. A `Refusal` leaves all files out.
+    here. Closing the job cancels it: the case stays as it was, unless all was saved already. `dry_run` counts and
+    writes nothing; `strict` refuses where a row would be rejected. A `Refusal` leaves all files out.
     """
     if not isinstance(target, Workspace):
         with Workspace.open(target) as workspace:
             yield from import_files(workspace, requests, dry_run=dry_run, strict=strict, in_process=in_process)
         return
-    seq: int | None = None
     target.hold()
+    before = target.case.journal_length()
     try:
-        for step in _steps(target, list(requests), dry_run, strict, in_process):
-            if step.best is not None:
-                seq = step.best.seq
-            yield step
+        with closing(_steps(target, list(requests), dry_run, strict, in_process)) as steps:
+            yield from steps
     finally:
-        target.release(seq)
+        target.release(_written(target, before))
+
+
+def _written(target: Workspace, before: int) -> int | None:
+    """The entry the import has written, also where it was cancelled or killed when all was saved; None: nothing was."""
+    try:
+        after = target.case.journal_length()
+    except Refusal:
+        return None
+    return after if after > before else None
 
 
 def _steps(
