@@ -12,6 +12,8 @@ Points = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 _CLEAR = 0.38
 """At most so many radians are kept free of leaves on each side of a link to the rest of the network."""
+_CROWD, _CLOSEST = 30, 0.6
+"""In a large chart fans of more leaves than this are drawn closer, down to this share of the usual distances."""
 _LANE = 60.0
 """Half the width, in chart units, that such a link needs at the first ring."""
 
@@ -36,10 +38,11 @@ class Fans:
 
 
 def find_fans(n: int, pairs: npt.NDArray[Any], sizes: Points, spacing: float, kept: npt.NDArray[np.bool_],
-              opening: float = 2 * np.pi) -> Fans:
+              opening: float = 2 * np.pi, crowded: bool = False) -> Fans:
     """The leaves of a simple graph: rows with one neighbour (of two that have only each other, the second).
 
     Rows marked in `kept` are never leaves. `opening` is the angle, radians, that a fan may take.
+    `crowded`: the more leaves, the closer they stand, down to where their icons touch and no label has room.
     """
     degree = np.bincount(pairs.ravel(), minlength=n)
     leaf = (degree == 1) & ~kept
@@ -55,8 +58,9 @@ def find_fans(n: int, pairs: npt.NDArray[Any], sizes: Points, spacing: float, ke
     first = np.cumsum(per_hub) - per_hub
     count = per_hub[hubs]
     breadth, depth = _largest(n, hubs, leaves, sizes)
-    step = depth * 1.25 + 16
-    apart = (breadth + depth) / 2 + 14
+    close = np.clip((_CROWD / np.maximum(per_hub, 1)) ** 0.5, _CLOSEST, 1.0) if crowded else np.ones(n)
+    step = (depth * 1.25 + 16) * close
+    apart = ((breadth + depth) / 2 + 14) * close
     radius = np.clip(per_hub * apart / (2 * np.pi) * 1.1, spacing * 0.8, spacing * 1.7)
     radius = np.maximum(radius, (np.hypot(sizes[:, 0], sizes[:, 1]) / 2 + depth) * (per_hub > 0))
     rings = np.ceil(_rings(per_hub, radius, step, apart, opening * 0.9))

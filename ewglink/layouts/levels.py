@@ -22,7 +22,7 @@ Steps = Iterator[tuple[float, Callable[[], Points]]]
 _COARSEST = 120
 _TIGHT = 2.5
 """Median length of a link when refinement begins: the shorter, the fewer crossings and the more crowded."""
-_LOOSENED = 2
+_LOOSENED = 1
 _STRIDE = 0.6
 """How far the farthest of the crowd goes in such a round, in cells of the field."""
 """Rounds in which crowds spread out at the end: the more, the more even, and the less near are neighbours."""
@@ -149,7 +149,7 @@ def _rounds(size: int, depth: int) -> int:
     """Much work where it is cheap and decides the whole picture; little where refinement follows."""
     if depth:
         return 60 if size < 6000 else 24
-    return 20 if size < 30_000 else 12
+    return 40 if size < 30_000 else 20
 
 
 def _middling(xy: Points, pairs: npt.NDArray[Any]) -> float:

@@ -61,7 +61,7 @@ def take_apart(subject: Subject, spacing: float, tails: bool = False) -> Chart:
     # A large chart is read from afar: its fans stay close to their hubs.
     near = spacing if n <= LARGEST else min(spacing, float(np.median(np.hypot(*subject.sizes.T))))
     opening = _TAIL if tails else 2 * np.pi
-    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned, opening)
+    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned, opening, crowded=n > LARGEST)
     core = np.ones(n, np.bool_)
     core[fans.leaves] = False
     core_pairs = pairs[core[pairs].all(axis=1)] if len(pairs) else pairs
