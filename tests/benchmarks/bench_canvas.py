@@ -127,10 +127,12 @@ class _Ours:
         self.zoom(0)
         started = time.perf_counter()
         self.view._settled()
-        self.repaint()
-        held = (time.perf_counter() - started) * 1000
+        chosen = time.perf_counter()
+        self.repaint()  # which the window does when it next turns to its events
+        done = time.perf_counter()
+        held = max(chosen - started, done - chosen) * 1000
         if not self.view.item.picture.waiting:
-            return held, held
+            return (done - started) * 1000, held
         _total, gap = longest_gap(lambda: not self.view.item.picture.waiting)
         self.repaint()
         return (time.perf_counter() - started) * 1000, max(held, gap)

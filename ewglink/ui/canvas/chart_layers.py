@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from ewglink.drawing.hit import HitTest
 from ewglink.drawing.links import arrows_of, curve_xy, straight_xy
-from ewglink.drawing.marks import Curves, Lines, Rect
+from ewglink.drawing.marks import Curves, Lines, Rect, union
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import ARROW_SIZE, ICON_SIZE, LABEL_SIZE
 from ewglink.drawing.wishes import by_priority, place_labels
@@ -246,32 +246,33 @@ class ChartLayers:
 
     def _entities_in(self, view: Rect) -> np.ndarray:
         xy, half = self.xy, self.scene.half
-        return np.flatnonzero(inside(np.hstack([xy - half, xy + half]), view) & self.scene.shown)
+        x, y, w, h = xy[:, 0], xy[:, 1], half[:, 0], half[:, 1]
+        seen = (x - w <= view[2]) & (x + w >= view[0]) & (y - h <= view[3]) & (y + h >= view[1])
+        return np.flatnonzero(seen & self.scene.shown)
 
     def bounds(self, rows: np.ndarray | None = None) -> Rect | None:
         """The rectangle round the entities `rows`, or round all that is shown, without labels; None for none."""
         everything = rows is None
         rows = np.flatnonzero(self.scene.shown) if rows is None else rows
-        boxes = [np.hstack([self.xy[rows] - self.scene.half[rows], self.xy[rows] + self.scene.half[rows]])]
+        boxes = [_around(self.xy[rows] - self.scene.half[rows], self.xy[rows] + self.scene.half[rows])]
         if everything:
-            half = self.shapes.size / 2
-            boxes += [np.hstack([self.shapes.xy - half, self.shapes.xy + half]), self.inner_texts.rect]
-            boxes += [self.curve_boxes] if len(self.curve_boxes) <= CURVES_UP_TO else []
-        return _around(np.vstack(boxes))
+            half, texts = self.shapes.size / 2, self.inner_texts.rect
+            boxes += [_around(self.shapes.xy - half, self.shapes.xy + half), _around(texts[:, :2], texts[:, 2:])]
+            if len(self.curve_boxes) <= CURVES_UP_TO:
+                boxes.append(_around(self.curve_boxes[:, :2], self.curve_boxes[:, 2:]))
+        return union([box for box in boxes if box is not None])
 
     def label_bounds(self, rows: np.ndarray | None = None) -> Rect | None:
         """The rectangle round the labels that are shown (of all, or of the entities `rows`); None for none."""
         texts = self.labels.texts
         mine = slice(None) if rows is None else np.isin(texts.item, self.scene.content.entity_ids[rows])
-        return _around(texts.rect[mine])
+        return _around(texts.rect[mine, :2], texts.rect[mine, 2:])
 
 
-def _around(boxes: np.ndarray) -> Rect | None:
-    if not len(boxes):
+def _around(low: np.ndarray, high: np.ndarray) -> Rect | None:
+    if not len(low):
         return None
-    x0, y0 = boxes[:, :2].min(axis=0).tolist()
-    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
-    return x0, y0, x1, y1
+    return float(low[:, 0].min()), float(low[:, 1].min()), float(high[:, 0].max()), float(high[:, 1].max())
 
 
 def _wider(view: Rect, share: float) -> Rect:

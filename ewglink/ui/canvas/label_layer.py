@@ -24,12 +24,19 @@ class LabelAtlas:
 
     def __init__(self) -> None:
         self.scale = 0.0
+        self.picture = QPixmap()
         self._cells: dict[tuple[object, ...], tuple[int, int, int, int]] = {}
-        self._clear()
+        self._x = self._y = self._shelf = 0
 
     def _clear(self) -> None:
-        self.picture = QPixmap(SIDE, SIDE)
-        self.picture.fill(Qt.GlobalColor.transparent)
+        used = self._y + self._shelf + 1
+        if self.picture.isNull():
+            self.picture = QPixmap(SIDE, SIDE)
+            used = SIDE
+        painter = QPainter(self.picture)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.fillRect(0, 0, SIDE, used, Qt.GlobalColor.transparent)
+        painter.end()
         self._cells.clear()
         self._x = self._y = self._shelf = 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -39,18 +40,24 @@ class NodeLayer:
         self.looks = list(looks)
         self._edges = np.searchsorted(self.look, np.arange(len(self.looks) + 1))
         self._beside = self.xy - centres[self.rows]
-        self._by_row = np.argsort(self.rows, kind="stable")
-        self._starts = np.searchsorted(self.rows[self._by_row], np.arange(len(centres) + 1))
+        self._entities = len(centres)
         self._largest = float(self.size.max()) if len(order) else 0.0
         self._atlas: Atlas | None = None
         self._square = self.size * _SQUARE_SHARE
         self._fills = np.array([look.fill for look in self.looks], np.uint32)
 
+    @cached_property
+    def _by_row(self) -> tuple[np.ndarray, np.ndarray]:
+        """Places sorted by entity, and where in them each entity's begin (n + 1,); needed once something moves."""
+        order = np.argsort(self.rows, kind="stable")
+        return order, np.searchsorted(self.rows[order], np.arange(self._entities + 1))
+
     def move(self, rows: np.ndarray, xy: np.ndarray) -> None:
         """New centres (k, 2) of the entities `rows`; those drawn otherwise are passed over."""
-        first, count = self._starts[rows], self._starts[rows + 1] - self._starts[rows]
+        order, starts = self._by_row
+        first, count = starts[rows], starts[rows + 1] - starts[rows]
         within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        places = self._by_row[np.repeat(first, count) + within]
+        places = order[np.repeat(first, count) + within]
         self.xy[places] = np.repeat(xy, count, axis=0) + self._beside[places]
 
     def in_view(self, view: tuple[float, float, float, float]) -> np.ndarray | None:
