@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ewglink.importers.contract import EntityDraft
 from ewglink.store.loading import Loading
 
 Pair = tuple[str, str]
@@ -55,20 +54,18 @@ class Batch:
         self.others, self.records, self.links, self.link_items = [], [], [], []
         self.identities, self.statements = [], []
 
-    def look_up(self, loading: Loading, drafts: Iterable[EntityDraft]) -> None:
-        """Ask the case for the identities of `drafts` that are not known yet."""
-        items = self.items
-        self.ask(loading, [pair for draft in drafts for pair in draft.keys if pair not in items])
+    def look_up(self, loading: Loading, keys: Mapping[str, Iterable[str]]) -> None:
+        """Ask the case for those identities (namespace → values) that are not known yet."""
+        items, state = self.items, self.state
+        for ns, values in keys.items():
+            unknown = [value for value in values if (ns, value) not in items] if items else values
+            for value, item, kind, rank in loading.known(ns, unknown) if unknown else ():
+                items[(ns, value)] = item
+                state[item] = (kind, rank)
 
-    def ask(self, loading: Loading, pairs: Iterable[Pair]) -> None:
+    def look_up_pairs(self, loading: Loading, pairs: Iterable[Pair]) -> None:
         """Ask the case for identities."""
-        wanted: dict[str, set[str]] = {}
-        for ns, value in pairs:
-            try:
-                wanted[ns].add(value)
-            except KeyError:
-                wanted[ns] = {value}
-        for ns, values in wanted.items():
-            for value, item, kind, rank in loading.known(ns, values):
-                self.items[(ns, value)] = item
-                self.state[item] = (kind, rank)
+        keys: dict[str, list[str]] = {}
+        for ns, value in dict.fromkeys(pairs):
+            keys.setdefault(ns, []).append(value)
+        self.look_up(loading, keys)

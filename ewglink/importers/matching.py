@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -80,11 +80,11 @@ class Matcher:
 
     # batches
 
-    def take(self, drafted: Sequence[Drafted]) -> None:
-        """Match a batch of drafts and write it."""
+    def take(self, drafted: Sequence[Drafted], keys: Mapping[str, Sequence[str]]) -> None:
+        """Match a batch of drafts, which name the identities `keys`, and write it."""
         batch = self._batch
         batch.begin()
-        batch.look_up(self._loading, (entity for one in drafted for entity in one.entities))
+        batch.look_up(self._loading, keys)
         linked: list[Linked] = []
         for one in drafted:
             if one.entities:
@@ -129,7 +129,7 @@ class Matcher:
     def _link_all(self, linked: list[Linked]) -> None:
         """A link known by its content can be in the case only if both its ends were."""
         batch, floor = self._batch, self._floor
-        batch.ask(
+        batch.look_up_pairs(
             self._loading, [pair for _l, a, b, _r, pair in linked if pair[0] != HASHED or (a < floor and b < floor)]
         )
         for link, a, b, record, pair in linked:

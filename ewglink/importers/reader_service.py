@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import psutil
 
 from ewglink.importers import guard, sniff, wire, wire_drafts
-from ewglink.importers.contract import FORMATS, Part, Row
+from ewglink.importers.contract import FORMATS, Drafted, Part, Problem, Row
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.sniff import Found
 from ewglink.importers.specification import Specification
@@ -107,17 +107,17 @@ class InProcessReader:
     ) -> Iterator[wire_drafts.Batch]:
         """What the rows say, in batches of some thousands; the cells are left behind."""
         draft = FORMATS.get(format).draft if spec is None else Mapping(spec, part, schema).draft  # type: ignore[attr-defined]
-        held: wire_drafts.Batch = []
+        held: list[Drafted | Problem] = []
         size = 0
         for batch in self.rows(path, format, options, part.name or None):
             for one in batch:
                 held.append(draft(one) if isinstance(one, Row) else one)
                 size += len(one.raw or "")
                 if len(held) >= DRAFTS or size > _RAW_A_BATCH:
-                    yield held
+                    yield wire_drafts.batch_of(held)
                     held, size = [], 0
         if held:
-            yield held
+            yield wire_drafts.batch_of(held)
 
 
 def too_much_memory(path: Path, limit: int) -> Refusal:

@@ -118,8 +118,8 @@ class Importing:
             for problem in Mapping(table.spec, table.part, self.schema).remarks() if table.spec else ():
                 report.add(problem)
             for batch in self.reader.drafts(one.path, one.format, one.options, table.part, table.spec, self.schema):
-                drafted = self._drafted(batch, report)
-                matcher.take(drafted)
+                drafted = self._drafted(batch.drafts, report)
+                matcher.take(drafted, batch.keys)
                 read += sum(len(draft.row.raw) for draft in drafted)
                 self._take_problems(matcher, report)
                 yield Progress(

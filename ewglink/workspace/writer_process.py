@@ -154,22 +154,20 @@ def _serve(pipe: Connection, memory: int) -> None:
 
 def _steps(order: Order) -> Iterator[tuple[str, Any]]:
     from ewglink.importers.reader_process import Reader
-    from ewglink.store.case_file import CaseFile
-    from ewglink.workspace.import_run import Importing
 
     last: Progress[ImportReport] | None = None
     try:
-        case = CaseFile.open(order.path, cache_mb=CACHE_MB)
-        try:
-            with Reader() as reader:
-                for step in Importing(case, order.schema, reader, dry_run=order.dry_run, strict=order.strict).run(
-                    order.requests
-                ):
+        with Reader() as reader:
+            reader.start()  # it gets ready while the case is opened
+            from ewglink.store.case_file import CaseFile
+            from ewglink.workspace.import_run import Importing
+
+            with CaseFile.open(order.path, cache_mb=CACHE_MB) as case:
+                importing = Importing(case, order.schema, reader, dry_run=order.dry_run, strict=order.strict)
+                for step in importing.run(order.requests):
                     if last is not None:
                         yield "step", last
                     last = step
-        finally:
-            case.close()
     except Refusal as refused:
         yield "refused", refused
         return
@@ -185,7 +183,7 @@ def _be_modest(memory: int) -> None:
 
     # Control-C in a terminal reaches every process of the group: who started us decides, and ends us and our reader.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(200_000, 50, 100)
+    gc.disable()
     text.set_language("en")  # sentences travel untranslated and are translated where they are shown
     if sys.platform == "win32":
         with contextlib.suppress(psutil.Error):
