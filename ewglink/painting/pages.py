@@ -3,42 +3,59 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QMarginsF, QRect, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageWriter,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+)
 from PySide6.QtSvg import QSvgGenerator
 
 from ewglink.drawing.content import ChartContent
-from ewglink.drawing.furniture import Furniture, paper_scene, smallest_text
-from ewglink.drawing.scene import Scene
+from ewglink.drawing.furniture import Furniture, finished, smallest_text
+from ewglink.drawing.marks import Marks
+from ewglink.drawing.scene import Scene, build_scene
 from ewglink.drawing.style import LIGHT, Palette
 from ewglink.model.refusal import Refusal
 from ewglink.painting.application import ready
-from ewglink.painting.painter import paint_scene
+from ewglink.painting.page_setup import PageSetup
+from ewglink.painting.painter import paint_marks, paint_scene
+from ewglink.painting.schedule import number_marks
+from ewglink.painting.sheets import UNIT_MM, Page, pages_of, plan_of
 from ewglink.painting.svg_texts import with_text_lengths
 from ewglink.painting.text_measure import FontMeasure
+from ewglink.release.view import ScheduleRow
 from ewglink.text import N_, message
 
-UNIT_MM = 0.25
-PAGES = {"fit": None, "a4": QPageSize.PageSizeId.A4, "a3": QPageSize.PageSizeId.A3,
-         "letter": QPageSize.PageSizeId.Letter, "tabloid": QPageSize.PageSizeId.Tabloid}
-"""Page sizes by key, landscape; `fit` is a page as large as the chart."""
-_PAGE_MARGIN_MM = 8.0
 _MOST_PIXELS = 32000
 _MOST_AREA = 120_000_000
 _USUAL_AREA = 40_000_000
 """Pixels of a PNG whose width nobody gave; a wall-sized chart comes at fewer dots an inch."""
 _PNG_QUALITY = 80
 """Compressed nearly as small as Qt would, in half the time."""
-_MOST_PDF_MM = 5000.0
+_PDF_DPI = 1200
 
 
-def scene_of(content: ChartContent, *, palette: Palette = LIGHT, pieces: Furniture | None = None) -> Scene:
-    """The scene of a chart as it goes on paper, measured in the bundled font."""
+def scene_of(content: ChartContent, *, palette: Palette = LIGHT, pieces: Furniture | None = None,
+             numbered: bool = False) -> Scene:
+    """The scene of a chart as it goes on paper, measured in the bundled font; `numbered` for a schedule of items."""
     ready()
-    return paper_scene(content, FontMeasure(), palette, pieces)
+    measure = FontMeasure()
+    scene = build_scene(content, measure, palette)
+    if numbered:
+        scene.marks = Marks.joined([scene.marks, number_marks(scene, measure)])
+    return finished(scene, measure, pieces)
 
 
 def _size(scene: Scene) -> tuple[float, float]:
@@ -52,27 +69,15 @@ def millimetres(scene: Scene) -> tuple[float, float]:
     return wide * UNIT_MM, high * UNIT_MM
 
 
-def smallest_points(scene: Scene, page: str = "fit") -> float:
-    """The height of the smallest text on that page, in points."""
-    return smallest_text(scene) * UNIT_MM * _shrink(scene, page) * 72 / 25.4
+def setup_of(scene: Scene, page: str | None = None, asked: Any = None) -> PageSetup:
+    """The page setup of the scene's chart, what is `asked` first."""
+    setup = PageSetup.of(scene.content.settings, asked)
+    return setup if page is None else replace(setup, page=page, across=1, down=1, scale=0.0)
 
 
-def _page_mm(page: str) -> tuple[float, float] | None:
-    found = PAGES[page]
-    if found is None:
-        return None
-    size = QPageSize.size(found, QPageSize.Unit.Millimeter)
-    return max(size.width(), size.height()), min(size.width(), size.height())
-
-
-def _shrink(scene: Scene, page: str) -> float:
-    """By how much the chart is made smaller (or larger) for the page."""
-    wide, high = millimetres(scene)
-    paper = _page_mm(page)
-    if paper is None:
-        return min(1.0, _MOST_PDF_MM / max(wide, high))
-    room = paper[0] - 2 * _PAGE_MARGIN_MM, paper[1] - 2 * _PAGE_MARGIN_MM
-    return min(room[0] / wide, room[1] / high)
+def smallest_points(scene: Scene, page: str | None = None, asked: Any = None) -> float:
+    """The height of the chart's smallest text on those pages, in points."""
+    return smallest_text(scene) * UNIT_MM * plan_of(scene, setup_of(scene, page, asked)).scale * 72 / 25.4
 
 
 def _atomically(path: Path, write: Callable[[Path], bool]) -> None:
@@ -174,38 +179,66 @@ def write_svg(scene: Scene, path: Path) -> None:
     _atomically(Path(path), write)
 
 
-def write_pdf(scene: Scene, path: Path, *, page: str = "fit") -> None:
-    """The page as PDF with fonts embedded and real text; `page` is a key of `PAGES`. Refusal where it cannot be
-    written."""
+def write_pdf(scene: Scene, path: Path, *, page: str | None = None, asked: Any = None,
+              schedule: Sequence[ScheduleRow] = ()) -> None:
+    """The chart as PDF with fonts embedded and real text, on the sheets that its page setup wants.
+
+    What `asked` says of the page setup goes before it, and `page` (a key of `PAPERS`) before both. Refusal where it
+    cannot be written.
+    """
     ready()
+    pages = pages_of(scene, setup_of(scene, page, asked), schedule)
 
     def write(draft: Path) -> bool:
         writer = QPdfWriter(str(draft))
-        writer.setResolution(1200)
+        writer.setResolution(_PDF_DPI)
         writer.setTitle(scene.content.title)
         writer.setCreator("EWGLink")
-        _lay_out(writer, scene, page)
-        return _onto(writer, lambda painter: _paint(painter, scene, _target(writer, scene, page)))
+        return paint_pages(writer, scene, pages)
 
     _atomically(Path(path), write)
 
 
-def _lay_out(writer: QPdfWriter, scene: Scene, page: str) -> None:
-    paper = _page_mm(page)
-    if paper is None:
-        shrink = _shrink(scene, page)
-        wide, high = millimetres(scene)
-        paper = wide * shrink, high * shrink
-    size = QPageSize(QSizeF(paper[0], paper[1]), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+def paint_pages(device: QPagedPaintDevice, scene: Scene, pages: Sequence[Page], *, own_paper: bool = True) -> bool:
+    """Paint every page, each on `own_paper` or on what is in the device; a printer is set to paint from the corner of
+    the paper."""
+
+    def laid_out(page: Page) -> None:
+        size = QPageSize(QSizeF(*page.paper), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        device.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+
+    if own_paper:
+        laid_out(pages[0])
+
+    def paint(painter: QPainter) -> None:
+        for at, page in enumerate(pages):
+            if at:
+                if own_paper:
+                    laid_out(page)
+                device.newPage()
+            paint_page(painter, scene, page, device.logicalDpiX() / 25.4)
+
+    return _onto(device, paint)
 
 
-def _target(writer: QPdfWriter, scene: Scene, page: str) -> QRectF:
-    full = QRectF(QRect(0, 0, writer.width(), writer.height()))
-    if PAGES[page] is None:
-        return full
-    wide, high = (side * _shrink(scene, page) * writer.resolution() / 25.4 for side in millimetres(scene))
-    return QRectF((full.width() - wide) / 2, (full.height() - high) / 2, wide, high)
+def paint_page(painter: QPainter, scene: Scene, page: Page, dots: float) -> None:
+    """One page at `dots` a millimetre from the painter's origin."""
+    painter.save()
+    painter.scale(dots * UNIT_MM, dots * UNIT_MM)
+    paint_marks(painter, page.ground, scene.looks)
+    for window in page.windows:
+        painter.save()
+        (sx0, sy0, sx1, sy1), (x0, y0, x1, y1) = window.source, window.target
+        painter.setClipRect(QRectF(x0, y0, x1 - x0, y1 - y0))
+        painter.translate(x0, y0)
+        painter.scale((x1 - x0) / (sx1 - sx0), (y1 - y0) / (sy1 - sy0))
+        painter.translate(-sx0, -sy0)
+        painter.fillRect(QRectF(sx0, sy0, sx1 - sx0, sy1 - sy0), QColor.fromRgba(scene.palette.background))
+        for marks in window.marks:
+            paint_marks(painter, marks, scene.looks)
+        painter.restore()
+    paint_marks(painter, page.marks, scene.looks)
+    painter.restore()
 
 
 def svg_bytes(scene: Scene) -> QByteArray:

@@ -106,11 +106,33 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where something was said: a source (its name and SHA-256, both empty for an analyst's own) and rows of it."""
+
+    source: str
+    sha256: str = ""
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScheduleRow:
+    """An item of a chart with where it comes from; `ends` are the entities of a link, None for an entity."""
+
+    item: int
+    type_name: str
+    label: str
+    origins: tuple[Origin, ...] = ()
+    ends: tuple[int, int] | None = None
+    handling: str = ""
+
+
+@dataclass(frozen=True)
 class ReleasedView:
     """A case, or one chart of it, as it may leave: rows, marking and, for pictures, a scene.
 
     `banner` is the marking in the view's language. `scene` is what the painter takes, None where no picture was asked
-    for. `withheld` counts items that may not leave and are not in it. Made by `released` only.
+    for. `schedule` says of what the picture shows where it comes from, where that was asked for. `withheld` counts
+    items that may not leave and are not in it. Made by `released` only.
     """
 
     title: str
@@ -126,12 +148,14 @@ class ReleasedView:
     chart: str | None = None
     scene: Any = None
     withheld: int = 0
+    schedule: tuple[ScheduleRow, ...] = ()
 
 
 def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), links: Iterable[LinkRow] = (),
              statements: Iterable[StatementRow] = (), sources: Iterable[SourceRow] = (),
              entity_columns: Iterable[PropertyColumn] = (), link_columns: Iterable[PropertyColumn] = (),
-             chart: str | None = None, picture: Callable[[str], Any] | None = None, default_handling: str | None = None,
+             schedule: Iterable[ScheduleRow] = (), chart: str | None = None,
+             picture: Callable[[str], Any] | None = None, default_handling: str | None = None,
              handlings: Iterable[str] = (), recipient: Recipient = OWN_DESK, purpose: str = "",
              today: date | None = None) -> ReleasedView:
     """The view of what may go to `recipient`, marked by what is in it and by `default_handling`, the case's own.
@@ -148,11 +172,14 @@ def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), l
     lines = tuple(row for row in offered_links if row.a in inside and row.b in inside and may_go(row.handling))
     inside |= {row.id for row in lines}
     said = tuple(row for row in statements if row.item in inside and may_go(row.handling))
-    stated = [*(row.handling for row in kept), *(row.handling for row in lines), *(row.handling for row in said)]
+    listed = tuple(row for row in schedule if may_go(row.handling))
+    stated = [*(row.handling for row in listed), *(row.handling for row in kept),
+              *(row.handling for row in lines), *(row.handling for row in said)]
     marking = marking_of([default_handling, *handlings, *stated])
     withheld = len(offered_entities) - len(kept) + len(offered_links) - len(lines)
     with speaking(language):
         banner = banner_of(marking)
         scene = picture(banner) if picture else None
     return ReleasedView(title, language, marking, banner, kept, lines, said, tuple(sources),
-                        tuple(entity_columns), tuple(link_columns), chart, scene, withheld)
+                        tuple(entity_columns), tuple(link_columns), chart, scene, withheld,
+                        listed)

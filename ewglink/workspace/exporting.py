@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ewglink.drawing.content import HIDDEN
 from ewglink.drawing.scene import Scene
@@ -17,7 +17,11 @@ from ewglink.release.view import ReleasedView, released
 from ewglink.store.charts import Chart
 from ewglink.text import N_, language, message
 from ewglink.workspace.gathering import Gathered
+from ewglink.workspace.scheduling import schedule_of
 from ewglink.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ewglink.painting.page_setup import PageSetup
 
 
 def chart_named(workspace: Workspace, name: str) -> Chart:
@@ -44,24 +48,32 @@ def records_view(workspace: Workspace, chart: Chart | None = None, language_want
         default_handling=workspace.case.meta("handling"))
 
 
-def picture_view(workspace: Workspace, chart: Chart, language_wanted: str | None = None) -> ReleasedView:
-    """`chart` as a scene that may leave, in its own language unless another is asked for."""
+def picture_view(workspace: Workspace, chart: Chart, language_wanted: str | None = None,
+                 options: Any = None) -> ReleasedView:
+    """`chart` as a scene that may leave, in its own language unless another is asked for.
+
+    Its page setup says what stands round it and whether its items are numbered and scheduled; `options` goes first.
+    """
+    from ewglink.painting.page_setup import PageSetup
+
+    setup = PageSetup.of(chart.settings, options)
     spoken = language_wanted or str(chart.settings.get("language") or language())
     placed = workspace.case.charts.placements(chart.id)
     seen = workspace.network(subset=placed.items[(placed.flags & HIDDEN) == 0].tolist())
     handlings = workspace.case.items.handlings([*seen.ids.tolist(), *seen.link_ids.tolist()])
     return released(
-        title=workspace.title, language=spoken, chart=chart.name, picture=_painter(workspace, chart, spoken),
+        title=workspace.title, language=spoken, chart=chart.name, picture=_painter(workspace, chart, spoken, setup),
+        schedule=schedule_of(workspace, chart, spoken) if setup.schedule else (),
         handlings=[text for text in handlings if text], default_handling=workspace.case.meta("handling"))
 
 
-def _painter(workspace: Workspace, chart: Chart, spoken: str) -> Callable[[str], Scene]:
+def _painter(workspace: Workspace, chart: Chart, spoken: str, setup: PageSetup) -> Callable[[str], Scene]:
     def scene(banner: str) -> Scene:
         from ewglink.painting.pages import scene_of
 
         content = workspace.chart_content(chart.id, spoken)
         content.marking = banner
-        return scene_of(content)
+        return scene_of(content, pieces=setup.pieces, numbered=setup.schedule)
 
     return scene
 
@@ -78,7 +90,7 @@ def export_job(workspace: Workspace, path: Path, *, chart: str | None = None, fo
         found = _only_chart(workspace)
     yield Progress(0.05, message(N_("Gathering what leaves")))
     if found is not None and member.takes == "marks":
-        view = picture_view(workspace, found, language_wanted)
+        view = picture_view(workspace, found, language_wanted, options)
     else:
         view = records_view(workspace, found, language_wanted)
     yield Progress(0.6, message(N_("Writing {file}"), file=path.name))

@@ -58,11 +58,11 @@ class Gathered:
 
     def _gather(self) -> None:
         network = self._network
-        constituents = _constituents(self._case.items.columns()[2], self._workspace)
+        merged = constituents(self._case.items.columns()[2], self._workspace)
         ids = network.ids.tolist()
         types = [network.type_keys[code] for code in network.types.tolist()]
         for batch in _batches(list(zip(ids, types, strict=True))):
-            self._take_entities(batch, constituents)
+            self._take_entities(batch, merged)
         rows = [row for row in range(network.m) if int(network.link_ids[row]) not in self._hidden]
         for rows_now in _batches(rows):
             self._take_links(rows_now)
@@ -171,7 +171,8 @@ def _batches(rows: Sequence[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-def _constituents(canonical: dict[int, int], workspace: Workspace) -> dict[int, list[int]]:
+def constituents(canonical: dict[int, int], workspace: Workspace) -> dict[int, list[int]]:
+    """Merged items by the item they stand for; `canonical` is the third of `Items.columns`."""
     found: dict[int, list[int]] = {}
     for item in sorted(canonical):
         found.setdefault(workspace.projection.stands_for(item), []).append(item)
