@@ -15,6 +15,7 @@ from ewglink.release.marking import banner
 from ewglink.store.case_file import CaseFile
 from ewglink.store.charts import Chart, Placements
 from ewglink.text import N_, _, language, message, speaking
+from ewglink.workspace.chart_facts import tell
 
 
 def chart_content(
@@ -60,6 +61,7 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
     content.marking = banner(case.items.handlings(_seen(content)), case.meta("handling"))
     _dress(content, case, schema, placed, rows)
     content.facts = _facts(case)
+    tell(content, case, schema, projection, network)
     return content
 
 
