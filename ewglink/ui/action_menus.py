@@ -19,6 +19,7 @@ MENUS = (
     ("edit", N_("&Edit")),
     ("view", N_("&View")),
     ("chart", N_("&Chart")),
+    ("format", N_("F&ormat")),
     ("arrange", N_("&Arrange")),
     ("analysis", N_("A&nalysis")),
     ("help", N_("&Help")),

@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ewglink.model.changes import Changed
 from ewglink.text import N_, Message
 from ewglink.ui.canvas.chart_view import ChartView
+from ewglink.ui.canvas.grid_layer import pitch_of
+from ewglink.ui.panels.palette import in_hand_of
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import label
 from ewglink.ui.widgets.unstated import Unstated
 from ewglink.ui.widgets.words import Words
+from ewglink.workspace.commands.arrangement import on_grid
 
+_DROPS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 _CONCERNS = frozenset({"item", "link", "statement", "merge", "meta"})
 
 
@@ -28,6 +32,7 @@ class ChartTab(QWidget):
     background_menu_requested = Signal(QPoint)
     link_drawn = Signal(int, int)
     zoom_changed = Signal()
+    dropped = Signal(object, float, float)
     properties_wanted = Signal()
 
     def __init__(self, session: Session, chart: int, parent: QWidget | None = None) -> None:
@@ -57,6 +62,8 @@ class ChartTab(QWidget):
         box.addWidget(self.unstated)
         box.addWidget(self.view)
         self.view.installEventFilter(self)
+        self.view.viewport().setAcceptDrops(True)
+        self.view.viewport().installEventFilter(self)
         session.language_changed.connect(self.words.retranslate)
         self._connect()
 
@@ -82,6 +89,8 @@ class ChartTab(QWidget):
         from ewglink.workspace.commands.charts import move
 
         items, at = np.asarray(ids, np.int64).tolist(), np.asarray(new, np.float64)
+        if self.content is not None and self.content.settings.get("snap"):
+            at = on_grid(at, pitch_of(self.content))
         if (
             self.session.read_only
             or self.session.do(lambda workspace: move(workspace.case, self.chart, items, at)) is None
@@ -172,10 +181,19 @@ class ChartTab(QWidget):
             self.hint.setGeometry((self.view.width() - wide) // 2, (self.view.height() - high) // 2, wide, high)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Keep the word of help in the middle."""
+        """Keep the word of help in the middle; take what is dropped from the palette."""
         if watched is self.view and event.type() == QEvent.Type.Resize:
             self._place_hint()
-        return False
+        return event.type() in _DROPS and watched is self.view.viewport() and self._drop(event)
+
+    def _drop(self, event: Any) -> bool:
+        held = in_hand_of(event.mimeData())
+        if held is None or self.session.read_only:
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(held, *self.view.to_chart(event.position()))
+        return True
 
     def showEvent(self, event: Any) -> None:
         """Take up what was missed while out of sight."""
@@ -186,6 +204,7 @@ class ChartTab(QWidget):
         """The chart or the case is closed."""
         self._stale = False
         self.view.removeEventFilter(self)
+        self.view.viewport().removeEventFilter(self)
 
 
 def _raw(packed: bytes) -> bytes:

@@ -36,6 +36,7 @@ class ChartsArea(QTabWidget):
     properties_wanted = Signal()
     changed = Signal()
     zoom_changed = Signal()
+    tab_made = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +124,7 @@ class ChartsArea(QTabWidget):
         tab.view.set_hand(self.hand)
         tab.view.show_legend(self.legend)
         tab.zoom_changed.connect(self.zoom_changed)
+        self.tab_made.emit(tab)
 
     def _turned(self, _at: int) -> None:
         tab = self.tab()

@@ -17,11 +17,15 @@ DOCKS = (
     ("analysis", N_("A&nalysis"), "measure", "Alt+4"),
     ("paths", N_("&Paths"), "path", "Alt+5"),
     ("history", N_("&History"), "history", "Alt+6"),
+    ("palette", N_("Pa&lette"), "palette", "Alt+7"),
+    ("overview", N_("&Overview"), "overview", "Alt+8"),
 )
 """Name, title, sign and shortcut of each dock, as the View menu lists them."""
 
-LEFT = ("entities", "links", "history")
+LEFT = ("entities", "links", "history", "palette")
 RIGHT = ("inspector", "analysis", "paths")
+BELOW = {"overview": "inspector"}
+"""Docks that stand beneath others."""
 
 
 class Docks(QObject):
@@ -30,7 +34,8 @@ class Docks(QObject):
     def __init__(self, window: QMainWindow, panels: dict[str, Panel]) -> None:
         super().__init__(window)
         self._window = window
-        self.panels = panels
+        self.panels = panels | self._more(window)
+        panels = self.panels
         self.docks: dict[str, QDockWidget] = {}
         for name, _title, _icon, _keys in DOCKS:
             dock = QDockWidget(window)
@@ -42,6 +47,10 @@ class Docks(QObject):
                 | QDockWidget.DockWidgetFeature.DockWidgetFloatable
             )
             self.docks[name] = dock
+        from ewglink.ui.widgets.format_strip import FormatStrip
+
+        self.strip = FormatStrip(window)
+        panels["inspector"].layout().insertWidget(1, self.strip)
         self.restore()
         self.retranslate()
 
@@ -58,9 +67,25 @@ class Docks(QObject):
             for name in names[1:]:
                 self._window.tabifyDockWidget(self.docks[names[0]], self.docks[name])
             self.docks[names[0]].raise_()
+        for name, above in BELOW.items():
+            self.docks[name].setFloating(False)
+            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.docks[name])
+            self._window.splitDockWidget(self.docks[above], self.docks[name], Qt.Orientation.Vertical)
+            self.docks[name].show()
+            self._window.resizeDocks([self.docks[above], self.docks[name]], [520, 170], Qt.Orientation.Vertical)
         self._window.resizeDocks(
             [self.docks["entities"], self.docks["inspector"]], [400, 340], Qt.Orientation.Horizontal
         )
+
+    @staticmethod
+    def _more(window: Any) -> dict[str, Panel]:
+        """The panels that work on charts, and the format strip in the inspector."""
+        from ewglink.ui.panels.overview import OverviewPanel
+        from ewglink.ui.panels.palette import PalettePanel
+
+        palette = PalettePanel(window.session)
+        palette.wanted.connect(window.editing.annotating.take)
+        return {"palette": palette, "overview": OverviewPanel(window.session, window.charts)}
 
     def shown(self, name: str) -> bool:
         """Whether a dock is there (perhaps behind another)."""

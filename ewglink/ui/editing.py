@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from ewglink.drawing.content import HIDDEN, PINNED
 from ewglink.model.changes import Changeset
 from ewglink.text import _, ngettext
+from ewglink.ui.annotating import Annotating
+from ewglink.ui.arranging import Arranging
+from ewglink.ui.clipping import Clipping
+from ewglink.ui.formatting import Formatting
 from ewglink.ui.widgets.plain_text import ask_text
 
 
@@ -22,6 +25,9 @@ class Editing(QObject):
         self._window = window
         self.session = window.session
         self.stored: dict[int, frozenset[int]] = {}
+        self.arranging, self.formatting = Arranging(window), Formatting(window)
+        self.annotating, self.clipping = Annotating(window), Clipping(window)
+        window.charts.tab_made.connect(lambda tab: tab.view.expand_wanted.connect(self.expand_from))
         self.session.closed.connect(self.stored.clear)
 
     @property
@@ -68,6 +74,12 @@ class Editing(QObject):
     def connected(self) -> None:
         """Select all that can be reached, on the chart."""
         self._select_around(None)
+
+    def linked(self) -> None:
+        """Select what is one link away instead of what is selected."""
+        before = self._chosen
+        self._select_around(1)
+        self.session.selection.remove(before)
 
     def _select_around(self, hops: int | None) -> None:
         content = self._charts.placed()
@@ -134,14 +146,6 @@ class Editing(QObject):
         text = ask_text(self._window, _("Rename"), _("Label"), ref.label)
         if text is not None:
             self.session.do(lambda workspace: rename(workspace.case, ref.id, text))
-
-    def copy(self) -> None:
-        """Put labels, types and identifiers of what is selected on the clipboard, a line each."""
-        lines = [
-            "\t".join((ref.label, self.session.schema.label(ref.type, "en"), ref.identity or ""))
-            for ref in self._refs().values()
-        ]
-        QApplication.clipboard().setText("\n".join(lines))
 
     # adding
 
@@ -220,15 +224,40 @@ class Editing(QObject):
             self._charts.place(found)
             self.session.told.emit("done", ngettext("{n} neighbour was added.", "{n} neighbours were added.", len(new)))
 
+    def expand_from(self, item: int) -> None:
+        """Shift + double-click on an item: ask which of its neighbours are wanted."""
+        self.session.selection.set([item])
+        self.expand_with_conditions()
+
+    def expand_with_conditions(self) -> None:
+        """Ask by which links, in which direction and up to how many, and put those neighbours on the chart."""
+        from ewglink.ui.dialogs.expand import ExpandDialog
+
+        chosen, chart = self.selected_entities(), self._charts.current()
+        if not chosen or chart is None or self.session.read_only:
+            return
+        there = set(self._charts.placed().entity_ids.tolist())
+        dialog = ExpandDialog(self.session.workspace, chosen, there, self._window)
+        if dialog.exec():
+            found = dialog.found()
+            self._charts.place(found)
+            self.session.told.emit(
+                "done", ngettext("{n} neighbour was added.", "{n} neighbours were added.", len(found))
+            )
+        dialog.deleteLater()
+
     def _on_chart(self, command: Any, *more: Any) -> None:
         chart, items = self._charts.current(), sorted(self._chosen)
         if chart is not None and items:
             self.session.do(lambda workspace: command(workspace.case, chart, items, *more))
 
     def take_off(self) -> None:
-        """Take what is selected off the chart; it stays in the case."""
+        """Take what is selected off the chart; it stays in the case. A chosen annotation is deleted."""
         from ewglink.workspace.commands.charts import take_off
 
+        if self.annotating.chosen() is not None:
+            self.annotating.delete()
+            return
         self._on_chart(take_off)
 
     def hide(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ewglink.ui.action_menus import Action
-from ewglink.ui.actions import analysis, arrange, chart, edit, file, help, view
+from ewglink.ui.actions import analysis, arrange, chart, edit, file, format, help, view
 
 
 def all_actions() -> tuple[Action, ...]:
@@ -13,6 +13,7 @@ def all_actions() -> tuple[Action, ...]:
         *edit.ACTIONS,
         *view.ACTIONS,
         *chart.ACTIONS,
+        *format.actions(),
         *arrange.actions(),
         *analysis.actions(),
         *help.ACTIONS,

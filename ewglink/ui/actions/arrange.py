@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ewglink.text import N_
-from ewglink.ui.action_menus import Action, with_writable_chart
+from ewglink.ui.action_menus import Action, with_chart, with_selection_on_chart, with_writable_chart
 
 SHORTCUTS = {
     "force": ("Ctrl+Alt+F",),
@@ -27,6 +27,72 @@ def _standing(window: Any) -> bool:
 
 def _toggle(window: Any) -> None:
     window.charts.toggle_layout()
+
+
+def _several(window: Any) -> bool:
+    return with_selection_on_chart(window) and len(window.charts.view().selected_rows()) > 1
+
+
+def _selected(window: Any) -> bool:
+    return with_writable_chart(window) and (bool(window.session.selection.items) or _noted(window))
+
+
+def _noted(window: Any) -> bool:
+    return window.editing.annotating.chosen() is not None
+
+
+def _align(edge: str) -> Callable[[Any], None]:
+    return lambda window: window.editing.arranging.align(edge)
+
+
+def _nudge(across: int, down: int) -> Callable[[Any], None]:
+    return lambda window: window.editing.arranging.nudge(across, down)
+
+
+def _set(name: str) -> Callable[[Any], bool]:
+    return lambda window: with_chart(window) and bool(window.editing.arranging.setting(name))
+
+
+def _one(name: str, text: str, run: Callable[[Any], Any], keys: tuple[str, ...], group: int, submenu: str,
+         able: Callable[[Any], bool] = _several) -> Action:
+    return Action(f"arrange.{name}", text, run, keys, "arrange", group, "", able, submenu=submenu)
+
+
+_ALIGN, _DISTRIBUTE, _NUDGE, _PINS = N_("&Align"), N_("&Distribute and stack"), N_("&Nudge"), N_("&Pins")
+
+_LINED_UP: tuple[Action, ...] = (
+    _one("align_left", N_("&Left edges"), _align("left"), ("Alt+Shift+Left",), 2, _ALIGN),
+    _one("align_centre", N_("&Centres, one above another"), _align("centre"), ("Alt+Shift+C",), 2, _ALIGN),
+    _one("align_right", N_("&Right edges"), _align("right"), ("Alt+Shift+Right",), 2, _ALIGN),
+    _one("align_top", N_("&Top edges"), _align("top"), ("Alt+Shift+Up",), 2, _ALIGN),
+    _one("align_middle", N_("&Middles, side by side"), _align("middle"), ("Alt+Shift+M",), 2, _ALIGN),
+    _one("align_bottom", N_("&Bottom edges"), _align("bottom"), ("Alt+Shift+Down",), 2, _ALIGN),
+    _one("distribute_across", N_("Equal gaps &across"), lambda w: w.editing.arranging.distribute("across"),
+         ("Alt+Shift+H",), 2, _DISTRIBUTE),
+    _one("distribute_down", N_("Equal gaps &down"), lambda w: w.editing.arranging.distribute("down"), ("Alt+Shift+V",),
+         2, _DISTRIBUTE),
+    _one("stack", N_("&Stack one beneath another"), lambda w: w.editing.arranging.stack("down"), ("Alt+Shift+S",), 2,
+         _DISTRIBUTE),
+    _one("stack_across", N_("Stack &side by side"), lambda w: w.editing.arranging.stack("across"), (), 2, _DISTRIBUTE),
+    *(_one(f"nudge_{name}", text, _nudge(*way), (f"Alt+{key}",), 2, _NUDGE, _selected)
+      for name, text, way, key in (("left", N_("&Left"), (-1, 0), "Left"), ("right", N_("&Right"), (1, 0), "Right"),
+                                   ("up", N_("&Up"), (0, -1), "Up"), ("down", N_("&Down"), (0, 1), "Down"))),
+    _one("select_pinned", N_("&Select what is pinned"), lambda w: w.editing.arranging.select_pinned(), (), 2, _PINS,
+         with_chart),
+    _one("unpin_all", N_("&Unpin everything"), lambda w: w.editing.arranging.unpin_all(), (), 2, _PINS,
+         with_writable_chart),
+)
+
+_GRID: tuple[Action, ...] = (
+    Action("arrange.grid_shown", N_("Show the &grid"), lambda w: w.editing.arranging.toggle("grid"), ("Ctrl+Shift+G",),
+           "arrange", 3, "grid", with_writable_chart, _set("grid")),
+    Action("arrange.snap", N_("S&nap to the grid"), lambda w: w.editing.arranging.toggle("snap"), ("Alt+Shift+G",),
+           "arrange", 3, "", with_writable_chart, _set("snap")),
+    Action("arrange.on_grid", N_("P&ut on the grid"), lambda w: w.editing.arranging.put_on_grid(), (), "arrange", 3, "",
+           with_writable_chart),
+    Action("arrange.pitch", N_("Distance of the grid &lines…"), lambda w: w.editing.arranging.ask_pitch(), (),
+           "arrange", 3, "", with_writable_chart),
+)
 
 
 def actions() -> tuple[Action, ...]:
@@ -67,4 +133,6 @@ def actions() -> tuple[Action, ...]:
             "arrange",
             with_writable_chart,
         ),
+        *_LINED_UP,
+        *_GRID,
     )

@@ -27,6 +27,59 @@ def _links_selected(window: Any) -> bool:
     return with_writable_case(window) and with_selection(window) and bool(window.editing.selected_links())
 
 
+def _noted(window: Any) -> bool:
+    return with_writable_chart(window) and window.editing.annotating.chosen() is not None
+
+
+def _take(kind: str) -> Any:
+    return lambda window: window.editing.annotating.take(kind)
+
+
+_SHAPES: tuple[Action, ...] = (
+    *(
+        Action(
+            f"chart.note_{kind}",
+            text,
+            _take(kind),
+            (f"Alt+Shift+{key}",),
+            "chart",
+            1,
+            "note_" + kind,
+            with_writable_chart,
+            submenu=N_("Te&xts and shapes"),
+        )
+        for kind, text, key in (
+            ("text", N_("&Text…"), "T"),
+            ("rectangle", N_("&Rectangle"), "R"),
+            ("ellipse", N_("&Ellipse"), "E"),
+            ("line", N_("&Line"), "L"),
+            ("arrow", N_("&Arrow"), "A"),
+        )
+    ),
+    Action(
+        "chart.note_next",
+        N_("&Next annotation"),
+        lambda w: w.editing.annotating.next(),
+        ("Alt+Shift+N",),
+        "chart",
+        1,
+        "",
+        with_chart,
+        submenu=N_("Te&xts and shapes"),
+    ),
+    Action(
+        "chart.note_edit",
+        N_("E&dit annotation…"),
+        lambda w: w.editing.annotating.edit(),
+        ("Shift+F2",),
+        "chart",
+        1,
+        "",
+        _noted,
+        submenu=N_("Te&xts and shapes"),
+    ),
+)
+
 ACTIONS: tuple[Action, ...] = (
     Action(
         "chart.new",
@@ -81,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
         "link",
         lambda w: with_writable_case(w) and _two_entities(w),
     ),
+    *_SHAPES,
     Action(
         "chart.strength_0",
         N_("&Confirmed"),
@@ -145,6 +199,16 @@ ACTIONS: tuple[Action, ...] = (
         with_selection_on_chart,
     ),
     Action(
+        "chart.expand_some",
+        N_("Expand with &conditions…"),
+        lambda w: w.editing.expand_with_conditions(),
+        ("Alt+Shift+X",),
+        "chart",
+        2,
+        "",
+        with_selection_on_chart,
+    ),
+    Action(
         "chart.take_off",
         N_("Take &off this chart"),
         lambda w: w.editing.take_off(),
@@ -152,7 +216,7 @@ ACTIONS: tuple[Action, ...] = (
         "chart",
         2,
         "",
-        with_selection_on_chart,
+        lambda w: with_selection_on_chart(w) or _noted(w),
     ),
     Action(
         "chart.hide",

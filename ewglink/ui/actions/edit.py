@@ -12,6 +12,7 @@ from ewglink.ui.action_menus import (
     with_chart,
     with_selection,
     with_writable_case,
+    with_writable_chart,
 )
 
 
@@ -39,6 +40,10 @@ def _one_selected(window: Any) -> bool:
 
 def _writable_selection(window: Any) -> bool:
     return with_writable_case(window) and with_selection(window)
+
+
+def _can_paste(window: Any) -> bool:
+    return with_writable_chart(window) and window.editing.clipping.can_paste()
 
 
 def _store(digit: int) -> Callable[[Any], None]:
@@ -157,7 +162,18 @@ ACTIONS: tuple[Action, ...] = (
         "delete",
         _writable_selection,
     ),
-    Action("edit.copy", N_("&Copy labels"), lambda w: w.editing.copy(), ("Ctrl+C",), "edit", 2, "", with_selection),
+    Action("edit.copy", N_("&Copy"), lambda w: w.editing.clipping.copy(), ("Ctrl+C",), "edit", 2, "", with_selection),
+    Action("edit.paste", N_("P&aste"), lambda w: w.editing.clipping.paste(), ("Ctrl+V",), "edit", 2, "", _can_paste),
+    Action(
+        "select.linked",
+        N_("Select only the &linked"),
+        lambda w: w.editing.linked(),
+        ("Ctrl+Alt+Right",),
+        "edit",
+        3,
+        "",
+        with_selection,
+    ),
     Action("select.all", N_("Select &all"), lambda w: w.editing.select_all(), ("Ctrl+A",), "edit", 3, "", with_chart),
     Action(
         "select.none",

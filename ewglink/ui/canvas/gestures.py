@@ -54,6 +54,10 @@ class Gestures:
             self.show_cursor()
             self.in_hand_changed.emit(held)
 
+    def put_at(self, x: float, y: float) -> None:
+        """Set what is in hand down at a point of the chart."""
+        self._put.at(x, y)
+
     # -- mouse ---------------------------------------------------------------------------------------------------------
 
     def _touch(self, event: QMouseEvent, *, look: bool = True) -> Touch:
@@ -156,7 +160,7 @@ class Gestures:
         elif ctrl and key == Key.Key_A:
             self.selection.set(self.everything())
         elif key in (Key.Key_Return, Key.Key_Enter) and self.in_hand is not None:
-            self._put.at(*self.centre)
+            self.put_at(*self.centre)
         else:
             return key == Key.Key_Space
         return True

@@ -61,6 +61,16 @@ STROKES = {
     "zoom_in": "M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13zM15.5 15.5L21 21M10.5 7.5v6M7.5 10.5h6",
     "zoom_out": "M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13zM15.5 15.5L21 21M7.5 10.5h6",
     "check": "M5 13l4 4 10-11",
+    "badge": "M10 5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13zM18 3a3 3 0 1 0 0 6a3 3 0 1 0 0-6z",
+    "note_text": "M5 6V4h14v2M12 4v16M9 20h6",
+    "note_rectangle": "M4 6h16v12H4z",
+    "note_ellipse": "M12 6c5 0 9 2.7 9 6s-4 6-9 6s-9-2.7-9-6s4-6 9-6z",
+    "note_line": "M4 19L20 5",
+    "note_arrow": "M4 19L20 5M12 5h8v8",
+    "palette": "M4 4h7v7H4zM16.5 4a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7zM4 20l3.5-7l3.5 7zM14 14h6v6h-6z",
+    "overview": "M3 5h18v14H3zM12 11h7v6h-7z",
+    "compare": "M4 4h7v16H4zM13 4h7v16h-7zM6 9h3M15 9h3M15 13h3",
+    "grid": "M4 9h16M4 15h16M9 4v16M15 4v16",
     "legend": "M4 5h5v5H4zM4 14h5v5H4zM12 7.5h8M12 16.5h8",
 }
 

@@ -18,7 +18,7 @@ def _body(style: Mapping[str, Any]) -> str:
     return json.dumps(dict(style), ensure_ascii=False, sort_keys=True)
 
 
-class _Styles:
+class Styles:
     """The styles of a case by what they say; those that are new are gathered as changes."""
 
     def __init__(self, case: CaseFile) -> None:
@@ -64,7 +64,7 @@ def _links(case: CaseFile, items: Collection[int]) -> set[int]:
 
 def format_items(case: CaseFile, chart: int, items: Collection[int], settings: Mapping[str, Any]) -> Changeset:
     """Give items these style settings beside those they have (see `drawing.content`); None takes a setting away."""
-    styles, rows = _Styles(case), _rows(case, chart, items)
+    styles, rows = Styles(case), _rows(case, chart, items)
     links = _links(case, rows)
     changes = []
     for item, old in rows.items():

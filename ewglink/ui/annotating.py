@@ -1,0 +1,146 @@
+"""What happens to annotations and to what is taken from the palette: set down, moved, resized, edited, deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from ewglink.text import _, language
+from ewglink.ui.canvas.tools.put import InHand
+from ewglink.ui.widgets.plain_text import ask_text
+
+_WIDEST_TEXT = 300.0
+
+
+class Annotating(QObject):
+    """The annotations of the chart in front; each change is one step."""
+
+    def __init__(self, window: Any) -> None:
+        super().__init__(window)
+        self._window = window
+        self.session = window.session
+        window.charts.tab_made.connect(self._listen)
+
+    def _listen(self, tab: Any) -> None:
+        view = tab.view
+        view.locked = self.session.read_only
+        tab.dropped.connect(lambda held, x, y: self.dropped(tab, held, x, y))
+        view.put.connect(lambda held, box: self._put(tab, held, box))
+        view.note_moved.connect(self._moved)
+        view.note_resized.connect(self._resized)
+        view.note_activated.connect(lambda number: self.edit(number))
+        view.note_chosen.connect(lambda _number: self._window.menus.refresh_later())
+
+    @property
+    def _view(self) -> Any:
+        return self._window.charts.view()
+
+    def chosen(self) -> int | None:
+        """The annotation chosen on the chart in front."""
+        view = self._view
+        if view is None or view.noted is None or view.notes.body(view.noted) is None:
+            return None
+        return int(view.noted)
+
+    # from the palette
+
+    def take(self, what: str, key: str = "") -> None:
+        """Take something in hand: the next click on the chart sets it down, Enter puts it in the middle."""
+        view = self._view
+        if view is None or self.session.read_only:
+            return
+        view.take_in_hand(InHand(what, key))
+        view.setFocus()
+        self.session.told.emit("done", _("Click on the chart to put it there, or press Enter; Esc lets it go."))
+
+    def dropped(self, tab: Any, held: InHand, x: float, y: float) -> None:
+        """Something was dragged from the palette onto a chart."""
+        tab.view.take_in_hand(held)
+        tab.view.put_at(x, y)
+
+    def _put(self, tab: Any, held: InHand, box: tuple[float, float, float, float]) -> None:
+        if held.what == "entity":
+            self._put_entity(held.key, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
+        else:
+            self._put_note(tab.chart, held.what, box)
+
+    def _put_entity(self, key: str, at: tuple[float, float]) -> None:
+        name = self.session.schema.label(key, language())
+        label = ask_text(self._window, _("Add entity"), _("Label of the new entity ({type})", type=name))
+        if label is not None and label.strip():
+            self._window.editing.new_entity(key, label, at)
+
+    def _put_note(self, chart: int, kind: str, box: tuple[float, float, float, float]) -> None:
+        from ewglink.workspace.commands.annotations import add_annotation, body_of
+
+        if kind == "text":
+            text = ask_text(self._window, _("Text"), _("Text on the chart"))
+            if not text or not text.strip():
+                return
+            body: dict[str, Any] = {"x": box[0], "y": box[1], "text": text.strip(), "width": _WIDEST_TEXT, "size": 16.0}
+        else:
+            body = dict(body_of(kind, box))
+        made: list[int] = []
+
+        def command(workspace: Any) -> Any:
+            changeset, number = add_annotation(workspace.case, chart, kind, body)
+            made.append(number)
+            return changeset
+
+        if self.session.do(command) is not None and self._view is not None:
+            self._view.choose_note(made[0])
+
+    # those that stand
+
+    def _moved(self, number: int, dx: float, dy: float) -> None:
+        from ewglink.workspace.commands.annotations import move_annotation
+
+        self.session.do(lambda workspace: move_annotation(workspace.case, number, dx, dy))
+
+    def _resized(self, number: int, box: tuple[float, float, float, float]) -> None:
+        from ewglink.workspace.commands.annotations import change_annotation, resize_annotation
+
+        body = self._view.notes.body(number)
+        if body is not None and body["kind"] == "text":
+            wide = max(40.0, box[2] - box[0])
+            self.session.do(lambda workspace: change_annotation(workspace.case, number, {"width": wide}))
+        else:
+            self.session.do(lambda workspace: resize_annotation(workspace.case, number, box))
+
+    def edit(self, number: int | None = None) -> None:
+        """Ask how an annotation is to read and look."""
+        from ewglink.ui.dialogs.annotation import AnnotationDialog
+        from ewglink.workspace.commands.annotations import change_annotation
+
+        number = self.chosen() if number is None else number
+        body = self._view.notes.body(number) if number is not None else None
+        if body is None or self.session.read_only:
+            return
+        self._view.choose_note(number)
+        dialog = AnnotationDialog(body, self._window)
+        if dialog.exec():
+            settings = dialog.settings()
+            self.session.do(lambda workspace: change_annotation(workspace.case, number, settings))
+        dialog.deleteLater()
+
+    def delete(self) -> None:
+        """Take the chosen annotation off the chart."""
+        from ewglink.workspace.commands.annotations import delete_annotations
+
+        number = self.chosen()
+        if number is not None:
+            self._view.choose_note(None)
+            self.session.do(lambda workspace: delete_annotations(workspace.case, [number]))
+
+    def next(self) -> None:
+        """Choose the next annotation, and bring it into view."""
+        view = self._view
+        numbers = [one["id"] for one in view.notes.bodies() if one.get("id") is not None]
+        if not numbers:
+            self.session.told.emit("done", _("There are no annotations on this chart."))
+            return
+        at = numbers.index(view.noted) + 1 if view.noted in numbers else 0
+        view.choose_note(numbers[at % len(numbers)])
+        x0, y0, x1, y1 = view.notes.box(view.notes.body(view.noted))
+        view.look_at((x0 + x1) / 2, (y0 + y1) / 2)

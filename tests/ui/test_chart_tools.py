@@ -1,0 +1,258 @@
+"""Tools of the chart in the window: lined up, formatted, annotated, copied; each is one step that can be undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from ewglink.drawing.content import GREYED
+from ewglink.ui.canvas.tools.put import InHand
+from ewglink.ui.dialogs.annotation import AnnotationDialog
+from ewglink.ui.dialogs.badges import BadgesDialog
+from ewglink.ui.dialogs.chart_format import ChartFormat
+from ewglink.ui.dialogs.expand import ExpandDialog
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def places(window: Any) -> list[tuple[float, float]]:
+    return [tuple(row) for row in window.session.case.charts.placements(window.charts.current()).xy.tolist()]
+
+
+def notes(window: Any) -> list[dict[str, Any]]:
+    return window.session.case.charts.annotations(window.charts.current())
+
+
+def steps(window: Any) -> int:
+    return len(window.session.case.stacks().undo)
+
+
+@pytest.fixture
+def ready(window: Any, qtbot: Any) -> Any:
+    """A window whose chart has settled at its natural size."""
+    view = window.charts.view()
+    view.fit()
+    qtbot.wait(200)
+    return window
+
+
+def test_aligned_by_the_menu_and_back(ready: Any) -> None:
+    before = places(ready)
+    ready.menus.trigger("select.all")
+    ready.menus.refresh()
+    assert ready.menus.q["arrange.align_left"].isEnabled()
+    ready.menus.trigger("arrange.align_left")
+    assert len({x for x, _y in places(ready)}) == 1
+    assert [y for _x, y in places(ready)] == [y for _x, y in before]
+    ready.menus.trigger("arrange.stack_across")
+    assert len({y for _x, y in places(ready)}) == 1
+    ready.menus.trigger("edit.undo")
+    ready.menus.trigger("edit.undo")
+    assert places(ready) == before
+
+
+def test_snapping_puts_what_is_dragged_on_the_grid(ready: Any, ids: dict[str, int], qtbot: Any) -> None:
+    ready.menus.trigger("arrange.grid_shown")
+    ready.menus.trigger("arrange.snap")
+    view = ready.charts.view()
+    row = int(view.layers.rows_of([ids["Jane Doe"]])[0])
+    at = view.to_window(*view.layers.xy[row].tolist()).toPoint()
+    qtbot.mousePress(view.viewport(), LEFT, pos=at)
+    qtbot.mouseMove(view.viewport(), at + QPoint(30, 20))
+    qtbot.mouseMove(view.viewport(), at + QPoint(61, 47))
+    qtbot.mouseRelease(view.viewport(), LEFT, pos=at + QPoint(61, 47))
+    x, y = places(ready)[row]
+    assert (x % 30, y % 30) == (0, 0)
+    assert view.layers.xy[row].tolist() == [x, y]
+
+
+def test_arrows_with_alt_nudge(ready: Any, ids: dict[str, int]) -> None:
+    ready.session.selection.set([ids["Jane Doe"]])
+    row = int(ready.charts.view().layers.rows_of([ids["Jane Doe"]])[0])
+    x, y = places(ready)[row]
+    ready.menus.trigger("arrange.nudge_right")
+    ready.menus.trigger("arrange.nudge_up")
+    assert places(ready)[row] == (x + 10, y - 10)
+
+
+def test_formats_of_what_is_selected(ready: Any, ids: dict[str, int]) -> None:
+    ready.session.selection.set([ids["Jane Doe"]])
+    begun = steps(ready)
+    for name in ("format.size_2", "format.frame_D55E00", "format.colour_0072B2", "format.represent_circle"):
+        ready.menus.trigger(name)
+    content = ready.charts.placed()
+    row = content.entity_ids.tolist().index(ids["Jane Doe"])
+    assert content.styles[row] == {"size": 2.0, "frame": "#D55E00", "colour": "#0072B2"}
+    assert content.representations[row] == "circle"
+    assert steps(ready) == begun + 4
+    strip = ready.docks.strip
+    assert (strip.kind.currentData(), strip.size.currentData()) == ("circle", 2.0)
+    assert (strip.colour.value(), strip.frame.value()) == ("#0072B2", "#D55E00")
+    ready.menus.trigger("format.clear")
+    assert ready.charts.placed().styles == {}
+    assert ready.charts.placed().representations == {}
+
+
+def test_a_link_is_formatted_and_its_pair_drawn_as_one(ready: Any) -> None:
+    link = int(ready.charts.placed().link_ids[0])
+    ready.session.selection.set([link])
+    ready.menus.trigger("format.width_3")
+    ready.menus.trigger("format.pair_single")
+    content = ready.charts.placed()
+    assert content.link_styles == {0: {"width": 5.0, "multiplicity": "single"}}
+    assert not ready.docks.strip.width_of.isHidden()
+
+
+def test_grey_and_the_others(ready: Any, ids: dict[str, int]) -> None:
+    ready.session.selection.set([ids["Jane Doe"]])
+    ready.menus.trigger("format.grey_others")
+    content = ready.charts.placed()
+    grey = {int(item) for item, flag in zip(content.entity_ids, content.flags, strict=True) if flag & GREYED}
+    assert grey == set(ids.values()) - {ids["Jane Doe"]}
+    ready.menus.trigger("format.ungrey_all")
+    assert not (ready.charts.placed().flags & GREYED).any()
+
+
+def test_a_rectangle_is_drawn_moved_resized_and_deleted(ready: Any, qtbot: Any) -> None:
+    view = ready.charts.view()
+    area = view.viewport()
+    ready.menus.trigger("chart.note_rectangle")
+    assert view.in_hand == InHand("rectangle")
+    a, b = QPoint(5, 60), QPoint(65, 110)
+    qtbot.mousePress(area, LEFT, pos=a)
+    qtbot.mouseMove(area, QPoint(30, 80))
+    qtbot.mouseMove(area, b)
+    qtbot.mouseRelease(area, LEFT, pos=b)
+    (made,) = notes(ready)
+    x, y = view.to_chart(a.toPointF())
+    assert (made["x"], made["y"], made["width"], made["height"]) == pytest.approx(
+        (x, y, 60 / view.zoom, 50 / view.zoom))
+    assert view.in_hand is None
+    assert view.noted == made["id"]
+    qtbot.mousePress(area, LEFT, pos=QPoint(5, 85))
+    qtbot.mouseMove(area, QPoint(25, 85))
+    qtbot.mouseMove(area, QPoint(45, 95))
+    qtbot.mouseRelease(area, LEFT, pos=QPoint(45, 95))
+    (moved,) = notes(ready)
+    assert (moved["x"], moved["y"]) == pytest.approx((made["x"] + 40 / view.zoom, made["y"] + 10 / view.zoom))
+    corner = view.to_window(moved["x"] + moved["width"], moved["y"] + moved["height"]).toPoint()
+    qtbot.mousePress(area, LEFT, pos=corner)
+    qtbot.mouseMove(area, corner + QPoint(10, 10))
+    qtbot.mouseMove(area, corner + QPoint(20, 30))
+    qtbot.mouseRelease(area, LEFT, pos=corner + QPoint(20, 30))
+    (larger,) = notes(ready)
+    assert larger["width"] == pytest.approx(moved["width"] + 20 / view.zoom, abs=1.5 / view.zoom)
+    ready.menus.trigger("chart.take_off")
+    assert notes(ready) == []
+    for _step in range(4):
+        ready.menus.trigger("edit.undo")
+    assert notes(ready) == []
+
+
+def test_by_keys_alone_an_ellipse_stands_in_the_middle(ready: Any, qtbot: Any) -> None:
+    view = ready.charts.view()
+    ready.menus.trigger("chart.note_ellipse")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    (made,) = notes(ready)
+    assert (made["x"] + made["width"] / 2, made["y"] + made["height"] / 2) == pytest.approx(view.centre)
+    ready.menus.trigger("arrange.nudge_left")
+    assert notes(ready)[0]["x"] == pytest.approx(made["x"] - 10)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert ready.editing.annotating.chosen() is None
+    ready.menus.trigger("chart.note_next")
+    assert ready.editing.annotating.chosen() == made["id"]
+
+
+def test_the_dialog_of_an_annotation_gives_what_was_chosen(ready: Any) -> None:
+    dialog = AnnotationDialog({"id": 1, "kind": "rectangle", "text": "Yard", "fill": True})
+    dialog.text.setText(" Yard B ")
+    dialog.colour.choose("#009E73")
+    assert dialog.settings() == {"text": "Yard B", "size": 12.0, "bold": None, "colour": "#009E73", "line": 1.5,
+                                 "fill": True}
+    dialog.deleteLater()
+
+
+def test_an_entity_from_the_palette_stands_where_it_was_set_down(ready: Any, qtbot: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("ewglink.ui.annotating.ask_text", lambda *_: "MV Example")
+    panel = ready.docks.raise_("palette")
+    keys = [panel.list.item(row).data(Qt.ItemDataRole.UserRole + 1) for row in range(panel.list.count())]
+    assert {"vessel", "person", "organization"} <= set(keys)
+    panel.list.itemClicked.emit(panel.list.item(keys.index("vessel")))
+    view = ready.charts.view()
+    qtbot.mouseClick(view.viewport(), LEFT, pos=QPoint(20, 40))
+    (found,) = ready.session.case.items.named("MV Example")
+    assert found.type == "vessel"
+    assert ready.session.selection.items == {found.id}
+    row = int(view.layers.rows_of([found.id])[0])
+    assert view.layers.xy[row].tolist() == pytest.approx(list(view.to_chart(QPoint(20, 40).toPointF())), abs=3)
+
+
+def test_copied_to_another_chart_items_keep_their_places_to_each_other(ready: Any, ids: dict[str, int]) -> None:
+    chosen = sorted([ids["Jane Doe"], ids["Acme Recycling Ltd"]])
+    ready.session.selection.set(chosen)
+    ready.menus.trigger("format.size_3")
+    before = dict(zip(ready.charts.placed().entity_ids.tolist(), places(ready), strict=True))
+    ready.menus.trigger("edit.copy")
+    assert "Jane Doe" in QApplication.clipboard().text()
+    ready.charts.make_chart("Second")
+    ready.menus.trigger("edit.paste")
+    now = dict(zip(ready.charts.placed().entity_ids.tolist(), places(ready), strict=True))
+    assert sorted(now) == chosen
+    moved = [(now[item][0] - before[item][0], now[item][1] - before[item][1]) for item in chosen]
+    assert moved[0] == pytest.approx(moved[1])
+    assert all(style == {"size": 3.0} for style in ready.charts.placed().styles.values())
+    ready.menus.trigger("edit.undo")
+    assert places(ready) == []
+
+
+def test_pasted_words_become_a_text(ready: Any) -> None:
+    QApplication.clipboard().setText("Seen at  the quay\n12 May")
+    ready.menus.trigger("edit.paste")
+    assert notes(ready)[0]["text"] == "Seen at the quay 12 May"
+
+
+def test_expanding_with_conditions(ready: Any, ids: dict[str, int]) -> None:
+    dialog = ExpandDialog(ready.session.workspace, [ids["Jane Doe"]], set())
+    assert sorted(dialog.found()) == sorted([ids["Acme Recycling Ltd"], ids["Beta Métaux SA"]])
+    dialog.way.setCurrentIndex(dialog.way.findData("in"))
+    assert dialog.found() == []
+    dialog.way.setCurrentIndex(dialog.way.findData("out"))
+    dialog.most.setValue(1)
+    assert len(dialog.found()) == 1
+    dialog.links.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.found() == []
+    assert not dialog.ok.isEnabled()
+    dialog.deleteLater()
+
+
+def test_the_overview_carries_the_view(ready: Any, qtbot: Any) -> None:
+    panel = ready.docks.raise_("overview")
+    qtbot.waitUntil(lambda: panel.map.view is ready.charts.view())
+    view = ready.charts.view()
+    view.zoom_by(3.0)
+    at = QPoint(panel.map.width() // 3, panel.map.height() // 2)
+    wanted = panel.map.to_chart(at.toPointF())
+    view.look_at(1e4, 1e4)
+    qtbot.mouseClick(panel.map, LEFT, pos=at)
+    assert view.centre == pytest.approx(wanted, abs=2)
+    x = view.centre[0]
+    qtbot.keyClick(panel.map, Qt.Key.Key_Right)
+    assert view.centre[0] > x
+
+
+def test_badges_and_the_format_of_a_chart_as_chosen(ready: Any) -> None:
+    badges = BadgesDialog({"upper_right": {"text": "!", "colour": "#D55E00"}})
+    assert badges.badges() == {"upper_right": {"text": "!", "colour": "#D55E00"}}
+    badges.deleteLater()
+    ready.editing.arranging.set_up(sub_texts=["date"], fan=2.0, language="fr")
+    dialog = ChartFormat(ready.charts.placed(), ready.session.schema)
+    chosen = {key: value for key, value in dialog.settings().items() if value is not None}
+    assert chosen == {"sub_texts": ["date"], "fan": 2.0, "language": "fr"}
+    dialog.multiplicity.setCurrentIndex(dialog.multiplicity.findData("directed"))
+    dialog.attributes.item(0).setCheckState(Qt.CheckState.Checked)
+    assert dialog.settings()["multiplicity"] == "directed"
+    assert len(dialog.settings()["attributes"]) == 1
+    dialog.deleteLater()
