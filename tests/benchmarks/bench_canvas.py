@@ -125,15 +125,11 @@ class _Ours:
     def whole(self) -> tuple[float, float]:
         """Milliseconds until the whole picture is shown after a movement, and the longest the window was held."""
         self.zoom(0)
+        self.zoom(1)
         started = time.perf_counter()
-        self.view._settled()
-        chosen = time.perf_counter()
-        self.repaint()  # which the window does when it next turns to its events
-        done = time.perf_counter()
-        held = max(chosen - started, done - chosen) * 1000
-        if not self.view.item.picture.waiting:
-            return (done - started) * 1000, held
-        _total, gap = longest_gap(lambda: not self.view.item.picture.waiting)
+        self.view._begin_to_settle()
+        held = (time.perf_counter() - started) * 1000
+        gap = longest_gap(lambda: not self.view.item.frame.moving and not self.view.item.picture.waiting)[1]
         self.repaint()
         return (time.perf_counter() - started) * 1000, max(held, gap)
 

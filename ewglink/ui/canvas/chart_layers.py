@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from ewglink.drawing.hit import HitTest
 from ewglink.drawing.links import arrows_of, curve_xy, straight_xy
-from ewglink.drawing.marks import Curves, Lines, Rect, union
+from ewglink.drawing.marks import Curves, Lines, Rect, Texts, union
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import ARROW_SIZE, ICON_SIZE, LABEL_SIZE
 from ewglink.drawing.wishes import by_priority, place_labels
@@ -217,13 +219,25 @@ class ChartLayers:
 
     def choose_labels(self, frame: Frame, selected: np.ndarray) -> None:
         """Choose anew which labels are shown, and where."""
+        for _step in self.settling(frame, selected):
+            pass
+
+    def settling(self, frame: Frame, selected: np.ndarray) -> Iterator[None]:
+        """`choose_labels` and what else a careful picture needs, in steps of a few milliseconds; one that is not gone
+        through to the end changes nothing that is seen."""
         self.lines.tighten()
         self.chords.tighten()
         if ICON_SIZE * frame.zoom < ICONS_FROM:
             self.stamp += len(self.labels.texts) > 0
             self.labels.clear()
             return
+        texts = self._placed_labels(frame, selected)
+        yield
+        yield from self.labels.showing(texts, frame)
+        self.nodes.atlas(frame)
         self.stamp += 1
+
+    def _placed_labels(self, frame: Frame, selected: np.ndarray) -> Texts:
         view = _wider(frame.view, 0.15)
         standing = np.flatnonzero(self.scene.shown) if len(self.xy) <= MOST else self._entities_in(view)
         rows = by_priority(self.scene, standing, selected)[:MOST]
@@ -236,7 +250,7 @@ class ChartLayers:
         bounds = self._bounds(rows, view)
         texts, _omitted = place_labels(self.scene, self._measure, bounds, np.sort(rows), drawn, xy=self.xy, scale=scale,
                                        selected=selected, standing=standing)
-        self.labels.show(texts, frame)
+        return texts
 
     def _bounds(self, rows: np.ndarray, view: Rect) -> Rect:
         if not len(rows):

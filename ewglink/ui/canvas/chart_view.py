@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
@@ -21,11 +21,11 @@ from ewglink.ui.canvas.focus import Focus
 from ewglink.ui.canvas.gestures import Gestures
 from ewglink.ui.canvas.overlay import Corner
 from ewglink.ui.canvas.selection import Selection
+from ewglink.ui.canvas.settling import Settling
 from ewglink.ui.canvas.spoken import chart_words
 from ewglink.ui.canvas.view_state import Frame
 from ewglink.ui.canvas.viewing import Viewing
 
-SETTLE_MS = 90
 _SLACK_PIXELS = 6.0
 
 
@@ -36,7 +36,7 @@ def _nothing() -> ChartContent:
                         np.empty((0, 2), np.int32), none.astype(np.int32), (), bytes_, bytes_, [])
 
 
-class ChartView(Gestures, Focus, Viewing, QGraphicsView):
+class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
     """Shows one chart; gestures select, move and link, and are reported by signals.
 
     `moved(ids, old, new)`: (k,) int64 and two (k, 2) float64 arrays, once a drag. `menu_requested(item | None,
@@ -73,10 +73,7 @@ class ChartView(Gestures, Focus, Viewing, QGraphicsView):
         self.setScene(QGraphicsScene(0, 0, 1, 1, self))
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._item: ChartItem | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._settled)
+        self._set_up_settling()
         self._set_up_window()
         self._set_up_gestures()
         self.selection.changed.connect(self._show_selection)
@@ -107,6 +104,7 @@ class ChartView(Gestures, Focus, Viewing, QGraphicsView):
         self._content = content
         scene = build_scene(content, FontMeasure(), self.palette_of_chart)
         if self._item is not None:
+            self._stop_settling()
             self._item.rest()
             self.scene().removeItem(self._item)
         self._item = ChartItem(scene)
@@ -212,18 +210,11 @@ class ChartView(Gestures, Focus, Viewing, QGraphicsView):
         return Frame(self.view_rect(), self.zoom, self.devicePixelRatioF(), moving, self.palette_of_chart.background)
 
     def _changed(self, moving: bool = True) -> None:
+        self._steps = None
         self.item.frame = self._frame(moving)
         self.repaint_soon()
-        self.view_changed.emit()
         if moving:
             self._settle.start()
-
-    def _settled(self) -> None:
-        """The chart rests: choose labels, and paint it carefully."""
-        self._settle.stop()
-        self.item.frame = self._frame(False)
-        self.layers.choose_labels(self.item.frame, self.item.selected_mask())
-        self.repaint_soon()
 
     def repaint_soon(self) -> None:
         """Ask for one frame."""
@@ -268,11 +259,13 @@ class ChartView(Gestures, Focus, Viewing, QGraphicsView):
         super().showEvent(event)
         if self._fit_when_shown:
             self.fit()
+        elif self.item.frame.moving:
+            self._settle.start()
 
     def hideEvent(self, event: object) -> None:
         """Nothing is prepared for a view that no one sees."""
         super().hideEvent(event)
-        self._settle.stop()
+        self._stop_settling()
         self.item.rest()
 
     def changeEvent(self, event: QEvent) -> None:

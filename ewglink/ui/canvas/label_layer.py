@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -17,6 +19,7 @@ LEAST_PIXELS = 9.0
 """A label is never set smaller than this on the screen."""
 MOST = 260
 SIDE = 2048
+_AT_ONCE = 12
 
 
 class LabelAtlas:
@@ -40,18 +43,25 @@ class LabelAtlas:
         self._cells.clear()
         self._x = self._y = self._shelf = 0
 
-    def cells(self, texts: Texts, scale: float) -> np.ndarray:
-        """Left, top, width, height (k, 4) of each text, drawn at `scale` device pixels a chart unit."""
-        if abs(scale - self.scale) > 1e-9:
-            self._clear()
-            self.scale = scale
-        out = np.zeros((len(texts), 4))
-        painter = QPainter(self.picture)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        for at in range(len(texts)):
-            out[at] = self._cell(painter, texts, at, scale)
-        painter.end()
-        return out
+    @property
+    def full(self) -> bool:
+        """Whether it is time to begin again."""
+        return self._y > SIDE // 2
+
+    def begin(self, scale: float) -> None:
+        """Forget everything; what follows is drawn at `scale` device pixels a chart unit."""
+        self._clear()
+        self.scale = scale
+
+    def filling(self, texts: Texts, out: np.ndarray) -> Iterator[None]:
+        """Left, top, width, height of each text into `out` (k, 4), a few at a time."""
+        for first in range(0, len(texts), _AT_ONCE):
+            painter = QPainter(self.picture)
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+            for at in range(first, min(len(texts), first + _AT_ONCE)):
+                out[at] = self._cell(painter, texts, at, self.scale)
+            painter.end()
+            yield
 
     def _cell(self, painter: QPainter, texts: Texts, at: int, scale: float) -> tuple[int, int, int, int]:
         key = (texts.lines[at], float(texts.size[at]), int(texts.colour[at]), int(texts.bold[at]), int(texts.align[at]))
@@ -87,15 +97,19 @@ class LabelLayer:
 
     def __init__(self) -> None:
         self.texts = Texts()
-        self._atlas = LabelAtlas()
+        self._atlas, self._spare = LabelAtlas(), LabelAtlas()
         self._cells = np.empty((0, 4))
 
-    def show(self, texts: Texts, frame: Frame) -> None:
-        """Take these labels until the next choice."""
-        if self._atlas._y > SIDE // 2:
-            self._atlas.scale = 0.0
-        self.texts = texts
-        self._cells = self._atlas.cells(texts, frame.device_zoom)
+    def showing(self, texts: Texts, frame: Frame) -> Iterator[None]:
+        """Draw these labels step by step, and show them until the next choice once all are drawn."""
+        atlas, spare = self._atlas, self._spare
+        if atlas.full or abs(atlas.scale - frame.device_zoom) > 1e-9:
+            atlas, spare = spare, atlas
+            atlas.begin(frame.device_zoom)
+        cells = np.zeros((len(texts), 4))
+        yield from atlas.filling(texts, cells)
+        self._atlas, self._spare = atlas, spare
+        self.texts, self._cells = texts, cells
 
     def clear(self) -> None:
         """Show none."""

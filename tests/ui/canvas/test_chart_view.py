@@ -16,8 +16,9 @@ from ewglink.drawing.content import HIDDEN, PINNED
 from ewglink.drawing.furniture import Furniture
 from ewglink.drawing.hit import HitTest
 from ewglink.painting import pages
-from ewglink.ui.canvas.chart_view import SETTLE_MS, ChartView
+from ewglink.ui.canvas.chart_view import ChartView
 from ewglink.ui.canvas.selection import Selection
+from ewglink.ui.canvas.settling import SETTLE_MS
 from tests.charts.made_up import random_network, spent_batteries
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
@@ -40,8 +41,13 @@ def view(qtbot: Any) -> Iterator[ChartView]:
 
 
 def rest(qtbot: Any) -> None:
-    """Wait until the chart has settled."""
+    """Wait until every chart has settled."""
     qtbot.wait(SETTLE_MS + 60)
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    charts = [one for window in windows for one in (window, *window.findChildren(ChartView))
+              if isinstance(one, ChartView)]
+    qtbot.waitUntil(lambda: not any(one.item.frame.moving for one in charts))
+    QApplication.processEvents()
 
 
 def pixel(view: ChartView, row: int) -> QPoint:
@@ -400,6 +406,20 @@ def test_a_change_is_painted_and_then_settles_once(qtbot: Any, view: ChartView) 
     rest(qtbot)
     assert before < view.item.frames_painted <= before + 4
     assert not view.item.frame.moving
+
+
+def test_a_chart_that_moves_while_it_settles_settles_later(qtbot: Any, view: ChartView) -> None:
+    view.zoom_by(1.1)
+    view._begin_to_settle()
+    assert view.item.frame.moving
+    before = view.layers.labels.texts
+    view.zoom_by(1.1)
+    rest(qtbot)
+    assert not view.item.frame.moving
+    assert view.layers.labels.texts is not before
+    stepped = view.grab().toImage()
+    view._settled()
+    assert view.grab().toImage() == stepped
 
 
 def test_both_themes_and_every_size_of_icon_are_painted(qtbot: Any, view: ChartView) -> None:
