@@ -185,8 +185,8 @@ def _answer_one(pipe: Connection, reader: InProcessReader, verb: str, path: Path
 
 
 def asked_out(part: Part, spec: Specification | None, schema: Schema) -> Any:
-    """What drafts are asked for, as plain values."""
-    return wire.parts_out([part])[0], None if spec is None else spec.text, json.dumps(schema.to_json())
+    """What drafts are asked for, as plain values; the roles of a specification stay in order."""
+    return wire.parts_out([part])[0], None if spec is None else json.dumps(spec.body), json.dumps(schema.to_json())
 
 
 def asked_in(body: Any) -> tuple[Part, Specification | None, Schema]:

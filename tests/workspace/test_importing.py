@@ -229,6 +229,25 @@ def test_a_large_table_has_its_indexes_again(
     assert not any(_state(workspace).values())
 
 
+def test_two_large_files_of_one_command_share_their_links(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a large table loads into a case without links, none is looked up; from the second file on they are."""
+    from ewglink.workspace import import_run
+
+    monkeypatch.setattr(import_run, "_PUT_OFF_FROM", 1)
+    rows = [(f"P{n}", f"Q{n}", "MX", "2024", "1") for n in range(300)]
+    more = [*rows[:200], ("P1", "Q2", "MX", "2024", "1")]
+    first, second = _bring(
+        workspace, _table(tmp_path / "one.csv", rows), _table(tmp_path / "two.csv", more), spec=PAYMENTS
+    ).sources
+    assert (first.links_new, first.links_known) == (300, 0)
+    assert (second.entities_new, second.entities_known) == (0, 400)
+    assert (second.links_new, second.links_known) == (1, 200)
+    assert workspace.case.verify() == ([], None)
+    assert [ref.label for ref in workspace.case.items.identified("payments", "P7")] == ["P7"]
+
+
 # -- what is said ------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,90 @@
+"""Drafts over the pipe: the same as made in the caller, and nothing a schema does not know."""
+
+from __future__ import annotations
+
+import json
+import marshal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ewglink.importers import wire_drafts
+from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row
+from ewglink.importers.reader_process import InProcessReader, Reader
+from ewglink.importers.specification import Specification
+from ewglink.model.items import Direction, Strength
+from ewglink.reference.schema_files import builtin_schema
+
+SPEC = {
+    "ewglink_spec": 1,
+    "name": "payments",
+    "namespace": "case",
+    "entities": {
+        "payer": {"type": "organization", "key": ["payer"], "properties": {"name": "payer"}},
+        "payee": {"type": "organization", "key": ["payee"], "properties": {"name": "payee"}},
+    },
+    "links": [{"type": "paid", "from": "payer", "to": "payee", "start": "date", "properties": {"amount": "amount"}}],
+}
+
+
+def _said(batches: Any) -> list[Any]:
+    """Rows without their cells, entities, links, problems; identities a batch."""
+    found: list[Any] = []
+    for batch in batches:
+        found.append({ns: sorted(values) for ns, values in batch.keys.items()})
+        for one in batch.drafts:
+            found.append(one._replace(row=one.row._replace(cells=())) if isinstance(one, Drafted) else one)
+    return found
+
+
+def test_the_process_drafts_what_the_caller_would(tmp_path: Path) -> None:
+    path = tmp_path / "payments.csv"
+    lines = [f"A{n % 50},B{n % 70},2024-01-{1 + n % 31:02},{n}" for n in range(9_000)]
+    lines[20:20] = [",,,", "A,B,not a date,many", "A,B,2024-01-01,5,too,many,cells"]
+    path.write_text("payer,payee,date,amount\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    spec, schema, here = Specification.from_json(SPEC), builtin_schema(), InProcessReader()
+    part = here.parts(path, "csv")[0]
+    with Reader() as reader:
+        there = _said(reader.drafts(path, "csv", None, part, spec, schema))
+    assert there == _said(here.drafts(path, "csv", None, part, spec, schema))
+    assert sum(isinstance(one, Drafted) for one in there) == 9_001
+    assert {one.code for one in there if isinstance(one, Problem)} == {"too_many_cells"}
+    assert there[0] == {"case": sorted({f"A{n}" for n in range(50)} | {f"B{n}" for n in range(70)} | {"A", "B"})}
+
+
+def _entity(ref: str, kind: str = "organization") -> EntityDraft:
+    return EntityDraft(ref, kind, (("case", ref),), (), ref, 2, {"name": [ref]})
+
+
+def _link(a: str, b: str, kind: str = "paid") -> LinkDraft:
+    return LinkDraft(kind, a, b, None, Direction.FORWARD, Strength.CONFIRMED, None, None, None, {"amount": [1]})
+
+
+def _over(*entities: EntityDraft, link: LinkDraft) -> wire_drafts.Batch:
+    drafted = Drafted(Row("table", 2, 2, ("x",), "[]"), entities, (link,))
+    kind, body = marshal.loads(wire_drafts.pack(wire_drafts.batch_of([drafted])))
+    assert kind == "drafts"
+    return wire_drafts.unpack(body, builtin_schema())
+
+
+def test_a_formats_own_numbers_become_plain_ones() -> None:
+    batch = _over(_entity("a"), _entity("b"), link=_link("a", "b"))
+    drafted = batch.drafts[0]
+    assert isinstance(drafted, Drafted)
+    assert drafted.links[0].direction == Direction.FORWARD
+    assert json.loads(wire_drafts.encoded(drafted.links[0].vals)) == {"amount": [1]}
+    assert batch.keys == {"case": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    ("entity", "link"),
+    [
+        (_entity("a", "dragon"), _link("a", "b")),
+        (_entity("a"), _link("a", "b", "slew")),
+        (_entity("a"), _link("a", "elsewhere")),
+    ],
+)
+def test_what_the_schema_does_not_know_is_refused(entity: EntityDraft, link: LinkDraft) -> None:
+    with pytest.raises(ValueError, match="not a"):
+        _over(entity, _entity("b"), link=link)
