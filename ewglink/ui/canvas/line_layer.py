@@ -178,6 +178,14 @@ class LineLayer:
         rows = self.rows_in(view)
         return int((self._ends - self._starts)[inside(self._boxes, view)].sum()) if rows is None else len(rows)
 
+    def stretches(self, numbers: np.ndarray) -> np.ndarray:
+        """Where the drawn links `numbers` stand, as stretches (r, 2) first row, count; others are passed over."""
+        known = numbers[numbers < len(self._place)]
+        rows = np.sort(self._place[known])
+        rows = rows[rows >= 0]
+        first = np.flatnonzero(np.r_[True, np.diff(rows) > 1]) if len(rows) else np.empty(0, np.int64)
+        return np.stack([rows[first], np.diff(np.r_[first, len(rows)])], axis=1) if len(rows) else np.empty((0, 2), int)
+
     def step_of(self, quality: Quality) -> int:
         """Every how many lines are painted."""
         return quality.step if self._coarse is not None else 1

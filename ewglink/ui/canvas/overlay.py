@@ -19,6 +19,7 @@ from ewglink.painting.painter import paint_marks
 from ewglink.painting.pictograms import Atlas, unit_path
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.chart_layers import ChartLayers
+from ewglink.ui.canvas.line_layer import LineLayer
 from ewglink.ui.canvas.node_layer import SQUARES_BELOW, are_squares, fragments
 from ewglink.ui.canvas.raster import Squares
 from ewglink.ui.canvas.view_state import Frame, inside
@@ -27,6 +28,8 @@ from ewglink.ui.canvas.zero_copy import draw_lines, draw_rects
 RING = 3.0
 SELECTED_WIDTH = 5.0
 RINGS_UP_TO = 1500
+WIDE_UP_TO = 3000
+"""More selected links than this are painted as thin as the others."""
 _PIN_SHARE = 0.42
 
 
@@ -38,6 +41,7 @@ class Overlay:
         self._pins: Atlas | None = None
         self.stamp = 0
         """Goes up whenever other links are selected, or so many other entities that they are part of the picture."""
+        self._stretches: list[tuple[LineLayer, np.ndarray]] = []
         self.rows = np.empty(0, np.int64)
         self.links = np.empty(0, np.int64)
 
@@ -51,10 +55,13 @@ class Overlay:
         links = np.flatnonzero(np.isin(scene.content.link_ids[scene.links.row], wanted))
         self.stamp += not np.array_equal(links, self.links)
         self.links = links
+        layers = [self.layers.lines, self.layers.chords] if len(links) > WIDE_UP_TO else []
+        self._stretches = [(one, one.stretches(links)) for one in layers]
 
     def paint_links(self, painter: QPainter, frame: Frame) -> None:
-        """Selected links, wider and in the selection's colour; the painter maps chart units."""
-        if not len(self.links):
+        """Selected links, wider and in the selection's colour; the painter maps chart units. Very many are not
+        painted below the others, but thin and above them, by `paint_thin`."""
+        if not len(self.links) or self._stretches:
             return
         layers, links = self.layers, self.layers.scene.links
         pen = QPen(QColor(layers.scene.palette.selection), SELECTED_WIDTH)
@@ -90,6 +97,22 @@ class Overlay:
         """The selected entities that are painted with the chart."""
         if self.in_picture(frame):
             self._selected_squares(painter, frame, self._seen(self.rows, frame), self.layers.scene.palette)
+
+    def paint_thin(self, painter: QPainter, frame: Frame) -> None:
+        """Very many selected links."""
+        pen = QPen(QColor(self.layers.scene.palette.selection), 0)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for layer, found in self._stretches:
+            for first, count in found.tolist():
+                draw_lines(painter, layer.xy, first, count)
+
+    def kernel_lines(self) -> list[tuple[np.ndarray, np.ndarray, int]]:
+        """What `paint_thin` would paint, for the kernels."""
+        colour = np.array([self.layers.scene.palette.selection, 0])
+        return [(one.xy, np.hstack([found, np.tile(colour, (len(found), 1))]).astype(np.int64), 1)
+                for one, found in self._stretches]
 
     def kernel_squares(self, frame: Frame) -> list[Squares]:
         """What `paint_squares` would paint, for the kernels."""

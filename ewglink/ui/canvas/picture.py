@@ -184,6 +184,7 @@ class Picture:
         self._paint_under(painter, part)
         if found is None:
             self._layers.paint_links(painter, part)
+            self._overlay.paint_thin(painter, part)
             self._overlay.paint_squares(painter, part)
         else:
             painter.end()
@@ -205,6 +206,7 @@ class Picture:
 
     def _raster(self, sheet: Sheet, part: Frame) -> Raster:
         raster = self._layers.raster(part, np.array([*sheet.origin, sheet.zoom]))
+        raster.lines += self._overlay.kernel_lines()
         raster.squares += self._overlay.kernel_squares(part)
         return raster
 

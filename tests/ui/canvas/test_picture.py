@@ -90,6 +90,22 @@ def test_thousands_of_selected_entities_are_seen(qtbot: Any, view: ChartView, pa
     assert coloured() == none
 
 
+@pytest.mark.parametrize("painter", [False, True])
+@pytest.mark.parametrize("count", [3500, 11_000])
+def test_thousands_of_selected_links_are_seen(qtbot: Any, view: ChartView, painter: bool, count: int,
+                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    if painter:
+        without_kernels(monkeypatch)
+    content = crowd()
+    view.show_content(content, keep_view=False)
+    before = pixels(view)
+    view.selection.set(content.link_ids[:count].tolist())
+    coloured = (pixels(view) == (0xD5, 0x5E, 0x00)).all(axis=2)
+    assert coloured.sum() > (before == (0xD5, 0x5E, 0x00)).all(axis=2).sum() + count * 4
+    view.selection.clear()
+    assert np.array_equal(pixels(view), before)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("zoom", [0.06, 0.12, 0.22])
 @pytest.mark.parametrize("moving", [False, True])
