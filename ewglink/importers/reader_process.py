@@ -1,8 +1,8 @@
 """The reader process: foreign files are parsed apart, at low priority, within caps of memory, silence and output.
 
-It has neither case nor key. What it finds comes over a pipe as plain values; whatever goes wrong in it, its parent gets
-a `Refusal`. `Reader` speaks to such a process, `InProcessReader` does the same in the caller (tests, and small files
-that were written here).
+It has neither case nor key. What it finds, rows for a preview or what they say under a specification, comes over a pipe
+as plain values; whatever goes wrong in it, its parent gets a `Refusal`. `Reader` speaks to such a process,
+`InProcessReader` does the same in the caller (tests, and small files that were written here).
 """
 
 from __future__ import annotations

@@ -155,7 +155,7 @@ def _payments(path: Path, n: int) -> ImportRequest:
 @pytest.mark.parametrize("moment", [0.0, 0.3, 0.96, 0.97])
 def test_an_import_can_be_cancelled_at_any_moment(workspace: Workspace, tmp_path: Path, moment: float) -> None:
     """While files are looked at, rows come in, indexes are built, words are gathered."""
-    request = _payments(tmp_path / "payments.csv", 100_000 if moment else 5_000)
+    request = _payments(tmp_path / "payments.csv", 40_000 if moment else 5_000)
     job = import_files(workspace, [request])
     for step in job:
         if (step.done or 0.0) >= moment:
