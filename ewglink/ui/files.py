@@ -93,6 +93,28 @@ class Files(QObject):
 
         self._open(ExportDialog(self._window))
 
+    def _chart(self) -> Any:
+        front = self._window.charts.current()
+        return None if front is None else self.session.case.charts.get(front)
+
+    def page_setup(self) -> None:
+        """Paper, sheets and furniture of the chart in front."""
+        from ewglink.ui.dialogs.page_setup import PageSetupDialog
+
+        chart = self._chart()
+        if chart is not None:
+            dialog = PageSetupDialog(self._window, chart)
+            dialog.print_wanted.connect(self.print_chart)
+            self._open(dialog)
+
+    def print_chart(self) -> None:
+        """Print the chart in front, by way of a preview."""
+        from ewglink.ui.dialogs.print_chart import PrintChart
+
+        chart = self._chart()
+        if chart is not None:
+            PrintChart(self._window, chart).begin()
+
     def dropped(self, paths: Sequence[Path]) -> None:
         """Files were dropped on the window: a case is opened, anything else imported."""
         cases = [path for path in paths if path.suffix.lower() == SUFFIX]

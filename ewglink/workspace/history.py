@@ -40,6 +40,7 @@ LABELS = {
     "title_set": N_("Change the title to “{title}”"),
     "handling_set": N_("Mark the case {handling}"),
     "exported": N_("Export {file}"),
+    "printed": N_("Print “{chart}”"),
     "annotated": N_("Annotate “{chart}”"),
     "annotation_changed": N_("Change an annotation on “{chart}”"),
     "annotations_deleted": N_("Delete {n} annotations"),

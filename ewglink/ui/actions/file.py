@@ -1,11 +1,11 @@
-"""Actions on the case as a file: new, open, import, export, close."""
+"""Actions on the case as a file: new, open, import, export, print, close."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ewglink.text import N_
-from ewglink.ui.action_menus import Action, with_case, with_writable_case
+from ewglink.ui.action_menus import Action, with_case, with_chart, with_writable_case
 
 
 def _new(window: Any) -> None:
@@ -32,6 +32,14 @@ def _properties(window: Any) -> None:
     window.files.properties()
 
 
+def _page_setup(window: Any) -> None:
+    window.files.page_setup()
+
+
+def _print(window: Any) -> None:
+    window.files.print_chart()
+
+
 def _close(window: Any) -> None:
     window.session.close()
 
@@ -46,7 +54,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.demo", N_("Open the &demo case"), _demo, (), "file", 0),
     Action("file.import", N_("&Import files…"), _import, ("Ctrl+I",), "file", 1, "import", with_writable_case),
     Action("file.export", N_("&Export…"), _export, ("Ctrl+E",), "file", 1, "export", with_case),
-    Action("file.properties", N_("Case &properties…"), _properties, (), "file", 2, "", with_case),
+    Action("file.page_setup", N_("Page set&up…"), _page_setup, (), "file", 2, "file", with_chart),
+    Action("file.print", N_("&Print…"), _print, ("Ctrl+P",), "file", 2, "", with_chart),
+    Action("file.properties", N_("Case p&roperties…"), _properties, (), "file", 2, "", with_case),
     Action("file.close", N_("&Close case"), _close, ("Ctrl+W",), "file", 3, "", with_case),
     Action("file.quit", N_("&Quit"), _quit, ("Ctrl+Q",), "file", 3),
 )

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -17,10 +18,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from ewglink.painting.page_setup import PageSetup
 from ewglink.text import N_, Message, _
+from ewglink.ui.dialogs.print_view import PaperViews, name_choices, setup_said
 from ewglink.ui.widgets.options_form import OptionsForm
 from ewglink.ui.widgets.plain_text import label, muted, plain
 
+_ELSEWHERE = ("orientation", "overlap", "cut_marks", "key_map", "heading", "legend", "title_block", "header", "footer")
+"""Options that are set up in the page setup."""
 TAKES = {"marks": N_("a picture of one chart"), "graph": N_("the network, for other programs"), "records": N_("tables")}
 
 
@@ -43,12 +48,15 @@ class ExportDialog(QDialog):
         self.wrong = label(wrap=True)
         self.wrong.setProperty("wrong", True)
         self.form: OptionsForm | None = None
+        self.views = PaperViews(self.session)
+        self.page_setup = QPushButton(_("Page &setup…"))
+        self.page_setup.clicked.connect(self._set_up_pages)
         order = {"marks": 0, "records": 1, "graph": 2}
         for member in sorted(EXPORTS, key=lambda one: (order[one.takes], one.key)):
             self.formats.addItem(plain(_(member.name)), member.key)
         self._set_out()
         self.formats.currentIndexChanged.connect(self._format_chosen)
-        self.subject.currentIndexChanged.connect(lambda _at: self._say_size())
+        self.subject.currentIndexChanged.connect(lambda _at: self._subject_chosen())
         self.browse.clicked.connect(self._browse)
         self.formats.setCurrentIndex(max(0, self.formats.findData("pdf")))
         self._format_chosen()
@@ -73,6 +81,7 @@ class ExportDialog(QDialog):
         self.write_button.clicked.connect(self.write)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.page_setup)
         buttons.addStretch(1)
         buttons.addWidget(self.write_button)
         buttons.addWidget(cancel)
@@ -94,16 +103,44 @@ class ExportDialog(QDialog):
     def _format_chosen(self, *_at: Any) -> None:
         member = self._member()
         self._fill_subjects(member)
-        if self.form is not None:
-            self._options_at.removeWidget(self.form)
-            self.form.deleteLater()
-        self.form = OptionsForm(member.options)
-        self.form.setVisible(not self.form.empty)
-        self._options_at.addWidget(self.form)
-        self.form.changed.connect(self._say_size)
+        self._fill_form(member)
         self.file.setText(str(self._proposed(member)))
         self._say_size()
         self.adjustSize()
+
+    def _fill_form(self, member: Any) -> None:
+        """The options of the format; of paper only the usual ones, as the chart's page setup has them."""
+        if self.form is not None:
+            self._options_at.removeWidget(self.form)
+            self.form.deleteLater()
+        paper = member.key == "pdf"
+        chart = self._chart()
+        given = vars(PageSetup.of(chart.settings)) if paper and chart is not None else None
+        self.form = OptionsForm(member.options, given=given, but=_ELSEWHERE if paper else ())
+        name_choices(self.form)
+        self.form.setVisible(not self.form.empty)
+        self.page_setup.setVisible(member.takes == "marks")
+        self._options_at.addWidget(self.form)
+        self.form.changed.connect(self._say_size)
+
+    def _chart(self) -> Any:
+        name = self.subject.currentData()
+        return self.session.case.charts.named(name) if name is not None else None
+
+    def _subject_chosen(self) -> None:
+        if self._member().takes == "marks":
+            self._fill_form(self._member())
+            self.file.setText(str(self._proposed(self._member())))
+        self._say_size()
+
+    def _set_up_pages(self) -> None:
+        from ewglink.ui.dialogs.page_setup import PageSetupDialog
+
+        dialog = PageSetupDialog(self._window, self._chart(), self.views)
+        dialog.print_button.hide()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._subject_chosen)
+        dialog.open()
 
     def _fill_subjects(self, member: Any) -> None:
         kept = self.subject.currentData()
@@ -149,29 +186,34 @@ class ExportDialog(QDialog):
 
     def _say_size(self) -> None:
         """For a picture: how large it will be, and how small its smallest text."""
-        member = self._member()
-        self.about.setText("")
-        if member.takes != "marks" or self.subject.currentData() is None:
+        member, chart = self._member(), self._chart()
+        if member.takes != "marks" or chart is None:
             self.about.setText(_(TAKES[member.takes]).capitalize() + ".")
             return
-        from ewglink.painting.pages import millimetres, scene_of, smallest_points
+        setup = self._setup(chart)
+        self.about.setText(_("Measuring the chart…"))
+        self.views.ask(self, chart, setup, lambda view: self._tell_size(view, setup))
 
-        chart = self.session.case.charts.named(self.subject.currentData())
-        content = self.session.attempt(lambda: self.session.workspace.chart_content(chart.id))
-        if content is None or not len(content.entity_ids):
-            self.about.setText(_("This chart is empty."))
+    def _setup(self, chart: Any) -> PageSetup:
+        asked = self.form.value() if self._member().key == "pdf" and self.form is not None else None
+        return PageSetup.of(chart.settings, asked)
+
+    def _tell_size(self, view: Any, setup: PageSetup) -> None:
+        from ewglink.painting.pages import millimetres, smallest_points
+
+        member, chart = self._member(), self._chart()
+        if member.takes != "marks" or chart is None or setup != self._setup(chart):
             return
-        scene = scene_of(content)
-        wide, high = millimetres(scene)
-        page = str(self.form.values().get("page", "fit")) if self.form is not None else "fit"
-        self.about.setText(
-            _(
-                "The chart is {w} × {h} mm; its smallest text will be {points} pt.",
-                w=round(wide),
-                h=round(high),
-                points=f"{smallest_points(scene, page):.1f}",
-            )
-        )
+        if not len(view.scene.content.entity_ids):
+            self.about.setText(_("This chart is empty."))
+        elif member.key == "pdf":
+            self.about.setText(plain(setup_said(view, setup)[0]) + ".")
+        else:
+            wide, high = millimetres(view.scene)
+            points = f"{smallest_points(view.scene, 'fit'):.1f}"
+            said = _("The chart is {w} × {h} mm; its smallest text will be {points} pt.", w=round(wide), h=round(high),
+                     points=points)
+            self.about.setText(said)
 
     def write(self) -> None:
         """Write in the background; the dialog closes when that has begun."""
