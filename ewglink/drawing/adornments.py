@@ -8,7 +8,7 @@ import numpy as np
 
 from ewglink.drawing.content import ChartContent
 from ewglink.drawing.marks import Floats, Form, Icons, Ints, Marks, Shapes
-from ewglink.drawing.style import SIGN, Look, Palette, argb, ink_on
+from ewglink.drawing.style import SIGN, Look, Palette, argb, contrast, ink_on
 
 FRAME_COLOUR = "#56B4E9"
 FRAME_MARGIN = 4.0
@@ -60,7 +60,8 @@ def badge_look(badge: dict[str, Any], palette: Palette) -> Look:
     """How a badge is painted: a small round ground, with a pictogram or up to three signs on it."""
     fill = argb(str(badge.get("colour") or _PLAIN))
     on_it = SIGN + str(badge["text"])[:3] if badge.get("text") else str(badge.get("icon") or "")
-    return Look(on_it, Form.CIRCLE, fill, palette.background, ink_on(fill))
+    ring = palette.background if contrast(fill, palette.background) >= 1.5 else palette.quiet_text
+    return Look(on_it, Form.CIRCLE, fill, ring, ink_on(fill))
 
 
 def badge_place(position: str, half: tuple[float, float]) -> tuple[float, float]:

@@ -79,6 +79,8 @@ def _link_rows(scene: Scene) -> list[Row]:
         rows.append(Row(_("Both ways"), _line_sample(ink, head=True, tail=True)))
     if content.settings.get("multiplicity") == "flow":
         rows.append(Row(_("Net flow: the sum of both ways"), _line_sample(ink, head=True)))
+    elif (links.count > 1).any() and content.settings.get("on_line") == "sum":
+        rows.append(Row(_("Several links drawn as one, with their sum"), _line_sample(scene.palette.mixed_link)))
     elif (links.count > 1).any():
         rows.append(Row(_("Several links drawn as one, with their number"), _line_sample(scene.palette.mixed_link)))
     return rows
@@ -125,11 +127,21 @@ def _frame_sample(colour: int) -> Sample:
     return draw
 
 
-def _columns(wide: list[float], room: float) -> list[tuple[float, int]]:
+def _parts(rows: list[Row], wide: list[float], each: int) -> list[list[float]]:
+    """Columns of at most `each` rows; a heading is not left alone at the foot of one."""
+    parts: list[list[float]] = [[]]
+    for at, (row, width) in enumerate(zip(rows, wide, strict=True)):
+        alone = row.heading and at + 1 < len(rows) and len(parts[-1]) == each - 1 and each > 1
+        if len(parts[-1]) == each or alone:
+            parts.append([])
+        parts[-1].append(width)
+    return parts
+
+
+def _columns(rows: list[Row], wide: list[float], room: float) -> list[tuple[float, int]]:
     """Width and number of rows of each column: as many columns as fit, of about three rows at least."""
     for columns in range(max(1, -(-len(wide) // 3)), 0, -1):
-        each = -(-len(wide) // columns)
-        parts = [wide[at:at + each] for at in range(0, len(wide), each)]
+        parts = _parts(rows, wide, -(-len(wide) // columns))
         if sum(max(part) for part in parts) <= room or columns == 1:
             return [(min(room, max(part)), len(part)) for part in parts]
     return []
@@ -145,7 +157,7 @@ def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:
         title = sheet.text(x + _PAD * scale, y + _PAD * scale, _("Legend"), TEXT, bold=True)
     words = (SAMPLE + 10) * scale
     wide = [sheet.wide(row.words, TEXT, row.heading) + (0.0 if row.heading else words) + 16 * scale for row in rows]
-    columns = _columns(wide, width - 2 * _PAD * scale)
+    columns = _columns(rows, wide, width - 2 * _PAD * scale)
     top, left, begun = y + title + (_PAD + 6) * scale, x + _PAD * scale, 0
     for column, count in columns:
         for at in range(count):
@@ -156,7 +168,7 @@ def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:
             indent = 0.0 if row.heading else words
             sheet.text(left + indent, height, row.words, TEXT, width=column - indent, most=1, bold=row.heading)
         left, begun = left + column, begun + count
-    high = top - y + columns[0][1] * ROW * scale + _PAD * scale * 0.6
+    high = top - y + max(count for _width, count in columns) * ROW * scale + _PAD * scale * 0.6
     used = max(left - x, sheet.wide(_("Legend"), TEXT, True) + _PAD * scale) + _PAD * scale
     sheet.panel((x, y, x + min(width, used), y + high), sheet.palette.panel, sheet.palette.rule)
     sheet.parts.insert(start, sheet.parts.pop())

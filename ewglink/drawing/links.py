@@ -17,7 +17,7 @@ Rows = npt.NDArray[np.int64]
 _FORWARD, _BACKWARD = 1, 2
 _COMPARED = 400_000
 _CLEAR = 1.0
-_BOWS = (34.0, -34.0, 52.0, -52.0, 78.0, -78.0)
+_BOWS = (34.0, -34.0, 52.0, -52.0, 78.0, -78.0, 110.0, -110.0)
 
 
 @dataclass
@@ -270,12 +270,12 @@ def link_marks(content: ChartContent, links: LinkGeometry, xy: Floats, half: Flo
     return lines, curves
 
 
-def bow_around(links: LinkGeometry, xy: Floats, shown: npt.NDArray[np.bool_]) -> None:
-    """Bow single straight links that would run through an entity they do not touch, and so be read as two links.
+def bow_around(links: LinkGeometry, xy: Floats, solid: npt.NDArray[np.bool_]) -> None:
+    """Bow single straight links that would run through a `solid` (n,) entity they do not touch, and be read as two.
 
     Only on charts where each link can be held against each entity (`_COMPARED` pairs); `links.offset` is changed.
     """
-    rows = np.flatnonzero(shown & ~links.edges.stops)
+    rows = np.flatnonzero(solid)
     straight = np.flatnonzero(links.straight)
     if len(rows) * len(straight) > _COMPARED:
         return

@@ -136,7 +136,7 @@ def build_scene(content: ChartContent, measure: TextMeasure, palette: Palette = 
     half, form = bodies.half, bodies.form
     links = link_geometry(content, palette, Edges(half, form, ~bodies.outside))
     marks = Marks.joined([annotation_marks(content, measure, palette), *bodies.parts])
-    bow_around(links, content.xy, shown)
+    bow_around(links, content.xy, shown & ~bodies.hollow)
     marks.lines, marks.curves = link_marks(content, links, content.xy, half)
     _grey_links(content, links, marks.lines, marks.curves, palette)
     return Scene(content, palette, looks, of_row, half, form, bodies.outside, bodies.hollow, shown, links, marks,

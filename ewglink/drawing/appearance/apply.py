@@ -18,6 +18,7 @@ MOST_NOTES = 10
 """Rows of the legend for one rule; the rest is told as one."""
 _FIELDS = {"type": N_("Type"), "label": N_("Label"), "community": N_("Community"), "grade": N_("Grade"),
            "source": N_("Source")}
+_SIGNS = {"less": " < ", "at_most": " ≤ ", "more": " > ", "at_least": " ≥ ", "not_in": " ≠ "}
 Styles = dict[int, dict[str, Any]]
 
 
@@ -83,9 +84,9 @@ def _title(rule: Rule, names: dict[str, str], content: ChartContent) -> str:
         return rule.name
     if rule.by:
         return _("{change} by {field}", change=_(CHANGES[rule.change]), field=field_name(rule.by, names))
-    said = [f"{field_name(one.what, names)}: {_said(one.value, content, rule.on)}".rstrip(": ")
-            for one in rule.conditions]
-    return "; ".join(said) or _(CHANGES[rule.change])
+    said = (field_name(one.what, names) + _SIGNS.get(one.test, ": ") + _said(one.value, content, rule.on)
+            for one in rule.conditions)
+    return "; ".join(one.removesuffix(": ") for one in said) or _(CHANGES[rule.change])
 
 
 def _said(value: Any, content: ChartContent, on: str) -> str:
