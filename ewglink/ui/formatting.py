@@ -158,6 +158,60 @@ class Formatting(QObject):
         if chart is not None and self.session.do(lambda workspace: ungrey_all(workspace.case, chart)) is None:
             self.session.told.emit("done", _("Nothing is grey on this chart."))
 
+    def for_type(self) -> None:
+        """Let every entity of its type on the chart look like the one that is selected."""
+        from ewglink.workspace.commands.formatting import copy_format
+
+        chart, items, content = self._chart(), self.entities(), self._window.charts.placed()
+        if chart is None or len(items) != 1:
+            return
+        row = int(np.searchsorted(content.entity_ids, items[0]))
+        same = content.entity_ids[content.types == content.types[row]].tolist()
+        self.session.do(lambda workspace: copy_format(workspace.case, chart, items[0], same))
+
+    # rules
+
+    def rules(self) -> None:
+        """Ask for the rules of appearance of the chart in front."""
+        from ewglink.drawing.appearance.rule import Rule
+        from ewglink.ui.dialogs.appearance_rules import AppearanceRules, fields_of, types_of
+        from ewglink.workspace.commands.appearance import set_rules
+
+        chart, content = self._chart(), self._window.charts.placed()
+        if chart is None or content is None:
+            return
+        saved = [Rule.from_json(one) for one in content.settings.get("rules") or ()]
+        schema = self.session.schema
+        dialog = AppearanceRules(saved, fields_of(content, schema), types_of(content, schema), self._window)
+        if dialog.exec():
+            wanted = dialog.rules()
+            self.session.do(lambda workspace: set_rules(workspace.case, chart, wanted))
+        dialog.deleteLater()
+
+    def size_by(self, measure: str) -> None:
+        """Entities as large as a measure of the chart's network."""
+        from ewglink.workspace.commands.appearance import size_by_measure
+
+        chart = self._chart()
+        if chart is not None:
+            self.session.do(lambda workspace: size_by_measure(workspace.case, chart, measure))
+
+    def colour_communities(self) -> None:
+        """A colour and a letter for each community."""
+        from ewglink.workspace.commands.appearance import colour_communities
+
+        chart = self._chart()
+        if chart is not None:
+            self.session.do(lambda workspace: colour_communities(workspace.case, chart))
+
+    def drop_rules(self) -> None:
+        """Take all rules of appearance away."""
+        from ewglink.workspace.commands.appearance import set_rules
+
+        chart = self._chart()
+        if chart is not None:
+            self.session.do(lambda workspace: set_rules(workspace.case, chart, []))
+
     # the chart
 
     def chart(self) -> None:

@@ -8,12 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
+from ewglink.drawing.appearance.rule import Condition, Rule, size_by
 from ewglink.drawing.content import GREYED
 from ewglink.ui.canvas.tools.put import InHand
 from ewglink.ui.dialogs.annotation import AnnotationDialog
+from ewglink.ui.dialogs.appearance_rule import RuleDialog
+from ewglink.ui.dialogs.appearance_rules import AppearanceRules, fields_of, types_of
 from ewglink.ui.dialogs.badges import BadgesDialog
 from ewglink.ui.dialogs.chart_format import ChartFormat
 from ewglink.ui.dialogs.expand import ExpandDialog
+from ewglink.workspace.commands.appearance import set_rules
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -256,3 +260,47 @@ def test_badges_and_the_format_of_a_chart_as_chosen(ready: Any) -> None:
     assert dialog.settings()["multiplicity"] == "directed"
     assert len(dialog.settings()["attributes"]) == 1
     dialog.deleteLater()
+
+
+def test_rules_are_added_moved_switched_off_and_saved_with_the_chart(ready: Any, ids: dict[str, int]) -> None:
+    content, schema = ready.charts.placed(), ready.session.schema
+    dialog = AppearanceRules([], fields_of(content, schema), types_of(content, schema))
+    dialog.append([size_by("degree")])
+    dialog.append([Rule("colour", value="#D55E00", conditions=(Condition("type", "in", ["person"]),))])
+    dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    dialog.shift(-1)
+    assert [(rule.change, rule.off) for rule in dialog.rules()] == [("colour", False), ("size", True)]
+    ready.session.do(lambda workspace: set_rules(workspace.case, 1, dialog.rules()))
+    dialog.deleteLater()
+    content = ready.charts.placed()
+    persons = {row for row, item in enumerate(content.entity_ids.tolist())
+               if item in (ids["Jane Doe"], ids["Juan Pérez"])}
+    assert content.styles == {row: {"colour": "#D55E00"} for row in persons}
+    ready.menus.trigger("format.size_by_degree")
+    largest = max(ready.charts.placed().styles.items(), key=lambda pair: pair[1].get("size", 0))[0]
+    assert content.entity_ids[largest] in (ids["Jane Doe"], ids["Beta Métaux SA"])
+    ready.menus.trigger("format.drop_rules")
+    assert ready.charts.placed().styles == {}
+
+
+def test_a_rule_comes_out_of_its_dialog_as_it_went_in(ready: Any) -> None:
+    content, schema = ready.charts.placed(), ready.session.schema
+    for rule in (Rule("size", "scale", by="measure:degree", low=0.5, high=4.0, scale="log", name="By links"),
+                 Rule("colour", value="#009E73", conditions=(Condition("type", "in", ["person"]),), stop=True),
+                 Rule("badge", value={"text": "?", "colour": "#D55E00"}, position="lower_left",
+                      conditions=(Condition("source", "unknown"),)),
+                 Rule("width", "scale", "links", by="type", low=1.0, high=6.0)):
+        dialog = RuleDialog(rule, fields_of(content, schema), types_of(content, schema))
+        assert dialog.rule() == rule
+        dialog.deleteLater()
+
+
+def test_one_look_for_all_of_a_type(ready: Any, ids: dict[str, int]) -> None:
+    ready.session.selection.set([ids["Jane Doe"]])
+    ready.menus.trigger("format.size_3")
+    ready.menus.trigger("format.represent_box")
+    ready.menus.trigger("format.for_type")
+    content = ready.charts.placed()
+    rows = [content.entity_ids.tolist().index(ids[name]) for name in ("Jane Doe", "Juan Pérez")]
+    assert content.representations == dict.fromkeys(rows, "box")
+    assert content.styles == {row: {"size": 3.0} for row in rows}

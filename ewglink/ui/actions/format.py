@@ -19,11 +19,24 @@ _SIZE = N_("Icon &size")
 _COLOUR = N_("&Colour")
 _FRAME = N_("&Frame")
 _WIDTH = N_("Line &width")
+_BY_RULE = N_("&By rule")
 _MULTIPLICITY = N_("&Links of this pair")
+
+
+_READY_MADE = (
+    ("size_by_degree", N_("Size by &degree"), lambda w: w.editing.formatting.size_by("degree")),
+    ("size_by_betweenness", N_("Size by &betweenness"), lambda w: w.editing.formatting.size_by("betweenness")),
+    ("colour_communities", N_("&Colour by community"), lambda w: w.editing.formatting.colour_communities()),
+    ("drop_rules", N_("&No rules"), lambda w: w.editing.formatting.drop_rules()),
+)
 
 
 def _entities(window: Any) -> bool:
     return with_selection_on_chart(window) and window.editing.formatting.any_entities()
+
+
+def _one_entity(window: Any) -> bool:
+    return with_selection_on_chart(window) and len(window.charts.view().selected_rows()) == 1
 
 
 def _links(window: Any) -> bool:
@@ -79,6 +92,8 @@ def actions() -> tuple[Action, ...]:
           for number, (width, name) in enumerate(zip(WIDTHS, _WIDTH_NAMES, strict=True))),
         *(_one(f"pair_{key or 'chart'}", name, _give_links(multiplicity=key or None), _links, 1, _MULTIPLICITY)
           for key, name in _MULTIPLICITIES),
+        _one("for_type", N_("&Like this for all of its type"), lambda w: w.editing.formatting.for_type(), _one_entity,
+             2),
         _one("clear", N_("Look as the type &does"), lambda w: w.editing.formatting.clear(), with_selection_on_chart, 2,
              keys=("Ctrl+Space",)),
         _one("grey", N_("&Grey"), lambda w: w.editing.formatting.grey(True), _entities, 3, keys=("Ctrl+Shift+Y",)),
@@ -89,4 +104,7 @@ def actions() -> tuple[Action, ...]:
              with_writable_chart, 3, keys=("Alt+Shift+Y",)),
         _one("chart", N_("Format the c&hart…"), lambda w: w.editing.formatting.chart(), with_writable_chart, 4,
              keys=("Ctrl+Shift+O",)),
+        _one("rules", N_("Rules of a&ppearance…"), lambda w: w.editing.formatting.rules(), with_writable_chart, 4,
+             keys=("Ctrl+Shift+R",)),
+        *(_one(name, text, run, with_writable_chart, 4, _BY_RULE) for name, text, run in _READY_MADE),
     )

@@ -99,7 +99,7 @@ class ChartFormat(QDialog):
         made.addItem(_("The number in the label"), None)
         for key, name in sorted(named(schema.link_types, content.link_type_keys).items(), key=lambda one: one[1]):
             made.addItem(plain(name), key)
-        made.setCurrentIndex(max(0, made.findData(self._had.get("sum_property"))))
+        made.setCurrentIndex(max(0, made.findData(self._had.get("sum"))))
         return made
 
     def _attributes(self, content: Any, schema: Any) -> QListWidget:
@@ -125,7 +125,7 @@ class ChartFormat(QDialog):
         attributes = [line.data(Qt.ItemDataRole.UserRole) for line in lines
                       if line.checkState() == Qt.CheckState.Checked]
         chosen = {"title": self.title.text().strip(), "multiplicity": self.multiplicity.currentData(),
-                  "on_line": self.on_line.currentData(), "sum_property": self.summed.currentData(),
+                  "on_line": self.on_line.currentData(), "sum": self.summed.currentData(),
                   "sum_unit": self.unit.text().strip(), "link_labels": self.link_labels.currentData(),
                   "fan": round(self.fan.value(), 2), "language": self.language.currentData(),
                   "sub_texts": [kind for kind, tick in self.sub_texts.items() if tick.isChecked()],

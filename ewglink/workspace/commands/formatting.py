@@ -86,6 +86,16 @@ def clear_format(case: CaseFile, chart: int, items: Collection[int]) -> Changese
     return Changeset("styled", {"n": len(changes)}, tuple(changes))
 
 
+def copy_format(case: CaseFile, chart: int, item: int, items: Collection[int]) -> Changeset:
+    """Let `items` look on the chart as `item` does: its representation and its style, or neither."""
+    rows = _rows(case, chart, [item, *items])
+    pattern = rows.get(item) or {}
+    look = {key: pattern.get(key) for key in ("representation", "style_id")}
+    changes = [made for one, old in rows.items()
+               if old is not None and (made := _change(chart, one, old, look, False)) is not None]
+    return Changeset("styled", {"n": len(changes)}, tuple(changes))
+
+
 def grey(case: CaseFile, chart: int, items: Collection[int], on: bool = True) -> Changeset:
     """Draw entities (and so their links) in grey, or in their colours again."""
     changes = []
