@@ -66,10 +66,11 @@ def _try(lines: Callable[..., Any], squares: Callable[..., Any]) -> None:
 
 
 def load_behind() -> None:
-    """Begin to load the kernels in a thread that ends when they are there; once a process."""
+    """Begin to load the kernels in a thread that ends when they are there; once a process. A program that ends
+    meanwhile waits for it."""
     if _loading.over or _loading.thread is not None:
         return
-    _loading.thread = threading.Thread(target=_load_politely, name="kernels", daemon=True)
+    _loading.thread = threading.Thread(target=_load_politely, name="kernels")
     _loading.thread.start()
 
 
