@@ -16,7 +16,7 @@ from ewglink.layouts.stress import arrange_part
 Rows = npt.NDArray[np.int64]
 _MOST = 600
 """More groups than this in one connected part are packed by size alone."""
-_ROUNDS = 12
+_ROUNDS = 8
 
 
 def place_groups(extents: Positions, links: npt.NDArray[Any], gap: float, seed: int) -> Positions:
@@ -65,7 +65,7 @@ def _compact(xy: Positions, extents: Positions, gap: float) -> Positions:
     area = float(np.prod(padded, axis=1).sum())
     whole = float(np.prod(np.ptp(np.concatenate((xy - padded / 2, xy + padded / 2)), axis=0)))
     for turn in range(_ROUNDS):
-        share = 0.55 + 0.1 * turn
+        share = 0.55 + 0.15 * turn
         tried = remove_overlaps(xy * share * np.sqrt(area * 1.4 / whole), extents, gap=gap)
         if len(overlapping(tried, extents)[0]):
             continue

@@ -45,6 +45,7 @@ class Chart:
     core_pairs: npt.NDArray[np.int32]
     lengths: npt.NDArray[np.float64]
     opening: float
+    large: bool
 
     @cached_property
     def fixed(self) -> npt.NDArray[np.bool_]:
@@ -53,15 +54,19 @@ class Chart:
         return placed
 
 
-def take_apart(subject: Subject, spacing: float, tails: bool = False) -> Chart:
-    """`subject` in its parts, with the ideal length of every link in chart units; `tails`: fans open to one side."""
+def take_apart(subject: Subject, spacing: float, tails: bool = False, large: bool = False) -> Chart:
+    """`subject` in its parts, with the ideal length of every link in chart units.
+
+    `tails`: fans open to one side. `large`: it is, or is of, a chart on which not all labels are shown.
+    """
     n = subject.n
     pairs = simple_pairs(n, subject.ends)
     labels = component_labels(n, pairs)
     # A large chart is read from afar: its fans stay close to their hubs.
-    near = spacing if n <= LARGEST else min(spacing, float(np.median(np.hypot(*subject.sizes.T))))
+    large = large or n > LARGEST
+    near = spacing if not large else min(spacing, float(np.median(np.hypot(*subject.sizes.T))))
     opening = _TAIL if tails else 2 * np.pi
-    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned, opening, crowded=n > LARGEST)
+    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned, opening, crowded=large)
     core = np.ones(n, np.bool_)
     core[fans.leaves] = False
     core_pairs = pairs[core[pairs].all(axis=1)] if len(pairs) else pairs
@@ -69,15 +74,16 @@ def take_apart(subject: Subject, spacing: float, tails: bool = False) -> Chart:
     broad = subject.sizes[:, 0]
     apart = (0.45 if tails else 0.9) * (fans.reach[a] + fans.reach[b])
     lengths = np.maximum(spacing, (broad[a] + broad[b]) * 0.4 + 40) + apart
-    return Chart(subject, spacing, labels, members(labels), fans, core, core_pairs, lengths, opening)
+    return Chart(subject, spacing, labels, members(labels), fans, core, core_pairs, lengths, opening, large)
 
 
-def arrange(subject: Subject, spacing: float, quality: float = 1.0, tails: bool = False) -> Job[Positions]:
-    """Lay out all parts of `subject`, the largest first; every `best` is complete. `tails`: fans open to one side."""
+def arrange(subject: Subject, spacing: float, quality: float = 1.0, tails: bool = False,
+            large: bool = False) -> Job[Positions]:
+    """Lay out all parts of `subject`, the largest first; every `best` is complete. See `take_apart`."""
     if not subject.n:
         yield Progress(1.0, best=np.empty((0, 2)))
         return
-    chart = take_apart(subject, spacing, tails)
+    chart = take_apart(subject, spacing, tails, large)
     local = _begin(chart)
     best = _assemble(chart, local, final=False)
     yield Progress(0.0, best=best)
@@ -152,8 +158,8 @@ def _arrange_core(chart: Chart, core: Rows, links: tuple[npt.NDArray[Any], npt.N
     if len(core) == 2 and start is None:
         yield 1.0, partial(np.array, [[0.0, 0.0], [links[1][0], 0.0]])
         return
-    if len(core) <= STRESSED:
-        effort = quality if chart.subject.n <= LARGEST else 0.0
+    if len(core) <= (SMALL if chart.large else STRESSED):
+        effort = 0.0 if chart.large else quality
         xy = np.zeros((len(core), 2))
         settled = len(core) <= SMALL or start is not None
         for step, xy in enumerate(arrange_part(pairs, links[1], len(core), chance, start, fixed, effort), 1):
@@ -203,7 +209,7 @@ def _assemble(chart: Chart, local: Positions, final: bool) -> Positions:
     xy = local.copy()
     spread_fans(chart.fans, xy, chart.core_pairs, chart.opening)
     sizes, fixed = chart.subject.sizes, chart.fixed
-    roomy = final and chart.subject.n <= LARGEST
+    roomy = final and not chart.large
     if roomy:
         for rows in chart.parts:
             if len(rows) > 1:

@@ -178,7 +178,7 @@ def arrange_part(pairs: npt.NDArray[Any], lengths: npt.NDArray[Any], n: int, cha
     reach = float(target.max(initial=1.0))
     jitter = chance.normal(size=(n, 2)) * reach * 0.01
     starts = [start if start is not None else classical_scaling(target) + jitter]
-    if start is None and 3 < n <= _SEVERAL_STARTS and effort:
+    if start is None and 3 < n <= _SEVERAL_STARTS and effort >= 0.5:
         starts += [chance.normal(size=(n, 2)) * reach / 3 for _turn in range(_STARTS - 1)]
     rounds = max(_HASTY, int(_ROUNDS * (2 if n <= 60 else 1) * effort))
     best: Points | None = None

@@ -13,12 +13,16 @@ from ewglink.graph.network import Network
 from ewglink.layouts.contract import Positions, Subject
 from ewglink.layouts.fixing import keep_pinned
 from ewglink.layouts.neighbourhood import place_groups, turn_groups
+from ewglink.layouts.overlap import LARGEST
+from ewglink.layouts.packing import pack
 from ewglink.layouts.parts import arrange
-from ewglink.model.progress import Job, Progress, finish
+from ewglink.model.progress import Job, Progress
 from ewglink.plugins.options import option
 from ewglink.text import N_
 
 Rows = npt.NDArray[np.int64]
+_MANY = 20_000
+"""In larger charts communities are found, and laid out, the quicker way."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +53,25 @@ class Grouped:
         local = np.zeros((n, 2))
         for rows in groups:
             local[rows] = _square(subject.sizes[rows])
-        if len(groups) > 1:
-            yield Progress(0.0, best=_assembled(subject, local, labels, groups, options))
+        best = _packed(subject, local, labels, groups, options)
+        yield Progress(0.0, best=best)
         done, shown = 0, 0
         for rows in groups:
             part = subject.part(rows)
             if len(part.ends):
-                found = finish(arrange(part, options.spacing))
-                assert found is not None
-                local[rows] = found
+                for step in arrange(part, options.spacing, 1.0 if n <= _MANY else 0.4, large=n > LARGEST):
+                    local[rows] = local[rows] if step.best is None else step.best
+                    yield Progress(0.95 * (done + (step.done or 0.0) * len(rows)) / n, best=best)
             done += len(rows)
-            # A picture costs about as much as a group: one for every twentieth of the work is enough.
             if done - shown > n / 20 and done < n:
                 shown = done
-                yield Progress(done / n * 0.95, best=_assembled(subject, local, labels, groups, options))
-        turn_groups(subject, local, labels, _centres(subject, local, labels, groups, options))
-        yield Progress(1.0, best=_assembled(subject, local, labels, groups, options))
+                best = _packed(subject, local, labels, groups, options)
+                yield Progress(0.95 * done / n, best=best)
+        extents = _centred(subject, local, groups)
+        between = np.asarray(labels[subject.ends], np.int64).reshape(-1, 2)
+        centres = place_groups(extents, between, options.gap, subject.seed)
+        turn_groups(subject, local, labels, centres)
+        yield Progress(1.0, best=keep_pinned(subject, np.asarray(local + centres[labels], np.float64)))
 
 
 def _labels(subject: Subject, options: GroupedOptions) -> Rows:
@@ -74,7 +81,7 @@ def _labels(subject: Subject, options: GroupedOptions) -> Rows:
         plain = np.zeros(m, np.int32)
         network = Network(np.arange(subject.n), subject.groups, subject.group_names, np.arange(m), subject.ends, plain,
                           ("",), subject.directions, plain.astype(np.int8), np.ones(m))
-        found = community_labels(network, seed=subject.seed)
+        found = community_labels(network, "leiden" if subject.n <= _MANY else "louvain", seed=subject.seed)
     else:
         found = subject.groups.astype(np.int64)
     _names, first, which, counts = np.unique(found, return_index=True, return_inverse=True, return_counts=True)
@@ -91,21 +98,20 @@ def _square(sizes: Positions) -> Positions:
     return np.asarray(np.stack((column, line), axis=1) * cell, np.float64)
 
 
-def _centres(subject: Subject, local: Positions, labels: Rows, groups: list[Rows],
-             options: GroupedOptions) -> Positions:
-    """Brings every group around its origin (in place), and finds the places of the groups, (groups, 2)."""
+def _centred(subject: Subject, local: Positions, groups: list[Rows]) -> Positions:
+    """Brings every group around its origin (in place); how wide and high each is, (groups, 2)."""
     extents = np.zeros((len(groups), 2))
     for group, rows in enumerate(groups):
         half = subject.sizes[rows] / 2
         low, high = (local[rows] - half).min(axis=0), (local[rows] + half).max(axis=0)
         local[rows] -= (low + high) / 2
         extents[group] = high - low
-    return place_groups(extents, labels[subject.ends].reshape(-1, 2), options.gap, subject.seed)
+    return extents
 
 
-def _assembled(subject: Subject, local: Positions, labels: Rows, groups: list[Rows],
-               options: GroupedOptions) -> Positions:
-    centres = _centres(subject, local, labels, groups, options)
+def _packed(subject: Subject, local: Positions, labels: Rows, groups: list[Rows], options: GroupedOptions) -> Positions:
+    """A picture of the work under way: groups packed by size alone."""
+    centres = pack(_centred(subject, local, groups), options.gap)
     return keep_pinned(subject, np.asarray(local + centres[labels], np.float64))
 
 
