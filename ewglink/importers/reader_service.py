@@ -51,6 +51,10 @@ class SourceReader(Protocol):
         """What the rows of one part say as `spec` reads them (None: its format drafts by itself), and what is wrong."""
         ...
 
+    def close(self) -> None:
+        """Give up what reading takes, until the next question."""
+        ...
+
 
 def options_for(format: str, chosen: Any) -> Any:
     """The options of a format: as given, from a mapping of the fields it knows, or its defaults."""
@@ -71,6 +75,9 @@ class InProcessReader:
 
     def __exit__(self, *_rest: object) -> None:
         pass
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def recognise(self, path: Path) -> Found:
         """The format of the file."""

@@ -54,6 +54,7 @@ class Importing:
             for one in plans:
                 yield from self._file(one, matcher, loading, done / total, one.size / total)
                 done += one.size
+            self.reader.close()  # its memory is free for the indexes
             self._judge()
             yield Progress(0.96, message(N_("Building indexes")))
             if not self.dry_run:
