@@ -21,6 +21,8 @@ BADGE_SHARE = 0.4
 """The diameter of a badge in diameters of its icon."""
 _LEAST, _LARGEST = 14.0, 26.0
 _CORNER, _SIDE = 0.78, 1.0
+_SHARES = {key: (across * (_CORNER if down else _SIDE), down * _CORNER) for key, (across, down) in POSITIONS.items()}
+"""Where each badge stands from the centre, in half sizes."""
 _PLAIN = "#16191D"
 
 
@@ -64,28 +66,25 @@ def badge_look(badge: dict[str, Any], palette: Palette) -> Look:
     return Look(on_it, Form.CIRCLE, fill, ring, ink_on(fill))
 
 
-def badge_place(position: str, half: tuple[float, float]) -> tuple[float, float]:
-    """Where a badge stands, from the centre of an entity of that half size."""
-    across, down = POSITIONS[position]
-    share = _CORNER if down else _SIDE
-    return across * half[0] * share, down * half[1] * _CORNER
-
-
 def badge_marks(content: ChartContent, rows: Ints, half: Floats, looks: list[Look], palette: Palette) -> Marks:
     """The badges of `rows`, as icons; the looks they need are added to `looks`."""
     badges = _badges(content, rows)
     if not badges:
         return Marks()
-    count = len(badges)
     number = {look: at for at, look in enumerate(looks)}
-    xy, size, chosen = np.zeros((count, 2)), np.zeros(count), np.zeros(count, np.int32)
-    for at, (row, position, badge) in enumerate(badges):
-        look = badge_look(badge, palette)
-        if look not in number:
-            number[look] = len(looks)
-            looks.append(look)
-        chosen[at] = number[look]
-        xy[at] = content.xy[row] + badge_place(position, (float(half[row, 0]), float(half[row, 1])))
-        size[at] = np.clip(half[row].min() * 2 * BADGE_SHARE, _LEAST, _LARGEST)
+    known: dict[tuple[Any, ...], int] = {}
+    chosen = np.zeros(len(badges), np.int32)
+    for at, (_row, _position, badge) in enumerate(badges):
+        key = badge.get("icon"), badge.get("text"), badge.get("colour")
+        if key not in known:
+            look = badge_look(badge, palette)
+            if look not in number:
+                number[look] = len(looks)
+                looks.append(look)
+            known[key] = number[look]
+        chosen[at] = known[key]
     of = np.array([row for row, _position, _badge in badges], np.int64)
+    share = np.array([_SHARES[position] for _row, position, _badge in badges])
+    xy = content.xy[of] + half[of] * share
+    size = np.clip(half[of].min(axis=1) * 2 * BADGE_SHARE, _LEAST, _LARGEST)
     return Marks(icons=Icons(content.entity_ids[of], of, xy, size, chosen))

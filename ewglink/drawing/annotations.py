@@ -90,5 +90,6 @@ def _line(body: dict[str, Any], palette: Palette) -> Marks:
                              np.array([ink], np.uint32), np.array([size]))
         end = end - way / length * min(length, size * 0.8)
     sheet = Sheet(RoughMeasure(), palette)
-    sheet.line(*begin.tolist(), *end.tolist(), ink, width=width, dash=int(body.get("dash", Dash.SOLID)))
+    (x0, y0), (x1, y1) = begin.tolist(), end.tolist()
+    sheet.line(x0, y0, x1, y1, ink, width=width, dash=int(body.get("dash", Dash.SOLID)))
     return Marks.joined([made, sheet.marks()])

@@ -124,6 +124,15 @@ class _Found:
     lines: tuple[str, ...]
     align: Align
     below: tuple[str, ...]
+    wide: tuple[float, float]
+    """The widths of the lines and of those beneath."""
+
+
+def _widths(lines: tuple[str, ...], below: tuple[str, ...], style: LabelStyle, measure: TextMeasure,
+            bold: bool) -> tuple[float, float]:
+    upper = max((measure.width(line, style.size, bold) for line in lines), default=0.0)
+    lower = max((measure.width(line, style.size * SMALLER) for line in below), default=0.0)
+    return upper + 2 * PAD, lower + 2 * PAD
 
 
 def _best(board: Board, wish: Wish, style: LabelStyle, measure: TextMeasure) -> _Found | None:
@@ -134,12 +143,13 @@ def _best(board: Board, wish: Wish, style: LabelStyle, measure: TextMeasure) -> 
         if not lines and not below:
             return None
         wide, high = block_size(lines, below, style.size, measure, wish.bold)
+        own = _widths(lines, below, style, measure, wish.bold)
         for rect, align in _along(wish, wide, high) if wish.spots else _beside(wish, wide, high):
             weight = board.weight(rect)
             if weight == 0:
-                return _Found(wish, rect, lines, align, below)
+                return _Found(wish, rect, lines, align, below, own)
             if weight == _SOFT and light is None:
-                light = _Found(wish, rect, lines, align, below)
+                light = _Found(wish, rect, lines, align, below, own)
         if light or len(lines) + len(below) == 1:
             break
     return light
@@ -174,11 +184,23 @@ def _split(one: _Found, style: LabelStyle) -> float:
 
 
 def _upper(one: _Found, style: LabelStyle) -> Rect:
-    return (*one.rect[:3], _split(one, style))
+    left, right = _sides(one, one.wide[0])
+    return left, one.rect[1], right, _split(one, style)
 
 
 def _lower(one: _Found, style: LabelStyle) -> Rect:
-    return one.rect[0], _split(one, style), one.rect[2], one.rect[3]
+    left, right = _sides(one, one.wide[1])
+    return left, _split(one, style), right, one.rect[3]
+
+
+def _sides(one: _Found, wide: float) -> tuple[float, float]:
+    """Left and right of a part of a label: no wider than its own lines, where the whole stands."""
+    left, _top, right, _bottom = one.rect
+    if one.align == Align.LEFT:
+        return left, left + wide
+    if one.align == Align.RIGHT:
+        return right - wide, right
+    return (left + right - wide) / 2, (left + right + wide) / 2
 
 
 def _as_texts(found: list[tuple[_Found, tuple[str, ...], Rect]], style: LabelStyle, size: float,
