@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.graph.adjacency import from_pairs, simple_pairs
+from ewglink.graph.components import component_labels
 from ewglink.layouts.contract import LAYOUTS, Subject
 from ewglink.layouts.crossings import cross
 from ewglink.model.progress import finish
 
-SIZES = (1_000, 10_000)
+SIZES = (1_000, 10_000, 100_000)
 _PEERS_UP_TO = {"igraph FR": 10_000, "igraph DrL": 10_000, "networkx spring": 1_000}
 
 
@@ -79,6 +80,23 @@ def sampled_stress(xy: npt.NDArray[Any], pairs: npt.NDArray[Any], sources: int =
     return float(((scale * ratio - 1) ** 2).mean())
 
 
+def stress_of_parts(xy: npt.NDArray[Any], pairs: npt.NDArray[Any], sources: int = 30) -> float:
+    """The same with every connected part at its own best scale: how true each part is, however large it is drawn."""
+    near = from_pairs(len(xy), pairs)
+    labels = component_labels(len(xy), pairs)
+    ratios: dict[int, list[npt.NDArray[Any]]] = {}
+    for row in np.random.default_rng(0).choice(len(xy), min(sources, len(xy)), replace=False).tolist():
+        steps = near.distances(row)
+        reached = np.flatnonzero(steps > 0)
+        ratios.setdefault(int(labels[row]), []).append(np.hypot(*(xy[reached] - xy[row]).T) / steps[reached])
+    total, count = 0.0, 0
+    for ratio in map(np.concatenate, ratios.values()):
+        if len(ratio):
+            total += float(((ratio * ratio.sum() / max(float((ratio ** 2).sum()), 1e-12) - 1) ** 2).sum())
+            count += len(ratio)
+    return total / max(count, 1)
+
+
 def crossings(xy: npt.NDArray[Any], pairs: npt.NDArray[Any], sample: int = 400_000) -> float:
     """Crossings per 1,000 random pairs of links."""
     chance = np.random.default_rng(0)
@@ -123,7 +141,7 @@ CONTENDERS: dict[str, Callable[[int, npt.NDArray[np.int32]], npt.NDArray[Any]]] 
 
 
 def run(size: int | None = None) -> list[dict[str, Any]]:
-    """One row for every graph and contender; `size` entities, else 1,000 and 10,000."""
+    """One row for every graph and contender; `size` entities, else each of `SIZES`."""
     rows = []
     for n in (size,) if size else SIZES:
         for graph, make in (("blocks", blocks), ("stars", stars)):
@@ -137,6 +155,7 @@ def run(size: int | None = None) -> list[dict[str, Any]]:
                 rows.append({"graph": graph, "n": n, "m": len(pairs), "layout": name, "seconds": round(spent, 3),
                              "preservation": round(preservation(xy, pairs), 3),
                              "stress": round(sampled_stress(xy, pairs), 3),
+                             "stress of parts": round(stress_of_parts(xy, pairs), 3),
                              "crossings": round(crossings(xy, pairs), 2)})
     return rows
 
