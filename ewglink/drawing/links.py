@@ -9,14 +9,13 @@ import numpy.typing as npt
 
 from ewglink.drawing.content import HIDDEN, ChartContent
 from ewglink.drawing.forms import reach
-from ewglink.drawing.marks import Arrows, Curves, Dash, Floats, Lines
+from ewglink.drawing.marks import Arrows, Curves, Dash, Floats, Form, Lines
 from ewglink.drawing.multiplicity import Bundles, bundled
 from ewglink.drawing.style import ARROW_SIZE, LINE_WIDTH, PARALLEL_SPACING, Palette, argb
 
 Rows = npt.NDArray[np.int64]
 _FORWARD, _BACKWARD = 1, 2
 _COMPARED = 400_000
-_CLEAR = 1.0
 _BOWS = (34.0, -34.0, 52.0, -52.0, 78.0, -78.0, 110.0, -110.0)
 
 
@@ -279,24 +278,30 @@ def bow_around(links: LinkGeometry, xy: Floats, solid: npt.NDArray[np.bool_]) ->
     straight = np.flatnonzero(links.straight)
     if len(rows) * len(straight) > _COMPARED:
         return
-    radius = links.edges.half[rows].max(axis=1) * _CLEAR if len(rows) else np.empty(0)
+    half = links.edges.half[rows]
+    boxes = links.edges.form[rows] == Form.RECT
     for number in straight.tolist():
         others = (rows != links.a[number]) & (rows != links.b[number])
         ends = xy[links.a[number]], xy[links.b[number]]
         for offset in (0.0, *_BOWS):
-            if not _meets(*ends, offset, xy[rows[others]], radius[others]):
+            if not _meets(*ends, offset, xy[rows[others]], half[others], boxes[others]):
                 links.offset[number] = offset
                 break
 
 
-def _meets(start: Floats, end: Floats, offset: float, points: Floats, radius: Floats) -> bool:
-    """Whether the link bowed by `offset` comes nearer to one of the points than its radius."""
+def _meets(start: Floats, end: Floats, offset: float, points: Floats, half: Floats,
+           boxes: npt.NDArray[np.bool_]) -> bool:
+    """Whether the link bowed by `offset` runs through one of the bodies at `points`, of half sizes (k, 2)."""
     way = end - start
     length = float(np.hypot(*way))
     if length < 1e-9 or not len(points):
         return False
     off = points - start
+    normal = np.array([-way[1], way[0]]) / length
     share = (off @ way) / length**2
-    side = (off @ np.array([-way[1], way[0]])) / length
+    side = off @ normal
+    radius = np.where(boxes, half @ np.abs(normal), half.max(axis=1))
+    reach_along = np.where(boxes, half @ np.abs(way / length) / length, 0.0)
     bow = 4 * share * (1 - share) * offset
-    return bool(((share > 0.02) & (share < 0.98) & (np.abs(side - bow) < radius)).any())
+    near = (share > 0.02 - reach_along) & (share < 0.98 + reach_along)
+    return bool((near & (np.abs(side - bow) < radius)).any())

@@ -35,6 +35,7 @@ class LabelAtlas:
         used = self._y + self._shelf + 1
         if self.picture.isNull():
             self.picture = QPixmap(SIDE, SIDE)
+            self.picture.fill(Qt.GlobalColor.transparent)  # without this it has no alpha, and labels have dark edges
             used = SIDE
         painter = QPainter(self.picture)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
