@@ -36,9 +36,9 @@ class Words:
         return parts[0], parts[1], parts[2]
 
 
-def percent(scale: float, language: str) -> str:
-    """A scale as a share of natural size."""
-    return number(round(scale * 100, 1 if scale < 0.2 else 0), language) + "\u202f%"
+def percent(scale: float) -> float:
+    """A scale in percent of natural size, as exact as a person needs it."""
+    return round(scale * 100, 1 if scale < 0.2 else 0)
 
 
 def words_of(scene: Scene, name: str, at: int, total: int, scale: float) -> Words:
@@ -46,7 +46,7 @@ def words_of(scene: Scene, name: str, at: int, total: int, scale: float) -> Word
     content = scene.content
     with speaking(content.language):
         values = {"case": content.case_title, "chart": content.title, "sheet": name, "number": str(at),
-                  "sheets": str(total), "scale": percent(scale, content.language), "marking": content.marking,
+                  "sheets": str(total), "scale": number(percent(scale), content.language) + "\u202f%", "marking": content.marking,
                   "date": moment(content.prepared_at, content.language) if content.prepared_at else "",
                   "journal": " ".join(content.facts[0]) if content.facts else ""}
         return Words(values, _("sheet {n} of {total}", n=at, total=total), content.language)

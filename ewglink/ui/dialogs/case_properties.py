@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -75,16 +76,20 @@ class CaseProperties(QDialog):
         self.handling = HandlingForm(case.meta("handling") or "")
         self.facts = QWidget()
         self._facts = QFormLayout(self.facts)
-        self._facts.setContentsMargins(0, 0, 0, 0)
         writable = not self.session.read_only
         self.title.setReadOnly(not writable)
         self.handling.setEnabled(writable)
+        said = QWidget()
+        inner = QVBoxLayout(said)
+        inner.setSpacing(10)
+        inner.addLayout(form)
+        inner.addWidget(_boxed(_("Handling of everything in this case"), self.handling))
+        inner.addStretch(1)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(said, _("Title and handling"))
+        self.tabs.addTab(self.facts, _("Facts"))
         box = QVBoxLayout(self)
-        box.setSpacing(10)
-        box.addLayout(form)
-        box.addWidget(_boxed(_("Handling of everything in this case"), self.handling))
-        box.addWidget(_boxed(_("Facts"), self.facts))
-        box.addStretch(1)
+        box.addWidget(self.tabs, 1)
         self.buttons = _buttons(self, _("Apply"))
         self.ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.title.textChanged.connect(lambda *_: self._check())
@@ -105,7 +110,6 @@ class CaseProperties(QDialog):
             shown.setAccessibleName(name)
             shown.setMinimumWidth(_WIDE // 2)
             self._facts.addRow(label(name), shown)
-        self.adjustSize()
 
     def accept(self) -> None:
         """Change what was changed."""

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from ewglink.drawing.figures import number as figure
 from ewglink.painting.page_setup import PageSetup
-from ewglink.text import N_, Message, _
+from ewglink.text import N_, Message, _, language
 from ewglink.ui.dialogs.print_view import PaperViews, name_choices, setup_said
 from ewglink.ui.widgets.options_form import OptionsForm
 from ewglink.ui.widgets.plain_text import label, muted, plain
@@ -210,7 +211,7 @@ class ExportDialog(QDialog):
             self.about.setText(plain(setup_said(view, setup)[0]) + ".")
         else:
             wide, high = millimetres(view.scene)
-            points = f"{smallest_points(view.scene, 'fit'):.1f}"
+            points = figure(round(smallest_points(view.scene, "fit"), 1), language())
             said = _("The chart is {w} × {h} mm; its smallest text will be {points} pt.", w=round(wide), h=round(high),
                      points=points)
             self.about.setText(said)

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 from shiboken6 import isValid
 
+from ewglink.drawing.figures import number as figure
 from ewglink.painting.page_setup import ORIENTATIONS, PAPER_NAMES, PAPERS, PageSetup
+from ewglink.painting.sheet_words import percent
 from ewglink.text import N_, Message, _, language, ngettext
 from ewglink.ui.panels.item_list import number
 from ewglink.ui.widgets.plain_text import plain
@@ -59,21 +61,26 @@ def setup_said(view: Any, setup: PageSetup) -> tuple[str, bool]:
                    across=made.across, down=made.down)
     else:
         sheets = _("One sheet of {w} × {h} mm", w=wide, h=high)
-    parts = [sheets, _("scale {n} %", n=round(made.scale * 100, 1 if made.scale < 0.2 else 0))]
+    parts = [sheets, _("scale {n} %", n=figure(percent(made.scale), language()))]
     if setup.schedule:
         parts.append(ngettext("{n} item in the schedule", "{n} items in the schedule", len(view.schedule)))
     if points:
-        parts.append(_("smallest text {points} pt", points=f"{points:.1f}"))
+        parts.append(_("smallest text {points} pt", points=figure(round(points, 1), language())))
     return " · ".join(parts), not points or points >= LEAST_POINTS
 
 
 def name_choices(form: QWidget) -> None:
-    """Papers and orientations of an options form by their names."""
+    """Papers and orientations of an options form by their names; figures as fine as they are set by hand."""
     for field, names in (("page", PAPER_NAMES), ("orientation", ORIENTATIONS)):
         box = form.findChild(QComboBox, field)
         if box is not None:
             for at, key in enumerate(names):
                 box.setItemText(at, plain(_(names[key])))
+    for field in ("scale", "overlap"):
+        spin = form.findChild(QDoubleSpinBox, field)
+        if spin is not None:
+            spin.setDecimals(1)
+            spin.setSingleStep(10 if field == "scale" else 1)
 
 
 assert list(PAPER_NAMES) == list(PAPERS)
