@@ -187,6 +187,12 @@ class ChartsArea(QTabWidget):
             self.place(items, chart)
         return chart
 
+    def show_chart(self, chart: int) -> None:
+        """Bring a chart to the front, all of it in view."""
+        if chart in self.tabs:
+            self.setCurrentWidget(self.tabs[chart])
+            QTimer.singleShot(0, self, self._fit)
+
     def rename(self) -> None:
         """Ask for another name for the chart in front."""
         from ewglink.workspace.commands.charts import rename_chart

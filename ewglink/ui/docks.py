@@ -55,24 +55,25 @@ class Docks(QObject):
         self.retranslate()
 
     def restore(self) -> None:
-        """Every panel back where it belongs."""
+        """Every panel back where it belongs. A dock is split before others share its place: Qt would add a tab."""
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            self._window.removeDockWidget(dock)
         for names, area in (
             (LEFT, Qt.DockWidgetArea.LeftDockWidgetArea),
             (RIGHT, Qt.DockWidgetArea.RightDockWidgetArea),
         ):
-            for name in names:
-                self.docks[name].setFloating(False)
-                self._window.addDockWidget(area, self.docks[name])
-                self.docks[name].show()
+            self._window.addDockWidget(area, self.docks[names[0]])
+            for name in (one for one, above in BELOW.items() if above == names[0]):
+                self._window.splitDockWidget(self.docks[names[0]], self.docks[name], Qt.Orientation.Vertical)
             for name in names[1:]:
                 self._window.tabifyDockWidget(self.docks[names[0]], self.docks[name])
+        for dock in self.docks.values():
+            dock.show()
+        for names in (LEFT, RIGHT):
             self.docks[names[0]].raise_()
         for name, above in BELOW.items():
-            self.docks[name].setFloating(False)
-            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.docks[name])
-            self._window.splitDockWidget(self.docks[above], self.docks[name], Qt.Orientation.Vertical)
-            self.docks[name].show()
-            self._window.resizeDocks([self.docks[above], self.docks[name]], [520, 170], Qt.Orientation.Vertical)
+            self._window.resizeDocks([self.docks[above], self.docks[name]], [520, 190], Qt.Orientation.Vertical)
         self._window.resizeDocks(
             [self.docks["entities"], self.docks["inspector"]], [400, 340], Qt.Orientation.Horizontal
         )

@@ -130,6 +130,18 @@ class Editing(QObject):
         if not self._charts.centre_on([item]) and self._charts.current() is not None:
             self.session.told.emit("done", _("This item is not on the chart in front; Ctrl+Enter puts it there."))
 
+    def compare(self) -> None:
+        """Hold charts, or a chart at two times, against each other."""
+        from ewglink.ui.dialogs.compare import CompareDialog
+
+        dialog = CompareDialog(self.session, self._charts, self._window)
+        dialog.item_wanted.connect(self.select_and_show)
+        dialog.exec()
+        made = dialog.made
+        dialog.deleteLater()
+        if made is not None:
+            self._charts.show_chart(made)
+
     # one item
 
     def properties(self) -> None:

@@ -16,6 +16,7 @@ from ewglink.ui.dialogs.appearance_rule import RuleDialog
 from ewglink.ui.dialogs.appearance_rules import AppearanceRules, fields_of, types_of
 from ewglink.ui.dialogs.badges import BadgesDialog
 from ewglink.ui.dialogs.chart_format import ChartFormat
+from ewglink.ui.dialogs.compare import CompareDialog
 from ewglink.ui.dialogs.expand import ExpandDialog
 from ewglink.workspace.commands.appearance import set_rules
 
@@ -93,6 +94,7 @@ def test_formats_of_what_is_selected(ready: Any, ids: dict[str, int]) -> None:
     assert content.representations[row] == "circle"
     assert steps(ready) == begun + 4
     strip = ready.docks.strip
+    strip.look()
     assert (strip.kind.currentData(), strip.size.currentData()) == ("circle", 2.0)
     assert (strip.colour.value(), strip.frame.value()) == ("#0072B2", "#D55E00")
     ready.menus.trigger("format.clear")
@@ -107,6 +109,7 @@ def test_a_link_is_formatted_and_its_pair_drawn_as_one(ready: Any) -> None:
     ready.menus.trigger("format.pair_single")
     content = ready.charts.placed()
     assert content.link_styles == {0: {"width": 5.0, "multiplicity": "single"}}
+    ready.docks.strip.look()
     assert not ready.docks.strip.width_of.isHidden()
 
 
@@ -304,3 +307,25 @@ def test_one_look_for_all_of_a_type(ready: Any, ids: dict[str, int]) -> None:
     rows = [content.entity_ids.tolist().index(ids[name]) for name in ("Jane Doe", "Juan Pérez")]
     assert content.representations == dict.fromkeys(rows, "box")
     assert content.styles == {row: {"size": 3.0} for row in rows}
+
+
+def test_a_chart_against_what_it_was(ready: Any, ids: dict[str, int], qtbot: Any, tmp_path: Any) -> None:
+    then = ready.session.case.journal_entries(limit=1)[0].seq
+    ready.session.selection.set([ids["Juan Pérez"]])
+    ready.menus.trigger("chart.take_off")
+    dialog = CompareDialog(ready.session, ready.charts)
+    dialog.moment[0].setCurrentIndex(dialog.moment[0].findData(then))
+    dialog.run()
+    qtbot.waitUntil(lambda: dialog.compared is not None)
+    shown = [(dialog.table.item(row, 0).text(), dialog.table.item(row, 3).text())
+             for row in range(dialog.table.rowCount())]
+    assert shown == [("Removed", "Juan Pérez"), ("Removed", "Juan Pérez – Beta Métaux SA")]
+    assert dialog.count.text() == "0 added, 2 removed, 0 changed"
+    dialog.write(tmp_path / "d.csv")
+    assert "Removed,Entity,Person,Juan Pérez" in (tmp_path / "d.csv").read_text("utf-8-sig")
+    assert dialog.make_named("Since")
+    ready.charts.show_chart(dialog.made)
+    assert ready.charts.placed().entity_ids.tolist() == sorted(ids.values())
+    dialog.deleteLater()
+    ready.menus.trigger("edit.undo")
+    assert [chart.name for chart in ready.session.case.charts.listed()] == ["Who directs"]

@@ -102,6 +102,16 @@ ACTIONS: tuple[Action, ...] = (
         lambda w: with_writable_case(w) and with_selection(w),
     ),
     Action("chart.rename", N_("&Rename chart…"), lambda w: w.charts.rename(), (), "chart", 0, "", with_writable_chart),
+    Action(
+        "chart.compare",
+        N_("&Compare charts…"),
+        lambda w: w.editing.compare(),
+        ("Ctrl+Shift+D",),
+        "chart",
+        0,
+        "compare",
+        with_chart,
+    ),
     Action("chart.delete", N_("Delete c&hart"), lambda w: w.charts.delete(), (), "chart", 0, "", with_writable_chart),
     Action("chart.next", N_("Ne&xt chart"), lambda w: w.charts.turn(1), ("Ctrl+PgDown",), "chart", 0, "", with_chart),
     Action(

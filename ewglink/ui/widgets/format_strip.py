@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from ewglink.drawing.representation import REPRESENTATIONS
@@ -36,6 +37,10 @@ class FormatStrip(QWidget):
         for field in (self.kind, self.size, self.width_of, self.colour, self.frame):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(3)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.look)
         self.retranslate()
         self._connect()
         self.look()
@@ -48,10 +53,10 @@ class FormatStrip(QWidget):
         self.colour.chosen.connect(lambda: self._format.give_all(colour=self.colour.value()))
         self.frame.chosen.connect(lambda: self._format.give_entities(frame=self.frame.value()))
         self.more.clicked.connect(lambda: self._format.badges())
-        session.selection.changed.connect(self.look)
+        session.selection.changed.connect(lambda _items: self._later.start())
         session.language_changed.connect(self.retranslate)
         session.theme_changed.connect(lambda: self.more.setIcon(glyph("badge")))
-        window.charts.changed.connect(self.look)
+        window.charts.changed.connect(self._later.start)
 
     @property
     def _format(self) -> Any:

@@ -1,0 +1,247 @@
+"""Two charts, or one chart at two times, held against each other: what was added, what is gone, what has changed."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ewglink.drawing.content import GREYED, HIDDEN, PINNED, ChartContent
+from ewglink.model.items import ENTITY, LINK
+from ewglink.model.refusal import Refusal
+from ewglink.release.marking import banner
+from ewglink.store.rewinding import copy_case, rewind
+from ewglink.text import N_, _, message
+from ewglink.workspace.portrait import Said, choose, said_by
+from ewglink.workspace.workspace import Workspace
+
+CHANGES: dict[str, str] = {"added": N_("Added"), "removed": N_("Removed"), "changed": N_("Changed")}
+FIELDS: dict[str, str] = {
+    "label": N_("Label"), "type": N_("Type"), "ends": N_("Ends"), "direction": N_("Direction"),
+    "strength": N_("Strength"), "place": N_("Place on the chart"), "pinned": N_("Pinned"), "hidden": N_("Hidden"),
+    "greyed": N_("Grey"), "representation": N_("Representation"), "style": N_("Format")}
+"""What is compared beside properties, with its name."""
+OF_THE_CHART = ("place", "pinned", "hidden", "greyed", "representation", "style")
+"""Fields that say how an item stands on the chart, not what is known of it."""
+_MOVED = 0.5
+_FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
+
+
+@dataclass(frozen=True)
+class State:
+    """One item as a chart shows it: `fields` name → value, `values` property → value, `place` of an entity."""
+
+    id: int
+    kind: str
+    type: str
+    label: str
+    fields: dict[str, Any]
+    values: dict[str, Any]
+    place: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One item that differs: `what` lists (field or `property:KEY`, before, after), empty for added and removed."""
+
+    change: str
+    item: int
+    kind: str
+    type: str
+    label: str
+    what: tuple[tuple[str, Any, Any], ...] = ()
+    place: tuple[float, float] | None = field(default=None, compare=False)
+
+
+@contextmanager
+def at_point(workspace: Workspace, seq: int | None) -> Iterator[Workspace]:
+    """The case as it was after entry `seq` of its journal, on a copy that is thrown away; None: the case itself.
+
+    The open case is only read.
+    """
+    if seq is None:
+        yield workspace
+        return
+    with tempfile.TemporaryDirectory(prefix="ewglink-") as folder:
+        copy = Path(folder) / "then.ewg"
+        copy_case(workspace.case, copy)
+        with Workspace.open(copy) as then:
+            rewind(then.case, seq)
+            yield then
+
+
+def states(workspace: Workspace, chart: int) -> dict[int, State]:
+    """Every entity and link that a chart shows, as it is now in `workspace`."""
+    content = workspace.chart_content(chart)
+    values = shown_values(workspace, [*content.entity_ids.tolist(), *content.link_ids.tolist()])
+    return _entities(content, values) | _links(content, values)
+
+
+def shown_values(workspace: Workspace, items: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Item → property → the value shown."""
+    said: dict[int, dict[str, list[Said]]] = {}
+    for statement in workspace.case.items.statements(items):
+        for key, value in statement.vals.items():
+            said.setdefault(statement.item, {}).setdefault(key, []).append(said_by(statement, value))
+    choices = workspace.case.items.choices(items)
+    return {item: {key: choose(every, choices.get((item, key)))[0].value for key, every in by_key.items()}
+            for item, by_key in said.items()}
+
+
+def _entities(content: ChartContent, values: dict[int, dict[str, Any]]) -> dict[int, State]:
+    found = {}
+    for row, item in enumerate(content.entity_ids.tolist()):
+        x, y = content.xy[row].tolist()
+        flags = int(content.flags[row])
+        fields = {"label": content.labels[row], "pinned": bool(flags & PINNED), "hidden": bool(flags & HIDDEN),
+                  "greyed": bool(flags & GREYED), "representation": content.representations.get(row, "icon"),
+                  "style": content.styles.get(row, {})}
+        found[item] = State(item, ENTITY, content.type_keys[content.types[row]], content.labels[row], fields,
+                            values.get(item, {}), (x, y))
+    return found
+
+
+def _links(content: ChartContent, values: dict[int, dict[str, Any]]) -> dict[int, State]:
+    found = {}
+    for row, item in enumerate(content.link_ids.tolist()):
+        a, b = (content.labels[end] for end in content.ends[row].tolist())
+        fields = {"label": content.link_labels[row],
+                  "ends": tuple(content.entity_ids[content.ends[row]].tolist()),
+                  "direction": int(content.directions[row]), "strength": int(content.strengths[row]),
+                  "style": content.link_styles.get(row, {})}
+        label = content.link_labels[row] or f"{a} – {b}"
+        found[item] = State(item, LINK, content.link_type_keys[content.link_types[row]], label, fields,
+                            values.get(item, {}))
+    return found
+
+
+def differences(before: dict[int, State], after: dict[int, State]) -> list[Difference]:
+    """What differs, added first, then removed, then changed; entities before links, then by label."""
+    found = [Difference("added", one.id, one.kind, one.type, one.label, (), one.place)
+             for item, one in after.items() if item not in before]
+    found += [Difference("removed", one.id, one.kind, one.type, one.label, (), one.place)
+              for item, one in before.items() if item not in after]
+    for item, new in after.items():
+        what = _changed(before[item], new) if item in before else ()
+        if what:
+            found.append(Difference("changed", item, new.kind, new.type, new.label, what, new.place))
+    order = list(CHANGES)
+    return sorted(found, key=lambda one: (order.index(one.change), one.kind, one.label.casefold(), one.item))
+
+
+def _changed(old: State, new: State) -> tuple[tuple[str, Any, Any], ...]:
+    what: list[tuple[str, Any, Any]] = [("type", old.type, new.type)] if old.type != new.type else []
+    for key in sorted({*old.values, *new.values}):
+        if old.values.get(key) != new.values.get(key):
+            what.append((f"property:{key}", old.values.get(key), new.values.get(key)))
+    what += [(key, old.fields[key], new.fields[key]) for key in new.fields if old.fields[key] != new.fields[key]]
+    if old.place and new.place and max(abs(a - b) for a, b in zip(old.place, new.place, strict=True)) > _MOVED:
+        what.append(("place", old.place, new.place))
+    return tuple(what)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: a chart, and after which entry of the journal (None: now)."""
+
+    chart: int
+    seq: int | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sides and what differs between them."""
+
+    before: dict[int, State]
+    after: dict[int, State]
+    found: list[Difference]
+
+
+def compare(workspace: Workspace, before: Side, after: Side) -> Comparison:
+    """Hold two sides against each other; refuses where a chart was not there at that time."""
+    old, new = _side(workspace, before), _side(workspace, after)
+    return Comparison(old, new, differences(old, new))
+
+
+def _side(workspace: Workspace, side: Side) -> dict[int, State]:
+    with at_point(workspace, side.seq) as then:
+        if then.case.charts.get(side.chart) is None:
+            text = N_("The chart was not in the case at that time; choose a later one.")
+            raise Refusal("no_chart_then", message(text))
+        return states(then, side.chart)
+
+
+def marking_of(workspace: Workspace, compared: Comparison) -> str:
+    """The marking of a comparison: that of all its items, of the whole case where some are not in it any more."""
+    items = {*compared.before, *compared.after}
+    gone = items - set(workspace.case.items.refs(items))
+    return banner(workspace.case.items.handlings(None if gone else items), workspace.case.meta("handling"))
+
+
+# as a table
+
+HEADINGS = (N_("Change"), N_("Kind"), N_("Type"), N_("Label"), N_("What"), N_("Before"), N_("After"))
+
+
+def rows(found: Iterable[Difference], names: dict[str, str] | None = None) -> list[tuple[str, ...]]:
+    """The differences as rows of text under `HEADINGS`, one for each field; `names` says what types and properties are
+    called."""
+    out: list[tuple[str, ...]] = []
+    for one in found:
+        kind = _("Entity") if one.kind == ENTITY else _("Link")
+        head = (_(CHANGES[one.change]), kind, (names or {}).get(one.type, one.type), one.label)
+        for what, old, new in one.what or (("", None, None),):
+            out.append((*head, field_words(what, names), _words(what, old, names), _words(what, new, names)))
+    return out
+
+
+def field_words(what: str, names: dict[str, str] | None = None) -> str:
+    """A field in words."""
+    if what in FIELDS:
+        return _(FIELDS[what])
+    key = what.removeprefix("property:")
+    return (names or {}).get(key, key.replace("_", " "))
+
+
+_STRENGTHS = (N_("Confirmed"), N_("Unconfirmed"), N_("Tentative"))
+_ARROWS = ("–", "→", "←", "↔")
+
+
+def _words(what: str, value: Any, names: dict[str, str] | None) -> str:
+    if value is None or value == "" or value == {}:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if what == "strength":
+        return _(_STRENGTHS[value])
+    if what == "direction":
+        return _ARROWS[value]
+    if what == "place":
+        return "{:.0f}, {:.0f}".format(*value)
+    if what == "type":
+        return (names or {}).get(value, str(value))
+    if what == "style":
+        return "; ".join(f"{key} {one}" for key, one in sorted(value.items()))
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def write_csv(path: Path, found: Sequence[Difference], marking: str, names: dict[str, str] | None = None) -> None:
+    """The differences as a UTF-8 table with a heading, under the marking; no cell is taken for a formula."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        if marking:
+            writer.writerow([_plain(marking)])
+        writer.writerow([_(name) for name in HEADINGS])
+        writer.writerows([[_plain(cell) for cell in row] for row in rows(found, names)])
+
+
+def _plain(cell: str) -> str:
+    number = cell.lstrip("+-").replace(".", "", 1).isdigit()
+    return "'" + cell if _FORMULA.match(cell) and not number else cell
