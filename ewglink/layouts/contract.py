@@ -13,6 +13,8 @@ from ewglink.plugins.registry import Registry
 
 Positions = npt.NDArray[np.float64]
 """(n, 2) float64 chart units, y down; 1 unit is 0.25 mm."""
+UNITS_PER_MM = 4.0
+"""Lengths in a layout's options are chart units; a form shows them in millimetres."""
 
 
 @dataclass(frozen=True)

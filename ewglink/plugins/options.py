@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ewglink.text import Message
+from ewglink.text import Message, _
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,17 @@ class Option:
     choices: tuple[Any, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    choice_labels: tuple[str, ...] = ()
+    lowest: str = ""
+    """What the lowest value means, where it is no number to a person (marked with `N_`): "Find it"."""
+    per_millimetre: float = 0.0
+    """Where positive, the value is a length, and so many of its units are a millimetre; a form shows millimetres."""
+
+    def said(self, choice: Any) -> str:
+        """A choice in the language in force; its key where it has no label."""
+        if choice in self.choices[: len(self.choice_labels)]:
+            return _(self.choice_labels[self.choices.index(choice)])
+        return "" if choice is None else str(choice)
 
 
 def option(
@@ -32,11 +43,19 @@ def option(
     choices: tuple[Any, ...] = (),
     minimum: float | None = None,
     maximum: float | None = None,
+    choice_labels: tuple[str, ...] = (),
+    lowest: str = "",
+    per_millimetre: float = 0.0,
 ) -> Any:
-    """A dataclass field with a label (marked with `N_`), for use in a member's options."""
-    return dataclasses.field(
-        default=default, metadata={"label": label, "choices": choices, "minimum": minimum, "maximum": maximum}
-    )
+    """A dataclass field with a label (marked with `N_`), for use in a member's options.
+
+    `choice_labels` name the choices, in their order (marked with `N_`); the terminal takes the choices themselves.
+    """
+    if choice_labels and len(choice_labels) != len(choices):
+        raise ValueError(f"{len(choices)} choices and {len(choice_labels)} labels: {label}")
+    return dataclasses.field(default=default, metadata={
+        "label": label, "choices": choices, "minimum": minimum, "maximum": maximum, "choice_labels": choice_labels,
+        "lowest": lowest, "per_millimetre": per_millimetre})
 
 
 def _plain(hint: Any) -> type:
@@ -58,6 +77,9 @@ def options_of(cls: type) -> Iterator[Option]:
             tuple(meta.get("choices", ())),
             meta.get("minimum"),
             meta.get("maximum"),
+            tuple(meta.get("choice_labels", ())),
+            meta.get("lowest", ""),
+            meta.get("per_millimetre", 0.0),
         )
 
 

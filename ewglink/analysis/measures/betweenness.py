@@ -22,7 +22,7 @@ _WORK = 6_000_000
 class BetweennessOptions:
     """How much is walked."""
 
-    sources: int = option(0, N_("Entities sampled (0: all, exact)"), minimum=0)
+    sources: int = option(0, N_("Entities sampled"), minimum=0, lowest=N_("All (exact)"))
     seed: int = option(1, N_("Seed"), minimum=0)
 
 

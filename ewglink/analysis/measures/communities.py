@@ -17,7 +17,7 @@ from ewglink.text import N_
 class CommunitiesOptions:
     """How communities are found."""
 
-    method: str = option("leiden", N_("Method"), choices=("leiden", "louvain"))
+    method: str = option("leiden", N_("Method"), choices=("leiden", "louvain"), choice_labels=("Leiden", "Louvain"))
     resolution: float = option(1.0, N_("Resolution (higher: more, smaller groups)"), minimum=0.01, maximum=100)
     smallest: int = option(1, N_("Smallest group listed"), minimum=1)
     seed: int = option(1, N_("Seed"), minimum=0)

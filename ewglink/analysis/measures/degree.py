@@ -19,7 +19,8 @@ from ewglink.text import N_
 class DegreeOptions:
     """Which links are counted."""
 
-    direction: str = option("both", N_("Links counted"), choices=("both", "in", "out"))
+    direction: str = option("both", N_("Links counted"), choices=("both", "in", "out"),
+                            choice_labels=(N_("Incoming and outgoing"), N_("Incoming"), N_("Outgoing")))
 
 
 class Degree:

@@ -28,9 +28,12 @@ class CsvOptions:
     tab in a .tsv file and a comma elsewhere. `bom` marks the file as UTF-8, without which Excel shows accents wrongly.
     """
 
-    table: str = option(NETWORK, N_("Table"), choices=(NETWORK, *TABLES))
-    delimiter: str = option("auto", N_("Delimiter"), choices=("auto", *_DELIMITERS))
-    headings: str = option("keys", N_("Headings"), choices=("keys", "names"))
+    table: str = option(NETWORK, N_("Table"), choices=(NETWORK, *TABLES), choice_labels=(
+        N_("Entities and links, a file each"), N_("Entities"), N_("Links"), N_("Statements"), N_("Sources")))
+    delimiter: str = option("auto", N_("Delimiter"), choices=("auto", *_DELIMITERS), choice_labels=(
+        N_("From the file's name"), N_("Comma"), N_("Semicolon"), N_("Tab")))
+    headings: str = option("keys", N_("Headings"), choices=("keys", "names"),
+                           choice_labels=(N_("Keys, for another program"), N_("Names, for a person")))
     bom: bool = option(True, N_("Mark as UTF-8 (for Excel)"))
 
 

@@ -12,14 +12,16 @@ from ewglink.release.view import ReleasedView
 from ewglink.text import N_, Message, message
 
 PAGES = ("fit", "a4", "a3", "a2", "a1", "a0", "letter", "legal", "tabloid")
+_PAGE_NAMES = (N_("As large as the chart"), "A4", "A3", "A2", "A1", "A0", N_("Letter"), N_("Legal"), N_("Tabloid"))
 
 
 @dataclass(frozen=True)
 class PdfOptions:
     """The page setup; what is left open (None) is as the chart's own page setup has it."""
 
-    page: str | None = option(None, N_("Paper"), choices=PAGES)
-    orientation: str | None = option(None, N_("Orientation"), choices=("auto", "landscape", "portrait"))
+    page: str | None = option(None, N_("Paper"), choices=PAGES, choice_labels=_PAGE_NAMES)
+    orientation: str | None = option(None, N_("Orientation"), choices=("auto", "landscape", "portrait"),
+                                     choice_labels=(N_("Automatic"), N_("Landscape"), N_("Portrait")))
     across: int | None = option(None, N_("Sheets across"), minimum=1, maximum=26)
     down: int | None = option(None, N_("Sheets down"), minimum=1, maximum=26)
     scale: float | None = option(None, N_("Scale in percent (0: from the number of sheets)"), minimum=0, maximum=1000)

@@ -26,7 +26,8 @@ _WIDTHS = {"id": 9, "item": 9, "from": 9, "to": 9, "label": 34, "from_label": 34
 class XlsxOptions:
     """What headings hold: `keys`, by which the table can be imported again, or `names` in the view's language."""
 
-    headings: str = option("keys", N_("Headings"), choices=("keys", "names"))
+    headings: str = option("keys", N_("Headings"), choices=("keys", "names"),
+                           choice_labels=(N_("Keys, for another program"), N_("Names, for a person")))
     statements: bool = option(True, N_("With statements and sources"))
 
 

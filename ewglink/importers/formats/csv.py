@@ -26,9 +26,11 @@ class CsvOptions:
     """How to read a text table; what is `auto` is found from the file."""
 
     encoding: str = option("auto", N_("Encoding"))
-    delimiter: str = option("auto", N_("Delimiter"), choices=("auto", ",", ";", "tab", "|"))
-    quote: str = option("auto", N_("Quotation mark"), choices=("auto", "double", "single", "none"))
-    header: int = option(-1, N_("Row of the headings (-1: find it, 0: none)"), minimum=-1)
+    delimiter: str = option("auto", N_("Delimiter"), choices=("auto", ",", ";", "tab", "|"), choice_labels=(
+        N_("Automatic"), N_("Comma"), N_("Semicolon"), N_("Tab"), N_("Vertical bar")))
+    quote: str = option("auto", N_("Quotation mark"), choices=("auto", "double", "single", "none"), choice_labels=(
+        N_("Automatic"), N_("Double quotation mark"), N_("Apostrophe"), N_("None")))
+    header: int = option(-1, N_("Row of the headings (0: none)"), minimum=-1, lowest=N_("Find it"))
 
 
 def layout(path: Path, options: CsvOptions) -> Layout:

@@ -33,7 +33,7 @@ _encoder = JSONEncoder(ensure_ascii=False, default=lambda cell: cell.isoformat()
 class XlsxOptions:
     """How to read a workbook."""
 
-    header: int = option(-1, N_("Row of the headings (-1: find it, 0: none)"), minimum=-1)
+    header: int = option(-1, N_("Row of the headings (0: none)"), minimum=-1, lowest=N_("Find it"))
     hidden: bool = option(False, N_("Take hidden sheets too"))
     fill_merged: bool = option(True, N_("A cell merged over several rows counts for each of them"))
 

@@ -23,7 +23,7 @@ class CircleOptions:
 
     by_type: bool = option(True, N_("Like types side by side"))
     one: bool = option(False, N_("All parts together"))
-    rings: str = option("one", N_("Rings"), choices=("one", "two"))
+    rings: str = option("one", N_("Rings"), choices=("one", "two"), choice_labels=(N_("One"), N_("Two")))
 
 
 class Circle:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.contract import UNITS_PER_MM, Positions, Subject
 from ewglink.layouts.fixing import keep_pinned
 from ewglink.layouts.packing import pack
 from ewglink.model.progress import Job, Progress
@@ -19,7 +19,7 @@ class GridOptions:
     """What the blocks are and how cells are spaced."""
 
     by_type: bool = option(True, N_("One block a type"))
-    gap: float = option(24.0, N_("Space between entities (quarter millimetres)"), minimum=0, maximum=1000)
+    gap: float = option(24.0, N_("Space between entities"), per_millimetre=UNITS_PER_MM, minimum=0, maximum=1000)
 
 
 class Grid:

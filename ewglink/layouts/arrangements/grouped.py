@@ -10,7 +10,7 @@ import numpy.typing as npt
 from ewglink.graph.communities import community_labels
 from ewglink.graph.components import members
 from ewglink.graph.network import Network
-from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.contract import UNITS_PER_MM, Positions, Subject
 from ewglink.layouts.fixing import keep_pinned
 from ewglink.layouts.neighbourhood import place_groups, turn_groups
 from ewglink.layouts.overlap import LARGEST
@@ -29,10 +29,11 @@ _MANY = 20_000
 class GroupedOptions:
     """What makes a group, and how close its members are."""
 
-    by: str = option("community", N_("Groups"), choices=("community", "type", "attribute"))
-    attribute: str = option("", N_("Property whose values are the groups (attribute)"))
-    spacing: float = option(140.0, N_("Length of a link (quarter millimetres)"), minimum=20, maximum=2000)
-    gap: float = option(120.0, N_("Space between groups (quarter millimetres)"), minimum=0, maximum=2000)
+    by: str = option("community", N_("Groups"), choices=("community", "type", "attribute"),
+                     choice_labels=(N_("Communities"), N_("Types"), N_("Values of a property")))
+    attribute: str = option("", N_("Property whose values are the groups"))
+    spacing: float = option(140.0, N_("Length of a link"), per_millimetre=UNITS_PER_MM, minimum=20, maximum=2000)
+    gap: float = option(120.0, N_("Space between groups"), per_millimetre=UNITS_PER_MM, minimum=0, maximum=2000)
 
 
 class Grouped:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ewglink.graph.adjacency import from_pairs, simple_pairs
 from ewglink.graph.components import component_labels, members
-from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.contract import UNITS_PER_MM, Positions, Subject
 from ewglink.layouts.fixing import keep_pinned
 from ewglink.layouts.packing import pack
 from ewglink.model.items import Direction
@@ -28,9 +28,10 @@ _FOLD = 14
 class HierarchyOptions:
     """Which way it grows and how much room there is."""
 
-    direction: str = option("down", N_("Direction"), choices=("down", "up", "right", "left"))
-    layer_gap: float = option(110.0, N_("Space between layers (quarter millimetres)"), minimum=10, maximum=2000)
-    gap: float = option(24.0, N_("Space between entities (quarter millimetres)"), minimum=0, maximum=1000)
+    direction: str = option("down", N_("Direction"), choices=("down", "up", "right", "left"),
+                            choice_labels=(N_("Downwards"), N_("Upwards"), N_("To the right"), N_("To the left")))
+    layer_gap: float = option(110.0, N_("Space between layers"), per_millimetre=UNITS_PER_MM, minimum=10, maximum=2000)
+    gap: float = option(24.0, N_("Space between entities"), per_millimetre=UNITS_PER_MM, minimum=0, maximum=1000)
 
 
 class Hierarchy:

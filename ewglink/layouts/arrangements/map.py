@@ -25,7 +25,8 @@ _FARTHEST = 85.05112878
 class MapOptions:
     """How the globe becomes flat, and how large."""
 
-    projection: str = option("mercator", N_("Projection"), choices=("mercator", "plate_carree"))
+    projection: str = option("mercator", N_("Projection"), choices=("mercator", "plate_carree"),
+                             choice_labels=(N_("Mercator"), N_("Equirectangular")))
     enlarge: float = option(1.0, N_("Enlargement (1: as the labels need)"), minimum=0.1, maximum=100)
 
 

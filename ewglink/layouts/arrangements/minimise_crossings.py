@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.graph.adjacency import from_pairs, simple_pairs
-from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.contract import UNITS_PER_MM, Positions, Subject
 from ewglink.layouts.overlap import remove_overlaps
 from ewglink.layouts.placing import place_new
 from ewglink.model.progress import Job, Progress
@@ -27,8 +27,8 @@ _AT_ONCE = 400_000
 class MinimiseCrossingsOptions:
     """How far entities may go, and how long to look."""
 
-    reach: float = option(600.0, N_("How far an entity may be moved at a time (quarter millimetres)"), minimum=10,
-                          maximum=20000)
+    reach: float = option(600.0, N_("How far an entity may be moved at a time"), per_millimetre=UNITS_PER_MM,
+                          minimum=10, maximum=20000)
     effort: float = option(1.0, N_("Effort (1: normal)"), minimum=0.1, maximum=10)
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ewglink.graph.adjacency import Adjacency, from_arcs, from_pairs, simple_pairs
 from ewglink.graph.components import component_labels, members
-from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.contract import UNITS_PER_MM, Positions, Subject
 from ewglink.layouts.fixing import keep_pinned
 from ewglink.layouts.packing import pack
 from ewglink.model.items import Direction
@@ -25,10 +25,11 @@ Rows = npt.NDArray[np.int64]
 class OrganisationOptions:
     """How it grows, when those below are stacked, and how much room there is."""
 
-    direction: str = option("down", N_("Direction"), choices=("down", "up", "right", "left"))
-    stack: int = option(4, N_("From so many without anyone below them: a stack"), minimum=2, maximum=1000)
-    layer_gap: float = option(90.0, N_("Space between layers (quarter millimetres)"), minimum=10, maximum=2000)
-    gap: float = option(24.0, N_("Space between entities (quarter millimetres)"), minimum=0, maximum=1000)
+    direction: str = option("down", N_("Direction"), choices=("down", "up", "right", "left"),
+                            choice_labels=(N_("Downwards"), N_("Upwards"), N_("To the right"), N_("To the left")))
+    stack: int = option(4, N_("Stack those with no one below them, from this many on"), minimum=2, maximum=1000)
+    layer_gap: float = option(90.0, N_("Space between layers"), per_millimetre=UNITS_PER_MM, minimum=10, maximum=2000)
+    gap: float = option(24.0, N_("Space between entities"), per_millimetre=UNITS_PER_MM, minimum=0, maximum=1000)
 
 
 class Organisation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.contract import UNITS_PER_MM, Positions, Subject
 from ewglink.layouts.parts import arrange
 from ewglink.model.progress import Job
 from ewglink.plugins.options import option
@@ -15,7 +15,7 @@ from ewglink.text import N_
 class PeacockOptions:
     """How close."""
 
-    spacing: float = option(120.0, N_("Length of a link (quarter millimetres)"), minimum=20, maximum=2000)
+    spacing: float = option(120.0, N_("Length of a link"), per_millimetre=UNITS_PER_MM, minimum=20, maximum=2000)
     quality: float = option(1.0, N_("Refinement (1: normal)"), minimum=0.1, maximum=10)
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ewglink.graph.adjacency import Adjacency, from_pairs, simple_pairs
 from ewglink.graph.components import component_labels, members
-from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.contract import UNITS_PER_MM, Positions, Subject
 from ewglink.layouts.fixing import keep_pinned
 from ewglink.layouts.packing import pack
 from ewglink.model.progress import Job, Progress
@@ -24,8 +24,9 @@ Rows = npt.NDArray[np.int64]
 class RadialOptions:
     """What stands in the middle, and how far apart the rings are."""
 
-    centre: int = option(-1, N_("Entity in the middle (its place in the list; −1: the best linked)"), minimum=-1)
-    spacing: float = option(180.0, N_("Space between rings (quarter millimetres)"), minimum=20, maximum=2000)
+    centre: int = option(-1, N_("Entity in the middle (its place in the list)"), minimum=-1,
+                         lowest=N_("The best linked"))
+    spacing: float = option(180.0, N_("Space between rings"), per_millimetre=UNITS_PER_MM, minimum=20, maximum=2000)
 
 
 class Radial:

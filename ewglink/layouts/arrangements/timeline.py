@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ewglink.graph.adjacency import Adjacency, from_pairs, simple_pairs
 from ewglink.layouts.aside import put_aside
-from ewglink.layouts.contract import Positions, Subject
+from ewglink.layouts.contract import UNITS_PER_MM, Positions, Subject
 from ewglink.layouts.fixing import keep_pinned
 from ewglink.layouts.overlap import LARGEST
 from ewglink.model.progress import Job, Progress
@@ -30,9 +30,10 @@ _TALLEST = 12
 class TimelineOptions:
     """How time becomes distance."""
 
-    scale: str = option("proportional", N_("Distance"), choices=("proportional", "grouped"))
+    scale: str = option("proportional", N_("Distance"), choices=("proportional", "grouped"),
+                        choice_labels=(N_("In proportion to time"), N_("By groups of dates")))
     threshold: float = option(7.0, N_("Grouped: a longer pause than this is a wide gap (days)"), minimum=0)
-    gap: float = option(220.0, N_("Grouped: the wide gap (quarter millimetres)"), minimum=0, maximum=5000)
+    gap: float = option(220.0, N_("Grouped: the wide gap"), per_millimetre=UNITS_PER_MM, minimum=0, maximum=5000)
 
 
 class Timeline:

@@ -67,7 +67,7 @@ class OptionsForm(QWidget):
             self._readers[one.name] = tick.isChecked
             return tick
         if one.kind in (int, float) and value is not None:
-            return self._number(one, value)
+            return self._length(one, value) if one.per_millimetre else self._number(one, value)
         line = QLineEdit("" if value is None else str(value))
         line.editingFinished.connect(self.changed)
         self._readers[one.name] = lambda: self._typed(one, line.text())
@@ -85,7 +85,7 @@ class OptionsForm(QWidget):
     def _choices(self, one: Option, value: Any) -> QWidget:
         box = QComboBox()
         for choice in one.choices:
-            box.addItem(plain(_shown(choice)), choice)
+            box.addItem(plain(_shown(one, choice)), choice)
         at = one.choices.index(value) if value in one.choices else 0
         box.setCurrentIndex(at)
         box.currentIndexChanged.connect(self.changed)
@@ -100,17 +100,31 @@ class OptionsForm(QWidget):
         if isinstance(spin, QDoubleSpinBox):
             spin.setDecimals(4)
             spin.setSingleStep(max(0.01, abs(float(value)) / 10))
+        if one.lowest:
+            spin.setSpecialValueText(plain(_(one.lowest)))
         spin.setValue(value)
         spin.valueChanged.connect(self.changed)
         self._readers[one.name] = spin.value
+        return spin
+
+    def _length(self, one: Option, value: Any) -> QWidget:
+        """A length in millimetres, whatever its unit is."""
+        spin = QDoubleSpinBox()
+        scale = one.per_millimetre
+        spin.setRange((one.minimum or 0) / scale, (one.maximum or _WIDEST) / scale)
+        spin.setDecimals(2)
+        spin.setSuffix(" mm")
+        spin.setValue(value / scale)
+        spin.valueChanged.connect(self.changed)
+        self._readers[one.name] = lambda: spin.value() * scale
         return spin
 
 
 _SIGNS = {",": ",", ";": ";", "\t": "⇥", "|": "|", "": "–"}
 
 
-def _shown(choice: Any) -> str:
+def _shown(one: Option, choice: Any) -> str:
     if choice is None:
-        return _("Automatic")
-    text = str(choice)
-    return _SIGNS.get(text, _(text) if text else "–")
+        return one.said(choice) or _("Automatic")
+    text = one.said(choice)
+    return _SIGNS.get(text, text)
