@@ -45,8 +45,9 @@ def words_of(scene: Scene, name: str, at: int, total: int, scale: float) -> Word
     """The words of the sheet `name`, the `at`th page of `total`, in the chart's language."""
     content = scene.content
     with speaking(content.language):
+        share = number(percent(scale), content.language) + "\u202f%"
         values = {"case": content.case_title, "chart": content.title, "sheet": name, "number": str(at),
-                  "sheets": str(total), "scale": number(percent(scale), content.language) + "\u202f%", "marking": content.marking,
+                  "sheets": str(total), "scale": share, "marking": content.marking,
                   "date": moment(content.prepared_at, content.language) if content.prepared_at else "",
                   "journal": " ".join(content.facts[0]) if content.facts else ""}
         return Words(values, _("sheet {n} of {total}", n=at, total=total), content.language)

@@ -12,6 +12,7 @@ from ewglink.drawing.marks import Align, Dash, Floats, Marks, Rect, Texts
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.sheet import Sheet
+from ewglink.drawing.wrapping import cleaned
 from ewglink.painting.page_setup import PAPER_NAMES, PAPERS, PageSetup
 from ewglink.painting.schedule import schedule_pages
 from ewglink.painting.sheet_words import Words, facts_on_sheet, words_of
@@ -140,7 +141,9 @@ class _Composer:
         source = x0 + wx0, y0 + wy0, x0 + wx1, y0 + wy1
         if self.plan.count == 1:
             return Window(source, frame, (self.scene.furniture, self.scene.marks))
-        return Window(source, frame, (inside(self.scene.furniture, source), inside(self.scene.marks, source)))
+        # Every sheet has banners of its own; a piece of the chart's, without its words, would look like a redaction.
+        furniture = without_banner(self.scene)
+        return Window(source, frame, (inside(furniture, source), inside(self.scene.marks, source)))
 
     def _banner(self, top: float, wide: float) -> float:
         edge = MARGIN / UNIT_MM
@@ -268,6 +271,17 @@ class _Composer:
         for y, row in ((frame[1] + half, tile.row - 1), (frame[3] - half, tile.row + 1)):
             if 0 <= row < self.plan.down:
                 self.sheet.text(frame[0] - 11, y - 5, sheet_name(row, tile.column), 8, align=Align.CENTRE)
+
+
+def without_banner(scene: Scene) -> Marks:
+    """The furniture of a scene but for the bands with its marking."""
+    furniture, marking = scene.furniture, cleaned(scene.content.marking)
+    bands = np.array([marking != "" and " ".join(lines) == marking for lines in furniture.texts.lines], bool)
+    middle = (furniture.texts.rect[bands, :2] + furniture.texts.rect[bands, 2:]) / 2
+    half = furniture.shapes.size / 2
+    away: Floats = np.abs(furniture.shapes.xy[:, None] - middle[None])
+    around = np.any(np.all(away <= half[:, None], axis=2), axis=1)
+    return replace(furniture, texts=furniture.texts.take(~bands), shapes=furniture.shapes.take(~around))
 
 
 def _scaled(rect: Rect, by: float) -> Rect:

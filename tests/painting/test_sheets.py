@@ -17,7 +17,7 @@ from ewglink.drawing.scene import Scene
 from ewglink.painting import pages
 from ewglink.painting.page_setup import PAPERS, SETTING, PageSetup
 from ewglink.painting.schedule import numbers_of, rows_said
-from ewglink.painting.sheets import UNIT_MM, pages_of, plan_of
+from ewglink.painting.sheets import UNIT_MM, pages_of, plan_of, without_banner
 from ewglink.painting.tiles import Edges, plan
 from ewglink.release.view import Origin, ScheduleRow
 from tests.charts.made_up import random_network, spent_batteries
@@ -73,6 +73,7 @@ def test_every_sheet_shows_its_part_of_the_whole(scene: Scene, tmp_path: Path, s
     sheets = _rendered(tmp_path / "c.pdf")
     assert len(sheets) == made.count
     dots = DPI / 25.4  # pixels a millimetre of paper
+    scene.furniture = without_banner(scene)  # in its place every sheet has banners of its own
     whole = _whole(scene, dots * made.scale * UNIT_MM)
     for tile, sheet in zip(made.tiles(), sheets, strict=True):
         frame = [round(length * dots) for length in made.frame]
@@ -81,6 +82,14 @@ def test_every_sheet_shows_its_part_of_the_whole(scene: Scene, tmp_path: Path, s
         wanted = _of_whole(whole, (*corner, corner[0] + shown.width, corner[1] + shown.height))
         inner = (4, 4, shown.width - 4, shown.height - 4)
         assert _differing(shown.crop(inner), wanted.crop(inner)) < TOLERATED, tile.name
+
+
+def test_only_the_bands_are_taken_out_of_the_furniture(scene: Scene) -> None:
+    left = without_banner(scene)
+    assert len(left.texts) == len(scene.furniture.texts) - 2
+    assert len(left.shapes) == len(scene.furniture.shapes) - 2
+    scene.content.marking = ""
+    assert len(without_banner(scene).texts) == len(scene.furniture.texts)
 
 
 def test_a_missing_icon_on_a_sheet_would_be_noticed(scene: Scene) -> None:
