@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from ewglink.drawing.style import PICTURE
 from ewglink.model.refusal import Refusal
@@ -48,7 +48,10 @@ def picture_from(path: Path) -> str:
     out = QByteArray()
     buffer = QBuffer(out)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImage(image.convertToFormat(QImage.Format.Format_ARGB32)).save(buffer, "PNG")
+    plain = QImage(image.convertToFormat(QImage.Format.Format_ARGB32))
+    for key in plain.textKeys():
+        plain.setText(key, "")
+    QImageWriter(buffer, QByteArray(b"png")).write(plain)
     return PICTURE + base64.b64encode(out.data()).decode("ascii")
 
 
@@ -59,7 +62,7 @@ def _decoded(data: bytes, formats: tuple[str, ...], most: int) -> QImage:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
-    size, kind = reader.size(), reader.format().data().decode("ascii", "replace")
+    size, kind = reader.size(), bytes(reader.format().data()).decode("ascii", "replace")
     if kind not in formats or not size.isValid() or size.width() * size.height() > most:
         return QImage()
     reader.setAutoTransform(True)

@@ -87,3 +87,12 @@ def test_every_device_takes_pictures_and_signs(tmp_path: Path) -> None:
     assert "data:image/png;base64," in svg
     assert ">12</text>" in svg
     assert "a.jpg" not in svg
+
+
+def test_what_a_file_says_beside_the_picture_is_left_behind(tmp_path: Path) -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    said = PngInfo()
+    said.add_text("Author", "J. Tremblay, 49.19 N")
+    Image.new("RGB", (40, 40), (9, 9, 9)).save(tmp_path / "a.png", pnginfo=said)
+    assert b"Tremblay" not in base64.b64decode(picture_from(tmp_path / "a.png").removeprefix(PICTURE))
