@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ewglink.drawing.figures import number
-from ewglink.drawing.labels import Board, LabelStyle, Wish, place
+from ewglink.drawing.labels import WRAP_WIDTH, Board, LabelStyle, Wish, place
 from ewglink.drawing.links import along, arrows_of, curve_xy, straight_xy
 from ewglink.drawing.marks import Arrows, Floats, Ints, Rect, Texts
 from ewglink.drawing.measure import TextMeasure
@@ -21,6 +21,9 @@ _SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _LOOP_SHIFT = 16.0
 _ASIDE = 10.0
 _TYPE_NAMES_UP_TO = 120
+LINK_WRAP_WIDTH = 150.0
+WIDENING = 0.85
+"""How the width of a label grows with its font on a screen zoomed out: a little less, since there is less room."""
 
 
 def link_text(scene: Scene, drawn: int) -> str:
@@ -136,10 +139,12 @@ def place_labels(scene: Scene, measure: TextMeasure, bounds: Rect, rows: Ints, d
     obstacles(scene, rows if standing is None else standing, xy, board, arrows)
     board.take_all(scene.marks.texts.rect)
     palette = scene.palette
-    style = LabelStyle(LABEL_SIZE * scale, palette.text, palette.plate, quiet=palette.quiet_text)
+    style = LabelStyle(LABEL_SIZE * scale, palette.text, palette.plate, WRAP_WIDTH * scale**WIDENING,
+                       quiet=palette.quiet_text)
     names, omitted = place(entity_wishes(scene, by_priority(scene, rows, selected), xy), board, style, measure)
     on_links, more = place(link_wishes(scene, drawn, xy), board,
-                           LabelStyle(LINK_LABEL_SIZE * scale, palette.quiet_text, palette.plate, 150.0, 2), measure)
+                           LabelStyle(LINK_LABEL_SIZE * scale, palette.quiet_text, palette.plate,
+                                      LINK_WRAP_WIDTH * scale**WIDENING, 2), measure)
     return Texts.joined([on_links, names]), omitted + more
 
 

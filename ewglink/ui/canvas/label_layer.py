@@ -13,7 +13,7 @@ from ewglink.painting.painter import paint_texts
 from ewglink.ui.canvas.view_state import Frame
 from ewglink.ui.canvas.zero_copy import draw_fragments
 
-ICONS_FROM = 12.0
+ICONS_FROM = 6.0
 """Labels are shown where icons are at least this many pixels."""
 LEAST_PIXELS = 9.0
 """A label is never set smaller than this on the screen."""

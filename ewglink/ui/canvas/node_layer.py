@@ -16,7 +16,7 @@ from ewglink.ui.canvas.raster import Squares
 from ewglink.ui.canvas.view_state import Frame
 from ewglink.ui.canvas.zero_copy import draw_fragments, draw_rects
 
-SQUARES_BELOW = 8.0
+SQUARES_BELOW = 6.0
 """Icons of fewer pixels than this are squares in their type's colour."""
 LARGEST = 160
 _LEAST_PIXELS = 2.0
