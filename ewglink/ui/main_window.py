@@ -27,6 +27,7 @@ from ewglink.ui.panels.history import HistoryPanel
 from ewglink.ui.panels.inspector import InspectorPanel
 from ewglink.ui.panels.links import LinksPanel
 from ewglink.ui.panels.paths import PathsPanel
+from ewglink.ui.recent_menu import RecentMenu
 from ewglink.ui.session import Session
 from ewglink.ui.start_page import StartPage
 from ewglink.ui.status_bar import StatusBar
@@ -72,7 +73,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
-        self.resize(1400, 860)
+        room = self.screen().availableSize()
+        self.resize(min(1400, room.width() - 8), min(860, room.height() - 40))
         self.notice = Notice()
         self.charts = ChartsArea(self.session)
         self.start = StartPage(self.session)
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         self.menus = ActionMenus(self, all_actions())
         self.docks = Docks(self, self._panels())
         self.menus.fill_bar(self.menuBar())
+        RecentMenu(self).stand_in(self.menus, "file.demo")
         self._fill_toolbar()
         self.status = StatusBar(self.session, self.charts)
         self.setStatusBar(self.status)

@@ -98,3 +98,18 @@ def test_a_new_case_never_takes_the_place_of_a_file(empty_window: Any, case: Pat
     assert dialog.wrong.text()
     assert dialog.result() != NewCase.DialogCode.Accepted
     dialog.deleteLater()
+
+
+def test_recent_cases_are_in_the_file_menu(empty_window: Any, case: Path, tmp_path: Path, qtbot: Any) -> None:
+    recent = empty_window.menus.menus["recent"]
+    recent.fill()
+    assert [line.isEnabled() for line in recent.actions()] == [False]
+    empty_window.session.open(case)
+    empty_window.session.create(tmp_path / "a & b.ewg", "Another")
+    empty_window.session.settings.recent.append(str(tmp_path / "gone.ewg"))
+    recent.fill()
+    assert [line.text() for line in recent.actions()] == [f"case – {tmp_path}"]
+    recent.actions()[0].trigger()
+    assert empty_window.session.workspace.path == case
+    recent.fill()
+    assert [line.text() for line in recent.actions()] == [f"a && b – {tmp_path}"]
