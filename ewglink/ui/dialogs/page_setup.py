@@ -114,7 +114,7 @@ class PageSetupDialog(QDialog):
         for line in self.form.findChildren(QLineEdit):
             if line.objectName() in ("header", "footer"):
                 hint(line, names + "\n" + _("| parts left, middle and right"))
-                line.setPlaceholderText("{case} | {chart} | {number} / {sheets}")
+                line.setPlaceholderText("{case} || {number} / {sheets}")
         self.preview = SheetsPreview()
         self.about = muted()
         self.warning = label(wrap=True)
