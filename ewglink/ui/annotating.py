@@ -11,6 +11,8 @@ from ewglink.ui.canvas.tools.put import InHand
 from ewglink.ui.widgets.plain_text import ask_text
 
 _WIDEST_TEXT = 300.0
+_LEAST_TYPE = 16.0
+_PIXELS = 14.0
 
 
 class Annotating(QObject):
@@ -30,6 +32,7 @@ class Annotating(QObject):
         view.note_moved.connect(self._moved)
         view.note_resized.connect(self._resized)
         view.note_activated.connect(lambda number: self.edit(number))
+        view.in_hand_changed.connect(self._say)
         view.note_chosen.connect(lambda _number: self._window.menus.refresh_later())
 
     @property
@@ -43,6 +46,14 @@ class Annotating(QObject):
             return None
         return int(view.noted)
 
+    def _say(self, held: InHand | None) -> None:
+        """What to do with what is in hand, as long as it is, where nothing on the chart has to move for it."""
+        bar = self._window.statusBar()
+        if held is None:
+            bar.clearMessage()
+        else:
+            bar.showMessage(_("Click on the chart to put it there, or press Enter; Esc lets it go."))
+
     # from the palette
 
     def take(self, what: str, key: str = "") -> None:
@@ -52,7 +63,6 @@ class Annotating(QObject):
             return
         view.take_in_hand(InHand(what, key))
         view.setFocus()
-        self.session.told.emit("done", _("Click on the chart to put it there, or press Enter; Esc lets it go."))
 
     def dropped(self, tab: Any, held: InHand, x: float, y: float) -> None:
         """Something was dragged from the palette onto a chart."""
@@ -78,9 +88,11 @@ class Annotating(QObject):
             text = ask_text(self._window, _("Text"), _("Text on the chart"))
             if not text or not text.strip():
                 return
-            body: dict[str, Any] = {"x": box[0], "y": box[1], "text": text.strip(), "width": _WIDEST_TEXT, "size": 16.0}
+            size = self._legible()
+            body: dict[str, Any] = {"x": box[0], "y": box[1], "text": text.strip(), "size": size,
+                                    "width": _WIDEST_TEXT * size / _LEAST_TYPE}
         else:
-            body = dict(body_of(kind, box))
+            body = dict(body_of(kind, box)) | ({"line": 2.5} if kind in ("line", "arrow") else {})
         made: list[int] = []
 
         def command(workspace: Any) -> Any:
@@ -90,6 +102,10 @@ class Annotating(QObject):
 
         if self.session.do(command) is not None and self._view is not None:
             self._view.choose_note(made[0])
+
+    def _legible(self) -> float:
+        """A size of type that can be read at the zoom one is at."""
+        return float(max(_LEAST_TYPE, round(_PIXELS / self._view.zoom)))
 
     # those that stand
 

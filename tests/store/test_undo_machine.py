@@ -18,7 +18,17 @@ from ewglink.graph.projection import Projection
 from ewglink.model.changes import Changeset
 from ewglink.model.items import Strength
 from ewglink.model.refusal import Refusal
-from ewglink.workspace.commands import charts, items
+from ewglink.workspace.commands import (
+    annotations,
+    appearance,
+    arrangement,
+    charts,
+    clipboard,
+    comparison,
+    formatting,
+    items,
+)
+from ewglink.workspace.comparing import Comparison, differences, states
 from ewglink.workspace.projecting import build_projection
 from ewglink.workspace.workspace import Workspace
 from tests.store.whole_case import everything
@@ -158,6 +168,74 @@ class CaseMachine(RuleBasedStateMachine):
             "hide_link": lambda: charts.hide(case, chart, self._links()[:2]),
         }[what]()
         self._do(made)
+
+    @rule(pick=PICK, what=st.sampled_from(
+        ["left", "middle", "bottom", "across", "down", "stack", "snap", "grey", "ungrey", "size", "link_width",
+         "clear", "like", "rules", "communities", "below"]))
+    def dress_chart(self, pick: int, what: str) -> None:
+        chart, case = self._chart(pick), self.workspace.case
+        if chart is None:
+            return
+        some = case.charts.placements(chart).items.tolist()[: pick % 5]
+        links = self._links()[:2]
+        made = {
+            **{edge: lambda edge=edge: arrangement.align(case, chart, some, edge)
+               for edge in ("left", "middle", "bottom")},
+            **{axis: lambda axis=axis: arrangement.distribute(case, chart, some, axis) for axis in ("across", "down")},
+            "stack": lambda: arrangement.stack(case, chart, some),
+            "snap": lambda: arrangement.snap(case, chart, some),
+            "grey": lambda: formatting.grey(case, chart, some),
+            "ungrey": lambda: formatting.ungrey_all(case, chart),
+            "size": lambda: formatting.format_items(case, chart, some, {"size": float(pick % 4) or None}),
+            "link_width": lambda: formatting.format_items(case, chart, links, {"width": float(pick % 3) or None}),
+            "clear": lambda: formatting.clear_format(case, chart, [*some, *links]),
+            "like": lambda: formatting.copy_format(case, chart, some[0], some) if some else Changeset("styled"),
+            "rules": lambda: appearance.size_by_measure(case, chart, "degree"),
+            "communities": lambda: appearance.colour_communities(case, chart),
+            "below": lambda: appearance.show_below_labels(case, chart, ["date", "source"], ["role"]),
+        }[what]
+        try:
+            self._do(made())
+        except Refusal:
+            return
+
+    @rule(pick=PICK, what=st.sampled_from(["add", "move", "change", "delete"]),
+          kind=st.sampled_from(sorted(annotations.KINDS)), x=PLACES, text=LABELS)
+    def annotate(self, pick: int, what: str, kind: str, x: float, text: str) -> None:
+        chart, case = self._chart(pick), self.workspace.case
+        if chart is None:
+            return
+        found = [one["id"] for one in case.charts.annotations(chart)]
+        if what == "add" or not found:
+            body = annotations.body_of(kind, (x, 0.0, x + 10.0, 20.0)) | {"text": text}
+            self._do(annotations.add_annotation(case, chart, kind, body)[0])
+            return
+        number = found[pick % len(found)]
+        made = {"move": lambda: annotations.move_annotation(case, number, x, 1.0),
+                "change": lambda: annotations.change_annotation(case, number, {"text": text, "colour": "#0072B2"}),
+                "delete": lambda: annotations.delete_annotations(case, [number])}[what]
+        self._do(made())
+
+    @rule(pick=PICK, other=PICK, x=PLACES)
+    def paste(self, pick: int, other: int, x: float) -> None:
+        chart, of = self._chart(pick), self._chart(other)
+        if chart is not None and of is not None:
+            there = self.workspace.case.charts.placements(of)
+            copied = [{"id": item, "x": at[0], "y": at[1], "style": {"n": pick % 3}}
+                      for item, at in zip(there.items.tolist(), there.xy.tolist(), strict=True)]
+            self._do(clipboard.paste(self.workspace.case, chart, copied, (x, 0.0)))
+
+    @rule(pick=PICK, other=PICK, name=LABELS)
+    def compare(self, pick: int, other: int, name: str) -> None:
+        one, two = self._chart(pick), self._chart(other)
+        if one is None or two is None:
+            return
+        before, after = states(self.workspace, one), states(self.workspace, two)
+        compared = Comparison(before, after, differences(before, after))
+        try:
+            self._do(comparison.comparison_chart(self.workspace.case, name, compared)[0])
+        except Refusal:
+            return
 
     @rule(n=st.integers(1, 30))
     def bulk_add(self, n: int) -> None:

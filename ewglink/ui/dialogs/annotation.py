@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
 
-from ewglink.text import _
+from ewglink.text import N_, _
 from ewglink.ui.widgets.colour_box import ColourBox
 from ewglink.ui.widgets.plain_text import label
 from ewglink.workspace.commands.annotations import KINDS
@@ -25,7 +25,7 @@ class AnnotationDialog(QDialog):
         self.size = self._number(4.0, 200.0, float(body.get("size", 12.0)))
         self.bold = QCheckBox(_("Bold"))
         self.bold.setChecked(bool(body.get("bold")))
-        self.colour = ColourBox(body.get("colour"), _("As the theme"))
+        self.colour = ColourBox(body.get("colour"), N_("As the theme"))
         self.line = self._number(0.5, 20.0, float(body.get("line", 1.5)))
         self.fill = QCheckBox(_("Filled"))
         self.fill.setChecked(bool(body.get("fill")))

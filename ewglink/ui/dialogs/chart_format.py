@@ -105,7 +105,8 @@ class ChartFormat(QDialog):
     def _attributes(self, content: Any, schema: Any) -> QListWidget:
         made = QListWidget()
         made.setAccessibleName(_("Attributes"))
-        made.setMaximumHeight(130)
+        made.setMaximumHeight(150)
+        made.setSpacing(2)
         wanted = self._had.get("attributes", ())
         found = named(schema.entity_types, content.type_keys)
         for key, name in sorted(found.items(), key=lambda one: one[1].casefold()):

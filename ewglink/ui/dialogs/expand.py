@@ -50,6 +50,7 @@ class ExpandDialog(QDialog):
     def _list(self, counts: Counter[str], name: str) -> QListWidget:
         made = QListWidget()
         made.setAccessibleName(name)
+        made.setSpacing(2)
         for key, n in counts.most_common():
             line = QListWidgetItem(plain(f"{self._schema.label(key, language())} ({n})"), made)
             line.setData(_KEY, key)

@@ -37,6 +37,7 @@ class ColourBox(QComboBox):
     chosen = Signal()
 
     def __init__(self, value: str | None = None, nothing: str = "", parent: QWidget | None = None) -> None:
+        """`nothing` is a text marked with `N_`, said in the language in force; "None" where it is empty."""
         super().__init__(parent)
         self._nothing = nothing
         self._value: str | None = None
@@ -48,7 +49,7 @@ class ColourBox(QComboBox):
         """Name the colours in the language in force."""
         value = self._value
         self.clear()
-        self.addItem(swatch(""), self._nothing or _("None"), "")
+        self.addItem(swatch(""), _(self._nothing) if self._nothing else _("None"), "")
         for colour, name in COLOURS.items():
             self.addItem(swatch(colour), _(name), colour)
         self.addItem(_("Other colour…"), _OTHER)

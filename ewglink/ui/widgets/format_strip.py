@@ -26,7 +26,7 @@ class FormatStrip(QWidget):
         super().__init__()
         self._window = window
         self.kind, self.size, self.width_of = QComboBox(), QComboBox(), QComboBox()
-        self.colour, self.frame = ColourBox(), ColourBox()
+        self.colour, self.frame = ColourBox(nothing=N_("Type's colour")), ColourBox(nothing=N_("No frame"))
         self.more = QToolButton()
         self.more.setAutoRaise(True)
         box = QHBoxLayout(self)
