@@ -142,6 +142,14 @@ class Editing(QObject):
         if made is not None:
             self._charts.show_chart(made)
 
+    def snapshots(self) -> None:
+        """The snapshots of the chart in front."""
+        from ewglink.ui.dialogs.snapshots import SnapshotsDialog
+
+        dialog = SnapshotsDialog(self.session, self._charts, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
     # one item
 
     def properties(self) -> None:

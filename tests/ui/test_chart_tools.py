@@ -18,6 +18,7 @@ from ewglink.ui.dialogs.badges import BadgesDialog
 from ewglink.ui.dialogs.chart_format import ChartFormat
 from ewglink.ui.dialogs.compare import CompareDialog
 from ewglink.ui.dialogs.expand import ExpandDialog
+from ewglink.ui.dialogs.snapshots import SnapshotsDialog, keep
 from ewglink.workspace.commands.appearance import set_rules
 
 LEFT = Qt.MouseButton.LeftButton
@@ -329,3 +330,20 @@ def test_a_chart_against_what_it_was(ready: Any, ids: dict[str, int], qtbot: Any
     dialog.deleteLater()
     ready.menus.trigger("edit.undo")
     assert [chart.name for chart in ready.session.case.charts.listed()] == ["Who directs"]
+
+
+def test_a_snapshot_brings_back_the_places_and_the_view(ready: Any, ids: dict[str, int]) -> None:
+    before, view = places(ready), ready.charts.view()
+    view.look_at(12.0, 34.0, 0.8)
+    dialog = SnapshotsDialog(ready.session, ready.charts)
+    keep(ready.session, ready.charts, "As found")
+    ready.menus.trigger("select.all")
+    ready.menus.trigger("arrange.stack")
+    view.look_at(500.0, 0.0, 2.0)
+    dialog.look()
+    dialog.show_it()
+    assert places(ready) == before
+    assert (view.centre, view.zoom) == ((12.0, 34.0), 0.8)
+    dialog.delete()
+    assert dialog.list.count() == 0
+    dialog.deleteLater()

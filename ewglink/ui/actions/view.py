@@ -107,6 +107,16 @@ ACTIONS: tuple[Action, ...] = (
         with_chart,
         lambda w: with_chart(w) and w.charts.hand,
     ),
+    Action(
+        "view.snapshots",
+        N_("S&napshots…"),
+        lambda w: w.editing.snapshots(),
+        ("Ctrl+Shift+S",),
+        "view",
+        0,
+        "",
+        with_chart,
+    ),
     Action("view.reset", N_("&Restore the panels"), lambda w: w.docks.restore(), (), "view", 1, "", with_case),
     Action(
         "view.full_screen",
