@@ -27,6 +27,11 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark the two forms of a counted phrase and return them unchanged; `counted` makes a sentence of them."""
+    return one, many
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     folder = places.translations()
@@ -104,21 +109,46 @@ def ngettext(one: str, many: str, n: int, /, **values: Any) -> str:
         text = "⟦" + (one if n == 1 else many) + "⟧"
     else:
         text = _catalogue(code).ngettext(one, many, n)
-    return text.format(n=n, **values)
+    return text.format(n=number(n), **values)
+
+
+_THOUSANDS = {"fr": "\u00a0"}
+_DECIMAL = {"fr": ","}
+
+
+def number(value: int | float, decimals: int | None = None) -> str:
+    """A number as the language in force writes it (Canadian English and French, Mexican Spanish).
+
+    With `decimals`, so many digits follow the decimal sign; without, as many as the value has.
+    """
+    text = f"{value:,}" if decimals is None else f"{value:,.{decimals}f}"
+    code = language()
+    return text.translate({ord(","): _THOUSANDS.get(code, ","), ord("."): _DECIMAL.get(code, ".")})
 
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence that waits for its language: an English template marked with `N_`, and its values."""
+    """A sentence that waits for its language: an English template marked with `N_`, and its values.
+
+    With `plural`, the form that fits the value `n` is said (see `counted`).
+    """
 
     template: str
     values: dict[str, Any] = field(default_factory=dict)
+    plural: str = ""
 
     def __str__(self) -> str:
-        values = {k: str(v) if isinstance(v, Message) else v for k, v in self.values.items()}
+        values: dict[str, Any] = {k: str(v) if isinstance(v, Message) else v for k, v in self.values.items()}
+        if self.plural:
+            return ngettext(self.template, self.plural, values.pop("n"), **values)
         return _(self.template, **values)
 
 
 def message(template: str, /, **values: Any) -> Message:
     """A `Message` of a template that was marked with `N_`."""
     return Message(template, values)
+
+
+def counted(one: str, many: str, n: int, /, **values: Any) -> Message:
+    """A counted `Message`: the form that fits `n` is chosen where it is shown, and `{n}` is filled."""
+    return Message(one, {"n": n, **values}, many)

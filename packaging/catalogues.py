@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "i18n"
 TEMPLATE = FOLDER / "ewglink.pot"
 LANGUAGES = ("en", "fr", "es", "zh")
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "NN_": (1, 2), "counted": (1, 2)}
 COMMENT = "Translators:"
 HEADER = "# The texts of EWGLink.\n# This file is distributed under the licence of EWGLink, GPL-3.0-or-later.\n"
 

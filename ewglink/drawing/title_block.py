@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ewglink.drawing.figures import moment, number
+from ewglink.drawing.figures import moment
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.sheet import Sheet
 from ewglink.drawing.wishes import omitted_note
@@ -20,12 +20,12 @@ def facts_of(scene: Scene) -> list[tuple[str, str]]:
     content, language = scene.content, scene.content.language
     with speaking(language):
         shown, drawn = int(scene.shown.sum()), int(scene.links.count.sum())
-        counts = _("{entities}, {links}", entities=_entities(shown, language),
-                   links=ngettext("{count} link", "{count} links", drawn, count=number(drawn, language)))
+        counts = _("{entities}, {links}", entities=_entities(shown),
+                   links=ngettext("{n} link", "{n} links", drawn))
         hidden = len(scene.shown) - shown
         rows = [(_("Case"), content.case_title), (_("Chart"), content.title), *content.facts, (_("Shows"), counts)]
         if hidden:
-            rows.append((_("Hidden"), _entities(hidden, language)))
+            rows.append((_("Hidden"), _entities(hidden)))
         if content.prepared_at:
             rows.append((_("Prepared"), moment(content.prepared_at, language)))
         if scene.omitted:
@@ -33,8 +33,8 @@ def facts_of(scene: Scene) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _entities(count: int, language: str) -> str:
-    return ngettext("{count} entity", "{count} entities", count, count=number(count, language))
+def _entities(count: int) -> str:
+    return ngettext("{n} entity", "{n} entities", count)
 
 
 def draw(sheet: Sheet, scene: Scene, x: float, y: float, width: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ewglink.text import N_, Message, message
+from ewglink.text import Message, counted
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -32,5 +32,6 @@ class Visible:
         """What a person must know of it."""
         if not self.replaced:
             return []
-        return [message(N_("{n} control characters, which the format cannot hold, are shown as symbols (␀, ␁ …)."),
-                        n=self.replaced)]
+        return [counted("{n} control character, which the format cannot hold, is shown as a symbol (␀, ␁ …).",
+                        "{n} control characters, which the format cannot hold, are shown as symbols (␀, ␁ …).",
+                        self.replaced)]

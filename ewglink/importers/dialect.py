@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
-from ewglink.text import N_, Message, message
+from ewglink.text import N_, NN_, Message, counted, message
 
 FIELD_LIMIT = 32 << 20
 """The longest cell, in characters. Python's own limit of 131,072 is raised knowingly: real exports hold whole documents
@@ -57,12 +57,12 @@ class Dialect:
         if self.columns < 2:
             return message(N_("a single column"))
         names = {
-            ",": N_("{n} columns separated by commas"),
-            ";": N_("{n} columns separated by semicolons"),
-            "\t": N_("{n} columns separated by tabs"),
-            "|": N_("{n} columns separated by vertical bars"),
+            ",": NN_("{n} column separated by commas", "{n} columns separated by commas"),
+            ";": NN_("{n} column separated by semicolons", "{n} columns separated by semicolons"),
+            "\t": NN_("{n} column separated by tabs", "{n} columns separated by tabs"),
+            "|": NN_("{n} column separated by vertical bars", "{n} columns separated by vertical bars"),
         }
-        return message(names.get(self.delimiter, N_("{n} columns")), n=self.columns)
+        return counted(*names.get(self.delimiter, NN_("{n} column", "{n} columns")), self.columns)
 
 
 def lines_of(text: str) -> Iterator[str]:

@@ -92,6 +92,7 @@ def message_out(words: Message | None) -> Any:
             key: message_out(value) if isinstance(value, Message) else _simple(value)
             for key, value in words.values.items()
         },
+        words.plural,
     )
 
 
@@ -101,9 +102,11 @@ def _simple(value: Any) -> Any:
 
 def message_in(body: Any) -> Message:
     """What `message_out` made."""
-    template, values = body
+    template, values, plural = body
     return Message(
-        template, {key: message_in(value) if isinstance(value, tuple) else value for key, value in values.items()}
+        template,
+        {key: message_in(value) if isinstance(value, tuple) else value for key, value in values.items()},
+        plural,
     )
 
 

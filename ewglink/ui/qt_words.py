@@ -8,7 +8,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
 from ewglink.text import language
 
-_CODES = {"fr": "fr", "es": "es", "zh": "zh_CN"}
+_CODES = {"en": "en_CA", "fr": "fr_CA", "es": "es_MX", "zh": "zh_CN"}
+_BROUGHT = {"fr": "fr", "es": "es", "zh": "zh_CN"}
+"""The catalogues of Qt, which know no countries."""
 _worn: list[QTranslator] = []
 
 
@@ -18,8 +20,8 @@ def speak_to_qt(app: Any) -> None:
         app.removeTranslator(old)
         old.deleteLater()
     _worn.clear()
-    code = _CODES.get(language())
-    QLocale.setDefault(QLocale(code or "en"))
+    QLocale.setDefault(QLocale(_CODES.get(language(), "en_CA")))
+    code = _BROUGHT.get(language())
     if code is None:
         return
     translator = QTranslator(app)

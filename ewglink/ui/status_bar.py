@@ -7,8 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from ewglink.text import N_, Message, _, ngettext
-from ewglink.ui.panels.item_list import number
+from ewglink.text import N_, Message, _, ngettext, number
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.plain_text import hint, label, plain
@@ -155,9 +154,9 @@ class StatusBar(QStatusBar):
         entities, links = self._counts
         parts = []
         chosen = len(self.session.selection.items)
-        every = ngettext("{n} entity", "{n} entities", entities).replace(str(entities), number(entities), 1)
+        every = ngettext("{n} entity", "{n} entities", entities)
         parts.append(_("{n} selected of {all}", n=number(chosen), all=every) if chosen else every)
-        parts.append(ngettext("{n} link", "{n} links", links).replace(str(links), number(links), 1))
+        parts.append(ngettext("{n} link", "{n} links", links))
         hidden = self._charts.hidden_count()
         if hidden:
             parts.append(ngettext("{n} hidden", "{n} hidden", hidden))

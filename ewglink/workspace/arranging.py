@@ -19,7 +19,7 @@ from ewglink.layouts.placing import place_new
 from ewglink.model.changes import Changeset
 from ewglink.model.progress import Job, Progress
 from ewglink.model.refusal import Refusal
-from ewglink.text import N_, _, message
+from ewglink.text import N_, message
 from ewglink.workspace.commands import charts
 from ewglink.workspace.whereabouts import Whereabouts
 from ewglink.workspace.workspace import Workspace
@@ -118,7 +118,7 @@ def lay_out(
 
 def arranged(workspace: Workspace, chart: int, key: str, result: Arranged) -> Changeset:
     """The step that a finished layout is."""
-    return charts.move(workspace.case, chart, result[0].tolist(), result[1], layout=_(LAYOUTS.get(key).name))
+    return charts.move(workspace.case, chart, result[0].tolist(), result[1], layout=key)
 
 
 def add_to_chart(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ewglink.importers.contract import Problem
-from ewglink.text import N_, message
+from ewglink.text import counted
 
 LISTED = 2_000
 """How many warnings of one kind are listed for a file; how many more there are is said."""
@@ -55,7 +55,8 @@ class SourceReport:
                         None,
                         column,
                         code,
-                        message(N_("{n} more rows have the same problem."), n=seen - LISTED),
+                        counted("{n} more row has the same problem.",
+                                "{n} more rows have the same problem.", seen - LISTED),
                     )
                 )
 

@@ -18,7 +18,7 @@ from ewglink.store.bulk import BulkWriter
 from ewglink.store.case_file import CaseFile
 from ewglink.store.journal import actor, now
 from ewglink.store.loading import Loading
-from ewglink.text import N_, message
+from ewglink.text import N_, counted, message
 from ewglink.workspace.import_plan import ImportRequest, Plan, Table, expanded, plan
 from ewglink.workspace.import_report import ImportReport, SourceReport
 
@@ -85,9 +85,10 @@ class Importing:
             source = next(one for one in self.report.sources if one.rejected)
             raise Refusal(
                 "rejected_rows",
-                message(
-                    N_("{n} rows would be rejected, the first is row {row} of {file}: {reason} Nothing was imported."),
-                    n=len(self.report.rejected),
+                counted(
+                    "{n} row would be rejected, row {row} of {file}: {reason} Nothing was imported.",
+                    "{n} rows would be rejected, the first is row {row} of {file}: {reason} Nothing was imported.",
+                    len(self.report.rejected),
                     row=first.row,
                     file=source.file,
                     reason=first.message,
@@ -125,7 +126,7 @@ class Importing:
                 self._take_problems(matcher, report)
                 yield Progress(
                     0.95 * (done + share * min(read / (one.size * 1.4 + 1), 1.0)),
-                    message(N_("{file}: {n} rows"), file=one.path.name, n=report.rows),
+                    counted("{file}: {n} row", "{file}: {n} rows", report.rows, file=one.path.name),
                 )
         report.close()
         counts = matcher.counts

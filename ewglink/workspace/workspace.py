@@ -106,7 +106,7 @@ class Workspace:
         if not stack:
             return None
         entry = self.case.journal_entry(stack[-1])
-        return label_of(entry.label, entry.args)
+        return label_of(entry.label, entry.args, self.schema)
 
     # the writer process
 

@@ -10,7 +10,7 @@ from ewglink.cli.cases import open_case, refs
 from ewglink.cli.option_flags import options_from
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
-from ewglink.text import N_, _, message
+from ewglink.text import N_, _, message, ngettext
 
 if TYPE_CHECKING:
     from ewglink.analysis.contract import Answer
@@ -52,7 +52,8 @@ class Analyse:
             body = _body(workspace, network, answer, args.top)
             out.document({"measure": args.measure, "kind": member.kind, "projection": projection} | body)
             out.line(_(member.definition))
-            out.line(_("{n} entities, {m} links", n=network.n, m=network.m))
+            out.line(_("{entities}, {links}", entities=ngettext("{n} entity", "{n} entities", network.n),
+                       links=ngettext("{n} link", "{n} links", network.m)))
             _print(body, out)
         return 0
 

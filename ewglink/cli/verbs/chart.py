@@ -10,7 +10,7 @@ from ewglink.cli.cases import open_case
 from ewglink.cli.option_flags import WrongUsage, options_from
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
-from ewglink.text import N_, _, message
+from ewglink.text import N_, _, message, ngettext
 
 if TYPE_CHECKING:
     from ewglink.workspace.workspace import Workspace
@@ -51,7 +51,9 @@ class Chart:
         out.document({"chart": {"id": charted.chart.id, "name": charted.chart.name}, "made": charted.made,
                       "added": charted.added, "entities": charted.entities, "links": charted.links,
                       "layout": charted.layout, "steps": charted.steps})
-        out.line(_("“{name}”: {n} entities, {m} links", name=charted.chart.name, n=charted.entities, m=charted.links))
+        out.line(_("“{name}”: {entities}, {links}", name=charted.chart.name,
+                   entities=ngettext("{n} entity", "{n} entities", charted.entities),
+                   links=ngettext("{n} link", "{n} links", charted.links)))
         return 0
 
 

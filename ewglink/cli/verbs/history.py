@@ -39,7 +39,7 @@ class Turn:
             for _step in range(args.steps):
                 changed = workspace.undo() if self.key == "undo" else workspace.redo()
                 entry = workspace.case.journal_entry(changed.seq)
-                done.append((changed.seq, label_of(entry.label, entry.args), entry.label))
+                done.append((changed.seq, label_of(entry.label, entry.args, workspace.schema), entry.label))
             stacks = workspace.case.stacks()
         out.document({"steps": [{"seq": seq, "label": label, "text": str(said)} for seq, said, label in done],
                       "can_undo": len(stacks.undo), "can_redo": len(stacks.redo)})

@@ -11,7 +11,7 @@ from ewglink.cli.cases import open_case
 from ewglink.cli.option_flags import WrongUsage, values_from
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
-from ewglink.text import N_, _, message
+from ewglink.text import N_, _, message, ngettext, number
 
 if TYPE_CHECKING:
     from ewglink.workspace.import_report import ImportReport
@@ -77,9 +77,11 @@ def _print(report: ImportReport, out: Output) -> None:
         if source.known:
             out.line(_("{file}: known already, nothing new", file=source.file))
             continue
-        out.line(_("{file}: {rows} rows; entities {new} new, {known} known; links {links} new, {links_known} known",
-                   file=source.file, rows=source.rows, new=source.entities_new, known=source.entities_known,
-                   links=source.links_new, links_known=source.links_known))
+        out.line(ngettext("{file}: {n} row; entities {new} new, {known} known; links {links} new, {links_known} known",
+                          "{file}: {n} rows; entities {new} new, {known} known; links {links} new, {links_known} known",
+                          source.rows, file=source.file, new=number(source.entities_new),
+                          known=number(source.entities_known), links=number(source.links_new),
+                          links_known=number(source.links_known)))
         for title, problems in ((_("rejected"), source.rejected), (_("warnings"), source.warnings)):
             if problems:
                 out.line(f"  {title}: {len(problems)}")

@@ -83,8 +83,9 @@ def _journal(workspace: Workspace, kind: str | None, limit: int | None) -> tuple
 
     found = [one for one in workspace.case.journal_entries(newest_first=False) if kind in (None, one.kind)]
     return len(found), [{"seq": one.seq, "at": one.at, "actor": one.actor, "kind": one.kind, "of_seq": one.of_seq,
-                         "label": one.label, "args": one.args, "text": str(label_of(one.label, one.args)),
-                         "hash": one.hash} for one in found[:limit]]
+                         "label": one.label, "args": one.args,
+                         "text": str(label_of(one.label, one.args, workspace.schema)), "hash": one.hash}
+                        for one in found[:limit]]
 
 
 def _charts(workspace: Workspace, kind: str | None, limit: int | None) -> tuple[int, Rows]:

@@ -21,13 +21,13 @@ class Path:
         parser.add_argument("start", metavar=_("FROM"))
         parser.add_argument("end", metavar=_("TO"))
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--all-shortest", action="store_true", help=_("all of the shortest ways"))
-        which.add_argument("--max-length", type=int, metavar="N", help=_("all ways of at most so many steps"))
+        which.add_argument("--all-shortest", action="store_true", help=_("all of the shortest paths"))
+        which.add_argument("--max-length", type=int, metavar="N", help=_("all paths of at most N steps"))
         parser.add_argument("--directed", action="store_true", help=_("only along arrows"))
-        parser.add_argument("--limit", type=int, default=1000, metavar="N", help=_("at most so many"))
+        parser.add_argument("--limit", type=int, default=1000, metavar="N", help=_("at most N paths"))
 
     def run(self, args: argparse.Namespace, out: Output) -> int:
-        """Find them; no way is no error."""
+        """Find them; no path is no error."""
         from ewglink.workspace.questions import find_item, find_paths
 
         with open_case(args.case) as workspace:
@@ -42,11 +42,11 @@ class Path:
                            "links": [list(step) for step in path.links]} for path in found.paths],
                 "truncated": found.truncated})
             if not found.paths:
-                out.line(_("There is no way from “{a}” to “{b}”.", a=a.label, b=b.label))
+                out.line(_("There is no path from “{a}” to “{b}”.", a=a.label, b=b.label))
             for path in found.paths:
                 out.line(f"{path.length}: " + " → ".join(str(named[item]["label"]) for item in path.items))
             if found.truncated:
-                out.note(_("There are more than {n} ways; the rest is left out.", n=args.limit))
+                out.note(_("There are more than {n} paths; the rest are left out.", n=args.limit))
         return 0
 
 

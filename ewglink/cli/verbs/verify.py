@@ -6,7 +6,7 @@ import argparse
 
 from ewglink.cli.cases import open_case
 from ewglink.cli.output import Output
-from ewglink.text import N_, _
+from ewglink.text import N_, _, ngettext
 
 
 class Verify:
@@ -33,8 +33,9 @@ class Verify:
         if broken is not None:
             out.line(_("The journal is broken at entry {seq}: it or one before it was changed afterwards.", seq=broken))
         if sound:
-            out.line(_("The file is whole and its {n} journal entries hold together; the last is {hash}.", n=entries,
-                       hash=head[0].hash[:16] if head else "–"))
+            out.line(ngettext("The file is whole and its {n} journal entry is intact: {hash}.",
+                              "The file is whole and its {n} journal entries hold together; the last is {hash}.",
+                              entries, hash=head[0].hash[:16] if head else "–"))
         return 0 if sound else 1
 
 

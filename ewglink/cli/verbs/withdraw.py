@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ewglink.cli.cases import open_case
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
-from ewglink.text import N_, _, message
+from ewglink.text import N_, _, message, ngettext
 
 if TYPE_CHECKING:
     from ewglink.store.sources import Source
@@ -41,8 +41,9 @@ class Withdraw:
         gone = [sum(then.values()) - sum(now.values()) for then, now in zip(before, after, strict=True)]
         out.document({"source": {"id": source.id, "name": source.name, "sha256": source.sha256},
                       "entities_removed": gone[0], "links_removed": gone[1]})
-        out.line(_("Withdrawn: {file}; {n} entities and {m} links went with it.", file=source.name, n=gone[0],
-                   m=gone[1]))
+        out.line(_("Withdrawn: {file}; with it went {entities} and {links}.", file=source.name,
+                   entities=ngettext("{n} entity", "{n} entities", gone[0]),
+                   links=ngettext("{n} link", "{n} links", gone[1])))
         return 0
 
 

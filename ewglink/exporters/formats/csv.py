@@ -12,7 +12,7 @@ from ewglink.exporters.characters import Visible
 from ewglink.exporters.tables import TABLES, Table
 from ewglink.plugins.options import option
 from ewglink.release.view import ReleasedView, Value
-from ewglink.text import N_, Message, message
+from ewglink.text import N_, Message, counted, message
 
 NETWORK = "network"
 _FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
@@ -91,8 +91,9 @@ class _Cells:
     def notes(self) -> list[Message]:
         found = self.visible.notes()
         if self.guarded:
-            found.append(message(N_("{n} texts that a spreadsheet would run as formulas begin with an apostrophe."),
-                                 n=self.guarded))
+            found.append(counted("{n} text that a spreadsheet would run as a formula begins with an apostrophe.",
+                                 "{n} texts that a spreadsheet would run as formulas begin with an apostrophe.",
+                                 self.guarded))
         return found
 
 

@@ -13,7 +13,7 @@ from ewglink.exporters.characters import Visible
 from ewglink.exporters.tables import TABLES, Table
 from ewglink.plugins.options import option
 from ewglink.release.view import ReleasedView, Value
-from ewglink.text import N_, Message, _, message, speaking
+from ewglink.text import N_, Message, _, counted, speaking
 
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
@@ -138,8 +138,10 @@ class _Cells:
     def notes(self) -> list[Message]:
         found = self.visible.notes()
         if self.cut:
-            found.append(message(N_("{n} texts are longer than the {most} characters a cell holds; they are cut there "
-                                    "and end with […length]."), n=self.cut, most=MOST_CHARACTERS))
+            found.append(counted(
+                "{n} text is longer than the {most} characters a cell holds; it is cut there and ends with […length].",
+                "{n} texts are longer than the {most} characters a cell holds; they are cut there and end with "
+                "[…length].", self.cut, most=MOST_CHARACTERS))
         return found
 
 

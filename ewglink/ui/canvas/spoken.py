@@ -12,7 +12,7 @@ from ewglink.text import _, ngettext
 
 
 def _links(count: int) -> str:
-    return ngettext("{count} link", "{count} links", count, count=count)
+    return ngettext("{n} link", "{n} links", count)
 
 
 def entity_words(scene: Scene, row: int, selected: bool) -> str:
@@ -46,7 +46,7 @@ def link_words(scene: Scene, number: int) -> str:
 def chart_words(scene: Scene) -> str:
     """A chart as a whole."""
     shown = int(scene.shown.sum())
-    return _("{entities}, {links}", entities=ngettext("{count} entity", "{count} entities", shown, count=shown),
+    return _("{entities}, {links}", entities=ngettext("{n} entity", "{n} entities", shown),
              links=_links(int(scene.links.count.sum())))
 
 

@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ewglink.model.items import ENTITY, LINK
-from ewglink.text import N_, Message, _, language
+from ewglink.text import N_, Message, _, language, number
 from ewglink.ui.dialogs.handling_form import HandlingForm
-from ewglink.ui.panels.item_list import number
 from ewglink.ui.widgets.plain_text import label, plain
 
 _WIDE = 560

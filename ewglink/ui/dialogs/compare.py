@@ -63,8 +63,7 @@ class CompareDialog(QDialog):
         self.chart_button = QPushButton(_("&Make a chart of it…"))
         self._set_out()
         self._connect()
-        if len(self._moments) > 1:
-            self.moment[0].setCurrentIndex(1)
+        self.moment[0].setCurrentIndex(min(2, len(self._moments) - 1))
         self._able()
 
     # the sides
@@ -74,7 +73,7 @@ class CompareDialog(QDialog):
         for entry in self.session.case.journal_entries(limit=MOST_MOMENTS):
             if entry.kind in _KINDS:
                 at = datetime.fromisoformat(entry.at).astimezone()
-                what = str(label_of(entry.label, entry.args))
+                what = str(label_of(entry.label, entry.args, self.session.schema))
                 what = _("Undo: {what}", what=what) if entry.kind == "undo" else what
                 out.append((entry.seq, _("{time} after: {what}", time=f"{at:%Y-%m-%d %H:%M:%S}", what=what)))
         return out

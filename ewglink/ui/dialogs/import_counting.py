@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import _, ngettext
-from ewglink.ui.panels.item_list import number
+from ewglink.text import _, ngettext, number
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
 TARGETS = ("this", "new", "none")

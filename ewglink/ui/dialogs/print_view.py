@@ -12,8 +12,7 @@ from shiboken6 import isValid
 from ewglink.drawing.figures import number as figure
 from ewglink.painting.page_setup import ORIENTATIONS, PAPER_NAMES, PAPERS, PageSetup
 from ewglink.painting.sheet_words import percent
-from ewglink.text import N_, Message, _, language, ngettext
-from ewglink.ui.panels.item_list import number
+from ewglink.text import N_, Message, _, language, ngettext, number
 from ewglink.ui.widgets.plain_text import plain
 
 LEAST_POINTS = 5.0

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import _
+from ewglink.text import _, ngettext
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
 
@@ -42,7 +42,7 @@ class SourceRow(QDialog):
         if self.record.part:
             about.append(_("Part: {part}", part=self.record.part))
         if source is not None:
-            about.append(_("{n} bytes", n=f"{source.size:,}".replace(",", "\u202f")))
+            about.append(ngettext("{n} byte", "{n} bytes", source.size))
             about.append(_("read as {format}", format=source.importer))
             if source.withdrawn:
                 about.append(_("source withdrawn"))

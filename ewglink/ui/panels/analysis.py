@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import N_, Message, _, language
-from ewglink.ui.panels.item_list import number
+from ewglink.text import N_, Message, _, language, ngettext, number
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.options_form import OptionsForm
@@ -199,7 +198,9 @@ class AnalysisPanel(Panel):
         self._answer = (answer, network, measure)
         self.result.clear()
         self.about.setText(
-            _("{measure}: {n} entities, {m} links", measure=_(measure.name), n=number(network.n), m=number(network.m))
+            _("{measure}: {entities}, {links}", measure=_(measure.name),
+              entities=ngettext("{n} entity", "{n} entities", network.n),
+              links=ngettext("{n} link", "{n} links", network.m))
         )
         if isinstance(answer, Ranking):
             self._show_ranking(answer, network, measure)

@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from ewglink.text import N_, language
+from ewglink.text import N_, language, number
 from ewglink.ui.item_models.item_table import Column
-from ewglink.ui.panels.item_list import ItemList, number
+from ewglink.ui.panels.item_list import ItemList
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.type_icons import type_icon
 

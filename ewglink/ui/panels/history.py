@@ -63,7 +63,7 @@ class HistoryPanel(Panel):
         self.list.clear()
         self.list.setHeaderLabels([_("Step"), _("Time"), _("By")])
         for entry in case.journal_entries(limit=MOST):
-            label = str(label_of(entry.label, entry.args))
+            label = str(label_of(entry.label, entry.args, self.session.schema))
             if entry.kind == "undo":
                 label = _("Undo: {what}", what=label)
             elif entry.kind == "redo":

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import N_, Message, _, language
+from ewglink.text import N_, Message, _, language, number
 from ewglink.ui.item_models.item_table import Column, ItemTable
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
@@ -230,8 +230,3 @@ class ItemList(Panel):
         """Say headings, types and cells again."""
         super().retranslate()
         self.model.retranslate()
-
-
-def number(value: int) -> str:
-    """A count with thin spaces between thousands, as in every language of the window."""
-    return f"{value:,}".replace(",", "\u202f")

@@ -103,7 +103,7 @@ def _packed(chart: int, ids: npt.NDArray[np.int64], old: Positions, new: Positio
 
 
 def move(case: CaseFile, chart: int, items: Collection[int], xy: Positions, *, layout: str | None = None) -> Changeset:
-    """Move items of a chart to `xy` (n, 2). With `layout` (its name) the step is named after the layout."""
+    """Move items of a chart to `xy` (n, 2). With `layout` (its key) the step is named after the layout."""
     found = _chart(case, chart)
     placed = case.charts.placements(chart)
     ids = np.array(list(items), dtype=np.int64)
