@@ -32,11 +32,6 @@ class Clipping(QObject):
             return None
         return held if isinstance(held, dict) else None
 
-    def can_paste(self) -> bool:
-        """Whether the clipboard holds items, or words for a text."""
-        data = QApplication.clipboard().mimeData()
-        return data is not None and (data.hasFormat(MIME) or bool(data.hasText() and data.text().strip()))
-
     def copy(self) -> None:
         """What is selected, as items for another chart and as text: label, type and identifier, a line each."""
         refs = self.session.case.items.refs(self.session.selection.items)
@@ -93,6 +88,8 @@ class Clipping(QObject):
 
         text = " ".join(QApplication.clipboard().text().split())
         chart, view = self._window.charts.current(), self._window.charts.view()
-        if text and chart is not None:
+        if not text:
+            self.session.told.emit("done", _("There is nothing on the clipboard that a chart can take."))
+        elif chart is not None:
             body = {"x": view.centre[0], "y": view.centre[1], "text": text[:2000], "width": 300.0, "size": 16.0}
             self.session.do(lambda workspace: add_annotation(workspace.case, chart, "text", body)[0])

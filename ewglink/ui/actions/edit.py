@@ -42,10 +42,6 @@ def _writable_selection(window: Any) -> bool:
     return with_writable_case(window) and with_selection(window)
 
 
-def _can_paste(window: Any) -> bool:
-    return with_writable_chart(window) and window.editing.clipping.can_paste()
-
-
 def _store(digit: int) -> Callable[[Any], None]:
     return lambda window: window.editing.store_selection(digit)
 
@@ -163,7 +159,8 @@ ACTIONS: tuple[Action, ...] = (
         _writable_selection,
     ),
     Action("edit.copy", N_("&Copy"), lambda w: w.editing.clipping.copy(), ("Ctrl+C",), "edit", 2, "", with_selection),
-    Action("edit.paste", N_("P&aste"), lambda w: w.editing.clipping.paste(), ("Ctrl+V",), "edit", 2, "", _can_paste),
+    Action("edit.paste", N_("P&aste"), lambda w: w.editing.clipping.paste(), ("Ctrl+V",), "edit", 2, "",
+           with_writable_chart),
     Action(
         "select.linked",
         N_("Select only the &linked"),

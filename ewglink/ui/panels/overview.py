@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ewglink.text import N_
@@ -14,9 +14,8 @@ from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
 
 _MARGIN = 8.0
-_MOST_LINKS = 6000
-_MOST_DOTS = 20000
-_LATER_MS = 120
+_MOST_LINKS = 1500
+_LATER_MS = 200
 _WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _STEP = 0.25
 
@@ -28,26 +27,34 @@ class _Map(QWidget):
         super().__init__(parent)
         self.view: Any = None
         self._picture: QPixmap | None = None
+        self._drawn: tuple[Any, np.ndarray] | None = None
+        self._box: Any = None
         self._grip: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 90)
 
     def show_view(self, view: Any) -> None:
         """Follow this view of a chart, or none."""
-        self.view, self._picture = view, None
-        self.update()
+        self.view = view
+        self.again()
 
     def again(self) -> None:
-        """The chart has changed."""
-        self._picture = None
+        """The chart may have changed: drawn anew only where it has."""
+        if self.view is None:
+            self._picture, self._drawn, self._box = None, None, None
+        elif self._drawn is None or self._drawn[0] is not self.view.chart_scene or (
+            not np.array_equal(self._drawn[1], self.view.layers.xy)
+        ):
+            self._drawn = self.view.chart_scene, self.view.layers.xy.copy()
+            self._picture, self._box = None, self.view.layers.bounds()
         self.update()
 
     # where things are
 
     def _scale(self) -> tuple[float, QPointF] | None:
         """Pixels a chart unit, and the pixel of the chart's origin."""
-        box = self.view.layers.bounds() if self.view is not None else None
-        if box is None:
+        box = self._box
+        if box is None or self.view is None:
             return None
         wide, high = max(1.0, box[2] - box[0]), max(1.0, box[3] - box[1])
         scale = min((self.width() - 2 * _MARGIN) / wide, (self.height() - 2 * _MARGIN) / high)
@@ -75,20 +82,19 @@ class _Map(QWidget):
 
     def _paint_chart(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
+        picture = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
         palette = self.view.palette_of_chart
         picture.fill(QColor(palette.background))
         found = self._scale()
-        painter = QPainter(picture)
         if found is not None:
             scale, origin = found
-            xy = self.view.layers.xy * scale + (origin.x(), origin.y())
-            scene = self.view.chart_scene
-            self._links(painter, xy, scene, palette)
-            self._dots(painter, xy, scene)
-        painter.end()
-        return picture
+            xy = (self.view.layers.xy * scale + (origin.x(), origin.y())) * ratio
+            painter = QPainter(picture)
+            self._links(painter, xy, self.view.chart_scene, palette)
+            painter.end()
+            self._dots(picture, xy, self.view.chart_scene, ratio)
+        picture.setDevicePixelRatio(ratio)
+        return QPixmap.fromImage(picture)
 
     @staticmethod
     def _links(painter: QPainter, xy: np.ndarray, scene: Any, palette: Any) -> None:
@@ -100,16 +106,17 @@ class _Map(QWidget):
         painter.drawLines([QLineF(*line) for line in ends.tolist()])
 
     @staticmethod
-    def _dots(painter: QPainter, xy: np.ndarray, scene: Any) -> None:
+    def _dots(picture: QImage, xy: np.ndarray, scene: Any, ratio: float) -> None:
+        """A square of its colour for each entity, set in the picture's own memory: QPainter takes 20 times as long."""
         rows = np.flatnonzero(scene.shown)
-        rows = rows[:: max(1, len(rows) // _MOST_DOTS)]
         fills = np.array([look.fill for look in scene.looks] or [0], np.uint32)[scene.look_of_row[rows]]
-        size = 5.0 if len(rows) < 300 else 3.0 if len(rows) < 3000 else 1.5
-        painter.setPen(Qt.PenStyle.NoPen)
-        for fill in np.unique(fills).tolist():
-            painter.setBrush(QColor.fromRgba(fill))
-            painter.drawRects([QRectF(x - size / 2, y - size / 2, size, size)
-                               for x, y in xy[rows[fills == fill]].tolist()])
+        size = max(1, round((5 if len(rows) < 300 else 3 if len(rows) < 3000 else 1) * ratio))
+        cells = np.frombuffer(picture.bits(), np.uint32).reshape(picture.height(), picture.bytesPerLine() // 4)
+        corner = np.round(xy[rows] - size / 2).astype(np.int64)
+        for down in range(size):
+            for across in range(size):
+                x = np.clip(corner[:, 0] + across, 0, picture.width() - 1)
+                cells[np.clip(corner[:, 1] + down, 0, picture.height() - 1), x] = fills
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The chart, and the frame over it."""
