@@ -20,8 +20,9 @@ _LANGUAGES = ("en", "fr", "es", "zh")
 def _read(path: Path) -> dict[str, Any]:
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as quick, in every wheel that has it
     with path.open(encoding="utf-8") as stream:
-        return cast("dict[str, Any]", yaml.safe_load(stream) or {})
+        return cast("dict[str, Any]", yaml.load(stream, Loader=loader) or {})
 
 
 def _labels(data: dict[str, Any]) -> dict[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from ewglink.store.items import Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Charts:
 
     def placements(self, chart: int) -> Placements:
         """Where everything stands on a chart."""
+        import numpy as np  # the writer process, which draws nothing, starts without it
+
         with self._reading() as connection:
             rows = connection.exec_driver_sql(
                 "SELECT item_id, x, y, flags, representation, style_id FROM placement WHERE chart_id = ? ORDER "

@@ -236,7 +236,7 @@ journal_part = Table(
 
 SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(label, identity, body, content='', contentless_delete=1, "
-    "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    "tokenize='unicode61 remove_diacritics 2', prefix='2')",
     "CREATE VIRTUAL TABLE search_part USING fts5(body, content='', contentless_delete=1, "
     "tokenize='trigram remove_diacritics 1')",
 )
