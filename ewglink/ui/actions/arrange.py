@@ -61,12 +61,12 @@ def _one(name: str, text: str, run: Callable[[Any], Any], keys: tuple[str, ...],
 _ALIGN, _DISTRIBUTE, _NUDGE, _PINS = N_("&Align"), N_("&Distribute and stack"), N_("&Nudge"), N_("&Pins")
 
 _LINED_UP: tuple[Action, ...] = (
-    _one("align_left", N_("&Left edges"), _align("left"), ("Alt+Shift+Left",), 2, _ALIGN),
-    _one("align_centre", N_("&Centres, one above another"), _align("centre"), ("Alt+Shift+C",), 2, _ALIGN),
-    _one("align_right", N_("&Right edges"), _align("right"), ("Alt+Shift+Right",), 2, _ALIGN),
-    _one("align_top", N_("&Top edges"), _align("top"), ("Alt+Shift+Up",), 2, _ALIGN),
-    _one("align_middle", N_("&Middles, side by side"), _align("middle"), ("Alt+Shift+M",), 2, _ALIGN),
-    _one("align_bottom", N_("&Bottom edges"), _align("bottom"), ("Alt+Shift+Down",), 2, _ALIGN),
+    _one("align_left", N_("&Left edges"), _align("left"), ("Alt+Shift+1",), 2, _ALIGN),
+    _one("align_centre", N_("&Centres, one above another"), _align("centre"), ("Alt+Shift+2",), 2, _ALIGN),
+    _one("align_right", N_("&Right edges"), _align("right"), ("Alt+Shift+3",), 2, _ALIGN),
+    _one("align_top", N_("&Top edges"), _align("top"), ("Alt+Shift+4",), 2, _ALIGN),
+    _one("align_middle", N_("&Middles, side by side"), _align("middle"), ("Alt+Shift+5",), 2, _ALIGN),
+    _one("align_bottom", N_("&Bottom edges"), _align("bottom"), ("Alt+Shift+6",), 2, _ALIGN),
     _one("distribute_across", N_("Equal gaps &across"), lambda w: w.editing.arranging.distribute("across"),
          ("Alt+Shift+H",), 2, _DISTRIBUTE),
     _one("distribute_down", N_("Equal gaps &down"), lambda w: w.editing.arranging.distribute("down"), ("Alt+Shift+V",),

@@ -165,7 +165,7 @@ ACTIONS: tuple[Action, ...] = (
         "select.linked",
         N_("Select only the &linked"),
         lambda w: w.editing.linked(),
-        ("Ctrl+Alt+Right",),
+        ("Ctrl+Shift+Left",),
         "edit",
         3,
         "",

@@ -109,7 +109,10 @@ class CompareDialog(QDialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        head = self.table.horizontalHeader()
+        for column in (0, 1, 2, 4):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         below = QHBoxLayout()
         below.addWidget(self.count, 1)
         for button in (self.export, self.chart_button):
@@ -218,7 +221,10 @@ class CompareDialog(QDialog):
         """Ask for a name, and make a chart of the comparison."""
         if self.compared is None:
             return
-        name = ask_text(self, _("Make a chart of it"), _("Name of the chart"), self._charts.free_name())
+        usual = _("Comparison: {name}", name=self.chart[1].currentText())
+        if self.session.case.charts.named(usual) is not None:
+            usual = self._charts.free_name()
+        name = ask_text(self, _("Make a chart of it"), _("Name of the chart"), usual)
         if name is not None and self.make_named(name):
             self.accept()
 

@@ -18,7 +18,9 @@ from ewglink.workspace.comparing import OF_THE_CHART, Comparison, Difference, St
 COLOURS = {"added": "#009E73", "removed": "#D55E00", "changed": "#E69F00"}
 SIGNS = {"added": "+", "removed": "−", "changed": "≠"}
 _EXPLAINED = N_("{added} added (+, green), {removed} removed (−, vermilion, grey), {changed} changed (≠, orange)")
-_ABOVE = 90.0
+_ABOVE = 60.0
+_ACROSS = 55.0
+"""How many sizes of its type the explanation is wide."""
 
 
 def comparison_chart(case: CaseFile, name: str, compared: Comparison) -> tuple[Changeset, int]:
@@ -62,7 +64,9 @@ def _explained(case: CaseFile, chart: int, changes: Mapping[int, str], shown: Se
     """The annotation above the chart that says what the signs mean."""
     places = [state.place for state in shown if state.place] or [(0.0, 0.0)]
     counts = {key: sum(change == key for change in changes.values()) for key in COLOURS}
-    body = {"x": min(x for x, _y in places), "y": min(y for _x, y in places) - _ABOVE, "size": 16.0, "width": 900.0,
+    left, right = min(x for x, _y in places), max(x for x, _y in places)
+    size = max(16.0, round((right - left) / _ACROSS))
+    body = {"x": left, "y": min(y for _x, y in places) - _ABOVE - 2 * size, "size": size, "width": _ACROSS * size,
             "bold": True, "text": _(_EXPLAINED, **counts)}
     return Change("annotation", None, {"id": case.next_id("annotation"), "chart_id": chart, "kind": "text",
                                        "body": json.dumps(body, ensure_ascii=False, sort_keys=True)})
