@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,32 @@ class Formatting(QObject):
             if text is not None:
                 self.give(items, text=text.strip() or None)
 
+    def below_label(self) -> None:
+        """Ask what stands beneath the labels of the selected entities."""
+        from ewglink.ui.dialogs.below_label import BelowLabel
+
+        items, settings = self.entities(), self._window.charts.placed().settings
+        if items:
+            dialog = BelowLabel(self.common(items, "sub_texts"), settings.get("sub_texts", ()), self._window)
+            if dialog.exec():
+                self.give(items, sub_texts=dialog.sub_texts())
+            dialog.deleteLater()
+
+    def picture(self) -> None:
+        """Ask for a file, and put its picture on the selected entities; the picture is kept in the case."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from ewglink.workspace.commands.appearance import picture_style
+
+        items = self.entities()
+        if not items:
+            return
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Picture"), "", _("Pictures") + " (*.png *.jpg *.jpeg *.bmp *.gif *.webp)")
+        style = self.session.attempt(lambda: picture_style(Path(name))) if name else None
+        if style is not None:
+            self.give(items, **style)
+
     # grey
 
     def grey(self, on: bool) -> None:
@@ -168,6 +195,21 @@ class Formatting(QObject):
         row = int(np.searchsorted(content.entity_ids, items[0]))
         same = content.entity_ids[content.types == content.types[row]].tolist()
         self.session.do(lambda workspace: copy_format(workspace.case, chart, items[0], same))
+
+    def timeline(self) -> None:
+        """Ask how the chart in front is shown as a timeline, or as a network again."""
+        from ewglink.ui.dialogs.timeline import TimelineDialog
+        from ewglink.workspace.commands.appearance import make_timeline
+
+        chart, content = self._chart(), self._window.charts.placed()
+        if chart is None or content is None:
+            return
+        dialog = TimelineDialog(content.settings, self.entities(), self._window)
+        if dialog.exec():
+            chosen = dialog.chosen()
+            if self.session.do(lambda workspace: make_timeline(workspace.case, chart, **chosen)) is not None:
+                self._window.charts.view().fit()
+        dialog.deleteLater()
 
     # rules
 

@@ -15,11 +15,13 @@ from ewglink.ui.dialogs.annotation import AnnotationDialog
 from ewglink.ui.dialogs.appearance_rule import RuleDialog
 from ewglink.ui.dialogs.appearance_rules import AppearanceRules, fields_of, types_of
 from ewglink.ui.dialogs.badges import BadgesDialog
+from ewglink.ui.dialogs.below_label import BelowLabel
 from ewglink.ui.dialogs.chart_format import ChartFormat
 from ewglink.ui.dialogs.compare import CompareDialog
 from ewglink.ui.dialogs.expand import ExpandDialog
 from ewglink.ui.dialogs.snapshots import SnapshotsDialog, keep
-from ewglink.workspace.commands.appearance import set_rules
+from ewglink.ui.dialogs.timeline import TimelineDialog
+from ewglink.workspace.commands.appearance import make_timeline, set_rules
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -347,3 +349,22 @@ def test_a_snapshot_brings_back_the_places_and_the_view(ready: Any, ids: dict[st
     dialog.delete()
     assert dialog.list.count() == 0
     dialog.deleteLater()
+
+
+def test_below_single_labels_and_as_a_timeline(ready: Any, ids: dict[str, int]) -> None:
+    below = BelowLabel(None, ["date"])
+    assert below.sub_texts() is None
+    below.as_chart.setChecked(False)
+    assert below.sub_texts() == ["date"]
+    below.deleteLater()
+    dialog = TimelineDialog({}, [ids["Jane Doe"]])
+    dialog.themes.setCurrentIndex(dialog.themes.findData("selected"))
+    dialog.spacing.setCurrentIndex(dialog.spacing.findData("even"))
+    chosen = dialog.chosen()
+    assert chosen == {"on": True, "themes": [ids["Jane Doe"]], "wiring": "return", "spacing": "even"}
+    dialog.deleteLater()
+    ready.session.do(lambda workspace: make_timeline(workspace.case, 1, **chosen))
+    assert ready.charts.placed().settings["kind"] == "timeline"
+    again = TimelineDialog(ready.charts.placed().settings, [])
+    assert again.chosen() == chosen
+    again.deleteLater()

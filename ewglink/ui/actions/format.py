@@ -80,6 +80,9 @@ def _looks() -> tuple[Action, ...]:
         *(_one(f"frame_{colour[1:]}", name, _give_entities(frame=colour), _entities, 0, _FRAME)
           for colour, name in COLOURS.items()),
         _one("badges", N_("&Badges…"), lambda w: w.editing.formatting.badges(), _entities, 0, icon="badge"),
+        _one("picture", N_("&Picture…"), lambda w: w.editing.formatting.picture(), _entities, 0),
+        _one("no_picture", N_("&Without a picture"), _give_entities(picture=None), _entities, 0),
+        _one("below_label", N_("Beneath the &label…"), lambda w: w.editing.formatting.below_label(), _entities, 0),
         _one("text", N_("&Text in it…"), lambda w: w.editing.formatting.text(), _entities, 0),
     )
 
@@ -104,6 +107,8 @@ def actions() -> tuple[Action, ...]:
              with_writable_chart, 3, keys=("Alt+Shift+Y",)),
         _one("chart", N_("Format the c&hart…"), lambda w: w.editing.formatting.chart(), with_writable_chart, 4,
              keys=("Ctrl+Shift+O",)),
+        _one("timeline", N_("Ti&meline…"), lambda w: w.editing.formatting.timeline(), with_writable_chart, 4,
+             keys=("Ctrl+Shift+M",)),
         _one("rules", N_("Rules of a&ppearance…"), lambda w: w.editing.formatting.rules(), with_writable_chart, 4,
              keys=("Ctrl+Shift+R",)),
         *(_one(name, text, run, with_writable_chart, 4, _BY_RULE) for name, text, run in _READY_MADE),
