@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ewglink.model.changes import Changed
@@ -54,8 +55,9 @@ class ChartTab(QWidget):
             self.hint.setText,
             N_(
                 "This chart is empty.\nImport files, double-click here to add an entity, or put on it what is "
-                "selected in the tables (Ctrl+Enter)."
+                "selected in the tables ({keys})."
             ),
+            keys=QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText),
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -191,8 +193,9 @@ class ChartTab(QWidget):
         if held is None or self.session.read_only:
             return False
         event.acceptProposedAction()
-        if event.type() == QEvent.Type.Drop:
-            self.dropped.emit(held, *self.view.to_chart(event.position()))
+        if event.type() == QEvent.Type.Drop:  # what is asked for is asked once the drop is over
+            x, y = self.view.to_chart(event.position())
+            QTimer.singleShot(0, self, lambda: self.dropped.emit(held, x, y))
         return True
 
     def showEvent(self, event: Any) -> None:

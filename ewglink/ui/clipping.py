@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QApplication
 
-from ewglink.text import _, language, ngettext
+from ewglink.text import _, language
 
 MIME = "application/x-ewglink-items"
 
@@ -47,7 +47,6 @@ class Clipping(QObject):
             if len(rows):
                 data.setData(MIME, json.dumps(self._described(rows)).encode("utf-8"))
         QApplication.clipboard().setMimeData(data)
-        self.session.told.emit("done", ngettext("{n} item was copied.", "{n} items were copied.", len(refs)))
 
     def _described(self, rows: np.ndarray) -> dict[str, Any]:
         view = self._window.charts.view()

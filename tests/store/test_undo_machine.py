@@ -27,6 +27,7 @@ from ewglink.workspace.commands import (
     comparison,
     formatting,
     items,
+    snapshots,
 )
 from ewglink.workspace.comparing import Comparison, differences, states
 from ewglink.workspace.projecting import build_projection
@@ -171,7 +172,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(pick=PICK, what=st.sampled_from(
         ["left", "middle", "bottom", "across", "down", "stack", "snap", "grey", "ungrey", "size", "link_width",
-         "clear", "like", "rules", "communities", "below"]))
+         "clear", "like", "rules", "communities", "below", "timeline", "keep", "show"]))
     def dress_chart(self, pick: int, what: str) -> None:
         chart, case = self._chart(pick), self.workspace.case
         if chart is None:
@@ -192,6 +193,9 @@ class CaseMachine(RuleBasedStateMachine):
             "like": lambda: formatting.copy_format(case, chart, some[0], some) if some else Changeset("styled"),
             "rules": lambda: appearance.size_by_measure(case, chart, "degree"),
             "communities": lambda: appearance.colour_communities(case, chart),
+            "timeline": lambda: appearance.make_timeline(case, chart, bool(pick % 2)),
+            "keep": lambda: snapshots.keep_snapshot(case, chart, f"S{pick % 2}", (1.0, 2.0), 0.5),
+            "show": lambda: snapshots.show_snapshot(case, chart, f"S{pick % 2}"),
             "below": lambda: appearance.show_below_labels(case, chart, ["date", "source"], ["role"]),
         }[what]
         try:

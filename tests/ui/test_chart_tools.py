@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from ewglink.drawing.appearance.rule import Condition, Rule, size_by
@@ -21,6 +22,7 @@ from ewglink.ui.dialogs.compare import CompareDialog
 from ewglink.ui.dialogs.expand import ExpandDialog
 from ewglink.ui.dialogs.snapshots import SnapshotsDialog, keep
 from ewglink.ui.dialogs.timeline import TimelineDialog
+from ewglink.ui.panels.palette import in_hand_of
 from ewglink.workspace.commands.appearance import make_timeline, set_rules
 
 LEFT = Qt.MouseButton.LeftButton
@@ -368,3 +370,25 @@ def test_below_single_labels_and_as_a_timeline(ready: Any, ids: dict[str, int]) 
     again = TimelineDialog(ready.charts.placed().settings, [])
     assert again.chosen() == chosen
     again.deleteLater()
+
+
+def test_what_is_dragged_from_the_palette_lands_where_it_is_dropped(ready: Any, qtbot: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("ewglink.ui.annotating.ask_text", lambda *_: "Dropped")
+    panel, view = ready.docks.raise_("palette"), ready.charts.view()
+    keys = [panel.list.item(row).data(Qt.ItemDataRole.UserRole + 1) for row in range(panel.list.count())]
+    data = panel.list.mimeData([panel.list.item(keys.index("person"))])
+    at = QPointF(33, 44)
+    for kind in (QDragEnterEvent, QDropEvent):
+        where = at.toPoint() if kind is QDragEnterEvent else at
+        event = kind(where, Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(view.viewport(), event)
+        assert event.isAccepted()
+    qtbot.waitUntil(lambda: bool(ready.session.case.items.named("Dropped")))
+    row = int(view.layers.rows_of([ready.session.case.items.named("Dropped")[0].id])[0])
+    assert view.layers.xy[row].tolist() == pytest.approx(list(view.to_chart(at)), abs=3)
+    foreign = QMimeData()
+    foreign.setText("x")
+    event = QDropEvent(at, Qt.DropAction.CopyAction, foreign, LEFT, Qt.KeyboardModifier.NoModifier)
+    assert in_hand_of(foreign) is None
+    QApplication.sendEvent(view.viewport(), event)
+    assert len(ready.session.case.items.listed("entity")) == 5
