@@ -9,7 +9,7 @@ import numpy as np
 
 from ewglink.drawing.marks import Align, Floats, Rect, Texts
 from ewglink.drawing.measure import LINE_HEIGHT, TextMeasure
-from ewglink.drawing.wrapping import wrapped
+from ewglink.drawing.wrapping import cleaned, in_whole_words, wrapped
 
 WRAP_WIDTH = 200.0
 """A label is wrapped at 50 mm."""
@@ -84,6 +84,9 @@ class LabelStyle:
     width: float = WRAP_WIDTH
     most: int = 3
     quiet: int = 0
+    whole_words: bool = False
+    """Whether a label is left out rather than broken inside a word; it is as wide as its longest word needs, up to
+    twice `width`."""
 
 
 def block_size(lines: tuple[str, ...], below: tuple[str, ...], size: float, measure: TextMeasure,
@@ -135,10 +138,16 @@ def _widths(lines: tuple[str, ...], below: tuple[str, ...], style: LabelStyle, m
     return upper + 2 * PAD, lower + 2 * PAD
 
 
+def _widest_word(wish: Wish, style: LabelStyle, measure: TextMeasure) -> float:
+    return max((measure.width(word, style.size, wish.bold) for word in cleaned(wish.text).split()), default=0.0)
+
+
 def _best(board: Board, wish: Wish, style: LabelStyle, measure: TextMeasure) -> _Found | None:
     light: _Found | None = None
-    for width in (style.width, style.width * 0.55):
+    least = min(_widest_word(wish, style, measure), 2 * style.width) if style.whole_words else 0.0
+    for width in (max(style.width, least), max(style.width * 0.55, least)):
         lines = wrapped(wish.text, style.size, width, measure, bold=wish.bold, most=style.most)
+        lines = in_whole_words(wish.text, lines) if style.whole_words else lines
         below = below_lines(wish.below, style.size, width, measure) if wish.below else ()
         if not lines and not below:
             return None

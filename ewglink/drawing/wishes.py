@@ -144,7 +144,7 @@ def place_labels(scene: Scene, measure: TextMeasure, bounds: Rect, rows: Ints, d
     names, omitted = place(entity_wishes(scene, by_priority(scene, rows, selected), xy), board, style, measure)
     on_links, more = place(link_wishes(scene, drawn, xy), board,
                            LabelStyle(LINK_LABEL_SIZE * scale, palette.quiet_text, palette.plate,
-                                      LINK_WRAP_WIDTH * scale**WIDENING, 2), measure)
+                                      LINK_WRAP_WIDTH * scale**WIDENING, 2, whole_words=True), measure)
     return Texts.joined([on_links, names]), omitted + more
 
 

@@ -49,6 +49,18 @@ def wrapped(text: str, size: float, width: float, measure: TextMeasure, *, bold:
     return tuple(_balanced(text, size, width, measure, bold, lines))
 
 
+def in_whole_words(text: str, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The `lines` of `text`, the last cut short after a word rather than inside one; none where a word is broken."""
+    words = set(cleaned(text).split(" "))
+    if lines and lines[-1].endswith(ELLIPSIS) and lines[-1].split(" ")[-1] not in words:
+        last = lines[-1].removesuffix(ELLIPSIS).rstrip()
+        if last.split(" ")[-1] not in words:
+            last = last.rpartition(" ")[0]
+        kept = (*lines[:-1], last + ELLIPSIS) if last else ()
+        return kept if all(word in words for line in (*lines[:-1], last) for word in line.split(" ")) else ()
+    return lines if all(word in words for line in lines for word in line.split(" ")) else ()
+
+
 def _balanced(text: str, size: float, width: float, measure: TextMeasure, bold: bool, lines: list[str]) -> list[str]:
     """As many lines, but of the least width that holds them: no last line of one short word."""
     low, high = width / len(lines), width

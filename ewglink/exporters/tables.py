@@ -50,7 +50,7 @@ _STATEMENT = (("id", N_("Number"), "integer"), ("item", N_("Item number"), "inte
               ("value", N_("Value"), "text"), ("raw", N_("As written"), "text"),
               ("start", N_("Start"), "date"), ("end", N_("End"), "date"), ("precision", N_("Precision"), "text"),
               ("validity", N_("Validity"), "text"), ("reason", N_("Reason"), "text"), ("source", N_("Source"), "text"),
-              ("part", N_("Part"), "text"), ("row", N_("Row"), "integer"), ("grade", N_("Grade"), "text"),
+              ("part", N_("Sheet or part"), "text"), ("row", N_("Row"), "integer"), ("grade", N_("Grade"), "text"),
               ("handling", N_("Handling"), "text"), ("recorded_by", N_("Recorded by"), "text"),
               ("recorded_at", N_("Recorded at"), "text"))
 _SOURCE = (("id", N_("Number"), "integer"), ("name", N_("File"), "text"), ("sha256", "SHA-256", "text"),

@@ -13,7 +13,7 @@ from ewglink.text import N_, Message
 
 Status = Literal["ok", "warn", "fail"]
 
-HOLDS = Message(N_("The number holds."))
+HOLDS = Message(N_("The number is valid."))
 PLACEHOLDER = Message(N_("A placeholder stands where the number should be."))
 FORMAT = Message(N_("The text does not have the form of this number."))
 CHECK_DIGIT = Message(N_("The check digit does not agree with the rest of the number."))

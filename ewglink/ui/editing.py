@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 
 from ewglink.drawing.content import HIDDEN, PINNED
 from ewglink.model.changes import Changeset
@@ -128,7 +129,9 @@ class Editing(QObject):
         """Select an item and bring it into view, if it stands on the chart in front."""
         self.session.selection.set([item])
         if not self._charts.centre_on([item]) and self._charts.current() is not None:
-            self.session.told.emit("done", _("This item is not on the chart in front; Ctrl+Enter puts it there."))
+            keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+            said = _("This item is not on the chart in front; {keys} puts it there.", keys=keys)
+            self.session.told.emit("done", said)
 
     def compare(self) -> None:
         """Hold charts, or a chart at two times, against each other."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ewglink.workspace.portrait import Portrait
     from ewglink.workspace.workspace import Workspace
 
+_VALIDITY = {"ok": N_("valid"), "warn": N_("doubtful"), "fail": N_("not valid")}
+
 
 class Show:
     """An item by its number, `namespace:value` or exact label."""
@@ -85,15 +87,35 @@ def _print(workspace: Workspace, data: dict[str, Any], out: Output) -> None:
     item, lang = data["item"], language()
     out.line(f"{item['label']}  [{workspace.schema.label(item['type'], lang)}, {_('No.')} {item['id']}]")
     out.table((_("Property"), _("Value"), _("As written"), _("Check"), _("Source"), _("Row")), (
-        (row["property"], _plain(row["value"]), row["raw"] if row["raw"] != row["value"] else "", row["validity"],
-         row["source"], row["row"]) for row in data["statements"]))
+        (_property(workspace, item["type"], row["property"]), _plain(row["value"]), _other(row["raw"], row["value"]),
+         _checked(row["validity"]), row["source"], row["row"]) for row in data["statements"]))
     out.table((_("Link"), "", _("Other end")), (
         (workspace.schema.label(row["link"]["type"], lang), "→" if row["end"] == "from" else "←", row["other"]["label"])
         for row in data["links"]))
 
 
+def _property(workspace: Workspace, type_key: str, key: str) -> str:
+    schema = workspace.schema
+    kind = schema.entity_types.get(type_key) or schema.link_types.get(type_key)
+    found = kind.property(key) if kind else None
+    return found.label(language()) if found else key
+
+
+def _other(raw: Any, value: Any) -> object:
+    """What the source wrote, where that differs from the value."""
+    return _plain(raw) if _plain(raw) != _plain(value) else ""
+
+
+def _checked(validity: str | None) -> str:
+    return _(_VALIDITY[validity]) if validity in _VALIDITY else validity or ""
+
+
 def _plain(value: Any) -> object:
-    return "; ".join(map(str, value)) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return "; ".join(str(_plain(one)) for one in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value
 
 
 MEMBER = Show()

@@ -91,9 +91,9 @@ class RuleDialog(QDialog):
         self._rows: list[ConditionRow] = []
         self.name = QLineEdit(rule.name)
         self.on = combo(ON, rule.on, _("Applies to"))
-        self.change = combo(CHANGES, rule.change, _("Changes"))
+        self.change = combo(CHANGES, rule.change, _("What changes"))
         self.how = combo(HOWS, rule.how, _("How"))
-        self.by = combo(fields(rule.on), rule.by, _("By"), translated=True)
+        self.by = combo(fields(rule.on), rule.by, _("Depends on"), translated=True)
         self.colour = ColourBox(rule.value if isinstance(rule.value, str) else "#D55E00")
         self.figure = self._spin(rule.value if isinstance(rule.value, (int, float)) else 2.0)
         badge = rule.value if isinstance(rule.value, dict) else {}
@@ -125,7 +125,7 @@ class RuleDialog(QDialog):
     def _set_out(self) -> None:
         self.form = QFormLayout()
         for name, field in ((_("Name in the legend"), self.name), (_("Applies to"), self.on),
-                            (_("Changes"), self.change), (_("How"), self.how), (_("By"), self.by),
+                            (_("What changes"), self.change), (_("How"), self.how), (_("Depends on"), self.by),
                             (_("Scale"), self.scale), (_("From"), self.low), (_("To"), self.high),
                             (_("Number of colours"), self.bands), (_("Colour"), self.colour),
                             (_("Value"), self.figure), (_("Sign"), self.sign),

@@ -207,7 +207,7 @@ def facts_of(case: Any) -> list[tuple[str, str]]:
     return [
         (_("File"), str(case.path)),
         (_("Size"), local.formattedDataSize(size)),
-        (_("Made"), f"{made:%Y-%m-%d %H:%M} · {first.actor}"),
+        (_("Created"), f"{made:%Y-%m-%d %H:%M} · {first.actor}"),
         (_("Entities"), number(sum(case.items.counts(ENTITY).values()))),
         (_("Links"), number(sum(case.items.counts(LINK).values()))),
         (_("Sources and records"), f"{number(sources)} · {number(records)}"),

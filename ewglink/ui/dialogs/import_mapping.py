@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import _, language
+from ewglink.text import _, language, ngettext, number
 from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.mapping_picture import MappingPicture
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
@@ -114,12 +114,18 @@ class MappingPage(QWidget):
         if preview is None:
             return
         made = [
-            f"{n} {self._schema.label(key, language())}"
+            f"{self._plural(key)} ({number(n)})"
             for key, n in (*preview.entities.most_common(), *preview.links.most_common())
         ]
         rejected = sum(problem.rejected for problem in preview.problems)
-        said = _("The first {n} rows make: {what}.", n=len(preview.rows), what=", ".join(made) or "–")
-        self.counts.setText(plain(said + (" " + _("{n} of them would be rejected.", n=rejected) if rejected else "")))
+        said = _("The first {n} rows make: {what}.", n=number(len(preview.rows)), what=", ".join(made) or "–")
+        if rejected:
+            said += " " + ngettext("{n} of them would be rejected.", "{n} of them would be rejected.", rejected)
+        self.counts.setText(plain(said))
+
+    def _plural(self, key: str) -> str:
+        kind = self._schema.entity_types.get(key)
+        return kind.plural(language()) if kind else self._schema.label(key, language())
 
     # filling
 
@@ -293,17 +299,17 @@ class MappingPage(QWidget):
     def _target_combo(self, column: str) -> QComboBox:
         assert self.draft is not None
         uses = self.draft.uses(column)
-        words = {"key": _("key"), "label": _("Label"), "start": _("Start"), "end": _("End")}
+        words = {"key": _("Key"), "label": _("Label"), "start": _("Start"), "end": _("End")}
         fixed = [f"{self._owner_name(owner)} › {words[name]}" for owner, name in uses if name in words]
         own = [(owner, name) for owner, name in uses if name not in words]
-        choices: list[tuple[str, Any]] = [(_("not imported") if not fixed else ", ".join(fixed), None)]
+        choices: list[tuple[str, Any]] = [(_("Not imported") if not fixed else ", ".join(fixed), None)]
         owners: list[Any] = [*self.draft.entities, *self.draft.links]
-        for number, owner in enumerate(owners):
+        for at, owner in enumerate(owners):
             kind = self._schema.entity_types.get(owner.type) or self._schema.link_types.get(owner.type)
             for one in sorted(kind.properties if kind else (), key=lambda found: found.label(language()).casefold()):
-                choices.append((f"{self._owner_name(owner)} › {one.label(language())}", (number, one.key)))
+                choices.append((f"{self._owner_name(owner)} › {one.label(language())}", (at, one.key)))
         chosen = next(
-            ((number, name) for owner, name in own for number, found in enumerate(owners) if found is owner), None
+            ((at, name) for owner, name in own for at, found in enumerate(owners) if found is owner), None
         )
 
         def take(target: tuple[int, str] | None) -> None:

@@ -79,7 +79,7 @@ class ImportWizard(QDialog):
             self.list.addItem(line)
         self.list.setVisible(len(self.files) > 1)
         self.steps = [label() for _step in range(4)]
-        names = (_("1  Reading"), _("2  Meaning"), _("3  Check"), _("4  Result"))
+        names = (_("1  Reading"), _("2  Mapping"), _("3  Check"), _("4  Result"))
         steps = QHBoxLayout()
         for shown, name in zip(self.steps, names, strict=True):
             shown.setText(name)

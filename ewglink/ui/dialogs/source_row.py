@@ -40,7 +40,7 @@ class SourceRow(QDialog):
         box.addWidget(heading(_("{file}, row {row}", file=self.record.source, row=self.record.no), points=1.15))
         about = []
         if self.record.part:
-            about.append(_("Part: {part}", part=self.record.part))
+            about.append(_("Sheet or part: {part}", part=self.record.part))
         if source is not None:
             about.append(ngettext("{n} byte", "{n} bytes", source.size))
             about.append(_("read as {format}", format=source.importer))

@@ -62,6 +62,7 @@ class AnalysisPanel(Panel):
         self.bar.hide()
         self.stop_button.hide()
         self.result.setAlternatingRowColors(True)
+        self.result.setHeaderHidden(True)
         self.result.setUniformRowHeights(True)
         self.result.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._top = QVBoxLayout()
@@ -87,8 +88,8 @@ class AnalysisPanel(Panel):
 
     def _say(self) -> None:
         self.words.say(self.measures.setAccessibleName, N_("Measure"))
-        self.words.say(self._scope_label.setText, N_("Over"))
-        self.words.say(self.scope.setAccessibleName, N_("Over"))
+        self.words.say(self._scope_label.setText, N_("Scope"))
+        self.words.say(self.scope.setAccessibleName, N_("Scope"))
         self.words.say(self.run_button.setText, N_("&Measure"))
         self.words.say(self.stop_button.setText, N_("Stop"))
         self.words.say(self.result.setAccessibleName, N_("Result"))
@@ -197,6 +198,7 @@ class AnalysisPanel(Panel):
 
         self._answer = (answer, network, measure)
         self.result.clear()
+        self.result.setHeaderHidden(False)
         self.about.setText(
             _("{measure}: {entities}, {links}", measure=_(measure.name),
               entities=ngettext("{n} entity", "{n} entities", network.n),

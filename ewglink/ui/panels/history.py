@@ -61,7 +61,7 @@ class HistoryPanel(Panel):
         shade = theme.colours(theme.worn())
         chosen = self.list.currentItem().data(0, _SEQ) if self.list.currentItem() else None
         self.list.clear()
-        self.list.setHeaderLabels([_("Step"), _("Time"), _("By")])
+        self.list.setHeaderLabels([_("Step"), _("Time"), _("Who")])
         for entry in case.journal_entries(limit=MOST):
             label = str(label_of(entry.label, entry.args, self.session.schema))
             if entry.kind == "undo":
