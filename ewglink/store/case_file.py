@@ -255,6 +255,11 @@ class CaseFile:
         with self.reading() as connection:
             return journal.entry(connection, seq)
 
+    def last_change(self) -> journal.Entry:
+        """The last entry that changed the case; exports and other events do not count."""
+        with self.reading() as connection:
+            return journal.last_change(connection)
+
     def journal_length(self) -> int:
         """How many entries the journal has."""
         with self.reading() as connection:

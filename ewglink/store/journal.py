@@ -171,6 +171,14 @@ def entry(connection: Connection, seq: int) -> Entry:
     return _entry(connection.execute(select(*_COLUMNS).where(tables.journal.c.seq == seq)).one())
 
 
+def last_change(connection: Connection) -> Entry:
+    """The last entry that changed the case; the one that made it, where nothing has changed since. Events (an export, a
+    printing) do not count, so that a picture of the same state always names the same entry."""
+    changes = select(*_COLUMNS).where(tables.journal.c.kind != "event").order_by(tables.journal.c.seq.desc()).limit(1)
+    found = connection.execute(changes).first()
+    return _entry(found) if found is not None else entry(connection, 1)
+
+
 def entries(connection: Connection, *, limit: int | None = None, newest_first: bool = True) -> Iterator[Entry]:
     """The entries of the journal."""
     order = tables.journal.c.seq.desc() if newest_first else tables.journal.c.seq

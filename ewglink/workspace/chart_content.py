@@ -100,5 +100,5 @@ def _dress(content: ChartContent, case: CaseFile, schema: Schema, placed: Placem
 
 def _facts(case: CaseFile) -> tuple[tuple[str, str], ...]:
     """What the title block says of the case: how far its journal is, so that the picture can be held against it."""
-    head = case.journal_entries(limit=1)[0]
+    head = case.last_change()
     return ((_("Journal"), f"{head.seq} · {head.hash[:12]}"),)

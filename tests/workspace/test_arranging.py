@@ -153,3 +153,12 @@ def test_the_chart_speaks_its_own_language(workspace: Workspace) -> None:
     workspace.do(charts.set_up_chart(workspace.case, chart, {"language": "fr"}))
     content = workspace.chart_content(chart)
     assert (content.language, content.type_names["person"]) == ("fr", "Personne")
+
+
+def test_an_export_does_not_change_what_the_title_block_says(workspace: Workspace) -> None:
+    chart, people = _star(workspace)
+    before = workspace.chart_content(chart).facts
+    workspace.case.record_event("exported", {"file": "a.pdf"})
+    assert workspace.chart_content(chart).facts == before
+    workspace.do(items.rename(workspace.case, people[0], "Anna"))
+    assert workspace.chart_content(chart).facts != before
