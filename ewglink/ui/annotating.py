@@ -23,6 +23,7 @@ class Annotating(QObject):
         self._window = window
         self.session = window.session
         window.charts.tab_made.connect(self._listen)
+        self.session.selection.changed.connect(self._selected)
 
     def _listen(self, tab: Any) -> None:
         view = tab.view
@@ -34,6 +35,11 @@ class Annotating(QObject):
         view.note_activated.connect(lambda number: self.edit(number))
         view.in_hand_changed.connect(self._say)
         view.note_chosen.connect(lambda _number: self._window.menus.refresh_later())
+
+    def _selected(self, items: set[int]) -> None:
+        """Where items are selected no annotation is chosen, so that it is plain what Delete deletes."""
+        for tab in self._window.charts.tabs.values() if items else ():
+            tab.view.choose_note(None)
 
     @property
     def _view(self) -> Any:

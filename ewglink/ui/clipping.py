@@ -49,12 +49,14 @@ class Clipping(QObject):
         QApplication.clipboard().setMimeData(data)
 
     def _described(self, rows: np.ndarray) -> dict[str, Any]:
+        from ewglink.workspace.commands.formatting import own_styles
+
         view = self._window.charts.view()
-        content = view.chart_scene.content
+        content, own = view.chart_scene.content, own_styles(self.session.case, self._window.charts.current())
         ids, xy = view.ids_of(rows).tolist(), view.positions(rows).tolist()
         return {"case": self.session.case.meta("uid"), "items": [
             {"id": item, "x": x, "y": y, "representation": content.representations.get(row),
-             "style": content.styles.get(row)}
+             "style": own.get(item)}
             for item, (x, y), row in zip(ids, xy, rows.tolist(), strict=True)]}
 
     def paste(self) -> None:

@@ -48,6 +48,14 @@ class Formatting(QObject):
         view = self._window.charts.view()
         return view is not None and len(view.item.overlay.links) > 0
 
+    def own(self, items: Collection[int], key: str) -> Any:
+        """The value of a style setting that all these items were given by hand, None where they differ."""
+        from ewglink.workspace.commands.formatting import own_styles
+
+        styles = own_styles(self.session.case, self._chart())
+        values = [styles.get(item, {}).get(key) for item in items]
+        return values[0] if values and all(value == values[0] for value in values) else None
+
     def _of(self, items: Collection[int]) -> dict[int, dict[str, Any]]:
         content, wanted = self._window.charts.placed(), set(items)
         found: dict[int, dict[str, Any]] = {}
@@ -115,7 +123,7 @@ class Formatting(QObject):
 
         items = self.entities()
         if items:
-            dialog = BadgesDialog(self.common(items, "badges") or {}, self._window)
+            dialog = BadgesDialog(self.own(items, "badges") or {}, self._window)
             if dialog.exec():
                 self.give(items, badges=dialog.badges() or None)
             dialog.deleteLater()
@@ -126,7 +134,7 @@ class Formatting(QObject):
 
         items = self.entities()
         if items:
-            text = ask_text(self._window, _("Text"), _("Text in blocks and labels"), self.common(items, "text") or "")
+            text = ask_text(self._window, _("Text"), _("Text in blocks and labels"), self.own(items, "text") or "")
             if text is not None:
                 self.give(items, text=text.strip() or None)
 
@@ -136,7 +144,7 @@ class Formatting(QObject):
 
         items, settings = self.entities(), self._window.charts.placed().settings
         if items:
-            dialog = BelowLabel(self.common(items, "sub_texts"), settings.get("sub_texts", ()), self._window)
+            dialog = BelowLabel(self.own(items, "sub_texts"), settings.get("sub_texts", ()), self._window)
             if dialog.exec():
                 self.give(items, sub_texts=dialog.sub_texts())
             dialog.deleteLater()

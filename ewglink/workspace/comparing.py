@@ -17,6 +17,7 @@ from ewglink.model.refusal import Refusal
 from ewglink.release.marking import banner
 from ewglink.store.rewinding import copy_case, rewind
 from ewglink.text import N_, _, message
+from ewglink.workspace.commands.formatting import own_styles
 from ewglink.workspace.portrait import Said, choose, said_by
 from ewglink.workspace.workspace import Workspace
 
@@ -79,7 +80,8 @@ def states(workspace: Workspace, chart: int) -> dict[int, State]:
     """Every entity and link that a chart shows, as it is now in `workspace`."""
     content = workspace.chart_content(chart)
     values = shown_values(workspace, [*content.entity_ids.tolist(), *content.link_ids.tolist()])
-    return _entities(content, values) | _links(content, values)
+    own = own_styles(workspace.case, chart)
+    return _entities(content, values, own) | _links(content, values, own)
 
 
 def shown_values(workspace: Workspace, items: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -93,27 +95,30 @@ def shown_values(workspace: Workspace, items: Collection[int]) -> dict[int, dict
             for item, by_key in said.items()}
 
 
-def _entities(content: ChartContent, values: dict[int, dict[str, Any]]) -> dict[int, State]:
+_ByItem = dict[int, dict[str, Any]]
+
+
+def _entities(content: ChartContent, values: _ByItem, own: _ByItem) -> dict[int, State]:
     found = {}
     for row, item in enumerate(content.entity_ids.tolist()):
         x, y = content.xy[row].tolist()
         flags = int(content.flags[row])
         fields = {"label": content.labels[row], "pinned": bool(flags & PINNED), "hidden": bool(flags & HIDDEN),
                   "greyed": bool(flags & GREYED), "representation": content.representations.get(row, "icon"),
-                  "style": content.styles.get(row, {})}
+                  "style": own.get(item, {})}
         found[item] = State(item, ENTITY, content.type_keys[content.types[row]], content.labels[row], fields,
                             values.get(item, {}), (x, y))
     return found
 
 
-def _links(content: ChartContent, values: dict[int, dict[str, Any]]) -> dict[int, State]:
+def _links(content: ChartContent, values: _ByItem, own: _ByItem) -> dict[int, State]:
     found = {}
     for row, item in enumerate(content.link_ids.tolist()):
         a, b = (content.labels[end] for end in content.ends[row].tolist())
         fields = {"label": content.link_labels[row],
                   "ends": tuple(content.entity_ids[content.ends[row]].tolist()),
                   "direction": int(content.directions[row]), "strength": int(content.strengths[row]),
-                  "style": content.link_styles.get(row, {})}
+                  "style": own.get(item, {})}
         label = content.link_labels[row] or f"{a} – {b}"
         found[item] = State(item, LINK, content.link_type_keys[content.link_types[row]], label, fields,
                             values.get(item, {}))

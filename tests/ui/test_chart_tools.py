@@ -392,3 +392,26 @@ def test_what_is_dragged_from_the_palette_lands_where_it_is_dropped(ready: Any, 
     assert in_hand_of(foreign) is None
     QApplication.sendEvent(view.viewport(), event)
     assert len(ready.session.case.items.listed("entity")) == 5
+
+
+def test_delete_means_what_is_selected_last(ready: Any, ids: dict[str, int], qtbot: Any) -> None:
+    view = ready.charts.view()
+    ready.menus.trigger("chart.note_rectangle")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert ready.editing.annotating.chosen() is not None
+    ready.session.selection.set([ids["Jane Doe"]])
+    assert ready.editing.annotating.chosen() is None
+    ready.menus.trigger("chart.take_off")
+    assert len(notes(ready)) == 1
+    assert ids["Jane Doe"] not in ready.charts.placed().entity_ids.tolist()
+
+
+def test_what_a_rule_gives_is_not_copied_as_given_by_hand(ready: Any, ids: dict[str, int]) -> None:
+    ready.menus.trigger("format.size_by_degree")
+    ready.session.selection.set([ids["Jane Doe"]])
+    assert ready.charts.placed().styles
+    ready.menus.trigger("edit.copy")
+    ready.charts.make_chart("Plain")
+    ready.menus.trigger("edit.paste")
+    assert ready.charts.placed().entity_ids.tolist() == [ids["Jane Doe"]]
+    assert ready.charts.placed().styles == {}

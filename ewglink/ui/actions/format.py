@@ -98,7 +98,7 @@ def actions() -> tuple[Action, ...]:
         _one("for_type", N_("&Like this for all of its type"), lambda w: w.editing.formatting.for_type(), _one_entity,
              2),
         _one("clear", N_("Look as the type &does"), lambda w: w.editing.formatting.clear(), with_selection_on_chart, 2,
-             keys=("Ctrl+Space",)),
+             keys=("Alt+Shift+D",)),
         _one("grey", N_("&Grey"), lambda w: w.editing.formatting.grey(True), _entities, 3, keys=("Ctrl+Shift+Y",)),
         _one("grey_others", N_("Grey the &others"), lambda w: w.editing.formatting.grey_others(),
              with_selection_on_chart, 3),

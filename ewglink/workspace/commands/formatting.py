@@ -86,6 +86,12 @@ def clear_format(case: CaseFile, chart: int, items: Collection[int]) -> Changese
     return Changeset("styled", {"n": len(changes)}, tuple(changes))
 
 
+def own_styles(case: CaseFile, chart: int) -> dict[int, dict[str, Any]]:
+    """The style that each item of a chart was given by hand; what rules give is not in it."""
+    placed, styles = case.charts.placements(chart), case.charts.styles()
+    return {int(placed.items[row]): styles[number] for row, number in placed.styles.items()}
+
+
 def copy_format(case: CaseFile, chart: int, item: int, items: Collection[int]) -> Changeset:
     """Let `items` look on the chart as `item` does: its representation and its style, or neither."""
     rows = _rows(case, chart, [item, *items])
