@@ -154,8 +154,8 @@ def _payments(path: Path, n: int) -> ImportRequest:
 
 @pytest.mark.parametrize("moment", [0.0, 0.3, 0.96, 0.97])
 def test_an_import_can_be_cancelled_at_any_moment(workspace: Workspace, tmp_path: Path, moment: float) -> None:
-    """While files are looked at, rows come in, indexes are built, words are gathered. On a busy machine word of the last
-    steps can come after the commit: then all of it is there, and nothing less."""
+    """While files are looked at, rows come in, indexes are built, words are gathered. On a busy machine word of the
+    last steps can come after the commit: then all of it is there, and nothing less."""
     rows = 40_000 if moment else 5_000
     request = _payments(tmp_path / "payments.csv", rows)
     job = import_files(workspace, [request])
