@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ewglink.importers.headings import letter
 from ewglink.text import _, ngettext
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
@@ -107,7 +108,7 @@ def _table(around: list[Any], record: int) -> QTableWidget:
     table.setAlternatingRowColors(True)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setWordWrap(False)
-    names = [name if name else _column(at) for at, name in enumerate(headings)]
+    names = [name if name else letter(at) for at, name in enumerate(headings)]
     table.setHorizontalHeaderLabels([plain(name) for name in names])
     table.setVerticalHeaderLabels([("▶ " if one.id == record else "") + str(one.no) for one in around])
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -128,12 +129,3 @@ def _table(around: list[Any], record: int) -> QTableWidget:
     for column in range(table.columnCount()):
         table.setColumnWidth(column, min(table.columnWidth(column), 260))
     return table
-
-
-def _column(at: int) -> str:
-    name = ""
-    at += 1
-    while at:
-        at, letter = divmod(at - 1, 26)
-        name = chr(65 + letter) + name
-    return name
