@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from ewglink import __version__, places, text
 from ewglink.cli import argparse_texts
@@ -83,6 +84,15 @@ def _without_qt(missing: ModuleNotFoundError | Refusal) -> Refusal | None:
                                        "the other verbs work without it: see ewglink --help.")))
 
 
+class _VerbParser(argparse.ArgumentParser):
+    """A verb's arguments; its help ends with what the default `more_help` makes, where the verb sets one."""
+
+    def format_help(self) -> str:
+        """The help, and what comes after it."""
+        more = self.get_default("more_help")
+        return super().format_help() + (more() if more else "")
+
+
 def _parser() -> tuple[argparse.ArgumentParser, dict[str, Verb]]:
     every = argparse.ArgumentParser(add_help=False)
     every.add_argument("--json", action="store_true", help=_("print one JSON document"))
@@ -92,7 +102,8 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Verb]]:
         description=_("Records of environmental crime, turned into relationship charts. Without a verb, the window "
                       "opens."))
     parser.add_argument("--version", action="version", version=f"EWGLink {__version__}")
-    chosen = parser.add_subparsers(dest="verb", metavar=_("VERB"), title=_("verbs"))
+    chosen: Any = parser.add_subparsers(dest="verb", metavar=_("VERB"), title=_("verbs"),
+                                   parser_class=_VerbParser)
     verbs = {verb.key: verb for verb in VERBS}
     for key in sorted(verbs):
         summary = _(verbs[key].summary)

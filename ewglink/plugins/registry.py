@@ -24,6 +24,8 @@ class Registry(Generic[Member]):
     def __init__(self, package: str, entry_point: str) -> None:
         self._package = package
         self._entry_point = entry_point
+        self.left_out: dict[str, str] = {}
+        """What other packages offer and could not be loaded, and why."""
 
     def _modules(self) -> Iterator[ModuleType]:
         package = importlib.import_module(self._package)
@@ -41,8 +43,11 @@ class Registry(Generic[Member]):
                     raise ValueError(f"two members of {self._package} are named {key!r}")
                 found[key] = member
         for point in entry_points(group=self._entry_point):
-            member = point.load()
-            found.setdefault(member.key, member)
+            try:
+                member = point.load()
+                found.setdefault(member.key, member)
+            except Exception as error:  # another's package: whatever is wrong with it, the rest goes on without it
+                self.left_out[point.value] = f"{type(error).__name__}: {error}"
         return found
 
     def __iter__(self) -> Iterator[Member]:

@@ -64,18 +64,6 @@ class Sources:
             )
             return [Source(row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7])) for row in rows]
 
-    def known(self, sha256: str, spec_sha256: str | None) -> bool:
-        """Whether a file of this content was imported under this specification version already."""
-        with self._reading() as connection:
-            return (
-                connection.exec_driver_sql(
-                    "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
-                    "WHERE o.sha256 = ? AND p.sha256 IS ? AND NOT o.withdrawn LIMIT 1",
-                    (sha256, spec_sha256),
-                ).first()
-                is not None
-            )
-
     def record(self, record: int) -> Record | None:
         """One record."""
         with self._reading() as connection:

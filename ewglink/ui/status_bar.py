@@ -123,7 +123,7 @@ class StatusBar(QStatusBar):
         return shown
 
     def _recount(self, *_changed: Any) -> None:
-        from ewglink.workspace.catalogue import link_count
+        from ewglink.store.listing import link_count
 
         case = self.session.case
         if case is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ewglink.cli import progress_line
 from ewglink.cli.cases import open_case, refs
 from ewglink.cli.option_flags import options_from
+from ewglink.cli.option_help import options_help
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, _, message, ngettext
@@ -26,7 +28,7 @@ class Analyse:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The case, the measure, and which part of the network."""
-        parser.set_defaults(takes_flags=True)
+        parser.set_defaults(takes_flags=True, more_help=options_help(N_("options of the measures:"), _measures))
         parser.add_argument("case", metavar=_("CASE"))
         parser.add_argument("measure", metavar=_("MEASURE"))
         parser.add_argument("--types", metavar="T,T", help=_("only entities of these types"))
@@ -111,6 +113,12 @@ def _print(body: dict[str, Any], out: Output) -> None:
     else:
         out.table((_("Value"), _("No."), _("Label")), (
             (f"{row['value']:.6g}", row["item"]["id"], row["item"]["label"]) for row in body["rows"]))
+
+
+def _measures() -> Iterable[Any]:
+    from ewglink.analysis.contract import MEASURES
+
+    return MEASURES
 
 
 MEMBER = Analyse()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ewglink.cli import progress_line
 from ewglink.cli.cases import open_case
 from ewglink.cli.option_flags import WrongUsage, options_from
+from ewglink.cli.option_help import options_help
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, _, message, ngettext
@@ -24,7 +26,7 @@ class Chart:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The chart, what is put on it, and how it is laid out."""
-        parser.set_defaults(takes_flags=True)
+        parser.set_defaults(takes_flags=True, more_help=options_help(N_("options of the layouts:"), _layouts))
         parser.add_argument("case", metavar=_("CASE"))
         parser.add_argument("name", metavar=_("NAME"))
         parser.add_argument("--layout", metavar="L", help=_("force, circle, grid, hierarchy …"))
@@ -55,6 +57,12 @@ class Chart:
                    entities=ngettext("{n} entity", "{n} entities", charted.entities),
                    links=ngettext("{n} link", "{n} links", charted.links)))
         return 0
+
+
+def _layouts() -> Iterable[Any]:
+    from ewglink.layouts.contract import LAYOUTS
+
+    return LAYOUTS
 
 
 def _options(args: argparse.Namespace) -> Any:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ewglink.cli import progress_line
 from ewglink.cli.cases import open_case
 from ewglink.cli.option_flags import options_from
+from ewglink.cli.option_help import options_help
 from ewglink.cli.output import Output
 from ewglink.text import N_, _
 
@@ -20,7 +23,7 @@ class Export:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """What and where to."""
-        parser.set_defaults(takes_flags=True)
+        parser.set_defaults(takes_flags=True, more_help=options_help(N_("options of the formats:"), _exports))
         parser.add_argument("case", metavar=_("CASE"))
         parser.add_argument("out", metavar=_("OUT"), help=_("the file to write; its suffix says the format"))
         parser.add_argument("--chart", metavar="NAME", help=_("only what this chart shows; of a picture, which chart"))
@@ -44,6 +47,12 @@ class Export:
         for note in written.notes:
             out.note(note)
         return 0
+
+
+def _exports() -> Iterable[Any]:
+    from ewglink.exporters.contract import EXPORTS
+
+    return EXPORTS
 
 
 MEMBER = Export()

@@ -34,6 +34,9 @@ class Formats:
                 (f"  {one['key']}", " ".join(one["suffixes"]), " ".join(option["flag"] for option in one["options"]),
                  one["name"]) for one in members))
             out.line()
+        for member, reason in sorted((FORMATS.left_out | EXPORTS.left_out).items()):
+            out.note(_("“{member}” of another package cannot be loaded and is left out: {reason}", member=member,
+                      reason=reason))
         return 0
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ewglink.cli import progress_line
 from ewglink.cli.cases import open_case
 from ewglink.cli.option_flags import WrongUsage, values_from
+from ewglink.cli.option_help import options_help
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, _, message, ngettext, number
@@ -27,7 +29,7 @@ class Import:
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The files and how they are read; with `--format`, the options of that format as flags."""
-        parser.set_defaults(takes_flags=True)
+        parser.set_defaults(takes_flags=True, more_help=options_help(N_("options of the formats:"), _formats))
         parser.add_argument("case", metavar=_("CASE"))
         parser.add_argument("files", metavar=_("FILE"), nargs="+")
         parser.add_argument("--format", metavar="F", help=_("the format; found from the file where it is left out"))
@@ -89,6 +91,12 @@ def _print(report: ImportReport, out: Output) -> None:
                 out.line("    " + (_("row {row}: ", row=one.row) if one.row is not None else "") + str(one.message))
             if len(problems) > SHOWN:
                 out.line(_("    … and {n} more", n=len(problems) - SHOWN))
+
+
+def _formats() -> Iterable[Any]:
+    from ewglink.importers.contract import FORMATS
+
+    return FORMATS
 
 
 MEMBER = Import()

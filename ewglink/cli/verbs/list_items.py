@@ -42,21 +42,21 @@ class List:
 
 
 def _entities(workspace: Workspace, kind: str | None, limit: int | None) -> tuple[int, Rows]:
-    from ewglink.workspace import catalogue
+    from ewglink.store import listing
 
-    ids = catalogue.entity_ids(workspace.case, types=None if kind is None else [kind]).tolist()
+    ids = listing.entity_ids(workspace.case, types=None if kind is None else [kind]).tolist()
     wanted = ids[:limit]
-    lines, named = catalogue.entity_rows(workspace.case, wanted), refs(workspace, wanted)
+    lines, named = listing.entity_rows(workspace.case, wanted), refs(workspace, wanted)
     return len(ids), [named[item] | {"links": lines[item].links, "sources": lines[item].sources} for item in wanted]
 
 
 def _links(workspace: Workspace, kind: str | None, limit: int | None) -> tuple[int, Rows]:
     from ewglink.model.items import Direction, Strength
-    from ewglink.workspace import catalogue
+    from ewglink.store import listing
 
-    ids = catalogue.link_ids(workspace.case, types=None if kind is None else [kind]).tolist()
+    ids = listing.link_ids(workspace.case, types=None if kind is None else [kind]).tolist()
     wanted = ids[:limit]
-    lines = catalogue.link_lines(workspace.case, wanted)
+    lines = listing.link_lines(workspace.case, wanted)
     named = refs(workspace, {*wanted, *(end for line in lines.values() for end in (line.a, line.b))})
     rows = []
     for item in wanted:

@@ -23,7 +23,7 @@ class Search:
 
     def run(self, args: argparse.Namespace, out: Output) -> int:
         """Search; no hit is no error."""
-        from ewglink.workspace.catalogue import search
+        from ewglink.workspace.searching import search
 
         with open_case(args.case) as workspace:
             total, hits = search(workspace.case, args.text, args.limit)

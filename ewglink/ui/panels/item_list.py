@@ -116,7 +116,7 @@ class ItemList(Panel):
 
     def look(self) -> None:
         """Ask for the items anew, in a thread."""
-        from ewglink.workspace import catalogue
+        from ewglink.store import listing
 
         case, kind = self.session.case, self.kind
         order, descending = self._order or (None, False)
@@ -124,7 +124,7 @@ class ItemList(Panel):
         types = [chosen] if chosen else None
         text = self.filter.text()
         among = list(self.session.selection.items) if self.only_selected.isChecked() else None
-        ask = catalogue.entity_ids if self.kind == "entity" else catalogue.link_ids
+        ask = listing.entity_ids if self.kind == "entity" else listing.link_ids
         self._asked += 1
         asked = self._asked
 
@@ -139,10 +139,10 @@ class ItemList(Panel):
         )
 
     def _show(self, ids: Any, counts: dict[str, int]) -> None:
-        from ewglink.workspace import catalogue
+        from ewglink.store import listing
 
         case = self.session.case
-        fetch = catalogue.entity_rows if self.kind == "entity" else catalogue.link_lines
+        fetch = listing.entity_rows if self.kind == "entity" else listing.link_lines
         self._following = True
         scroll = self.table.verticalScrollBar().value()
         self.model.show_ids(ids, lambda wanted: fetch(case, wanted))

@@ -141,7 +141,7 @@ class SearchBox(QLineEdit):
             self.popup.hide()
 
     def _ask(self) -> None:
-        from ewglink.workspace import catalogue
+        from ewglink.workspace import searching
 
         text, case = self.text().strip(), self.session.case
         if not text or case is None:
@@ -153,7 +153,7 @@ class SearchBox(QLineEdit):
             if asked == self._asked and self.session.case is case:
                 self._show(*result)
 
-        self.session.jobs.ask(Message(N_("Searching")), lambda: catalogue.search(case, text), answered)
+        self.session.jobs.ask(Message(N_("Searching")), lambda: searching.search(case, text), answered)
 
     def _show(self, total: int, hits: list[Any]) -> None:
         self.hits, self._at = hits, -1
