@@ -131,6 +131,13 @@ def test_french_signs_do_not_leave_their_word() -> None:
             assert not re.search(r"« | ([»:;?!]|%(?![\w(]))", text), text
 
 
+def test_french_is_set_as_in_canada() -> None:
+    """No space before ; ? and !, as the Office québécois de la langue française has it."""
+    for message in catalogues().read("fr"):
+        for text in filter(None, forms(message.string)) if message.id else ():
+            assert not re.search(r"\s[;?!]", text), text
+
+
 def labels(value: Any) -> Iterator[dict[str, Any]]:
     """Every mapping by language inside a YAML document."""
     if isinstance(value, dict):
