@@ -24,6 +24,7 @@ from ewglink.importers import guard, wire, wire_drafts
 from ewglink.importers.contract import Part
 from ewglink.importers.reader_service import InProcessReader, SourceReader, asked_out, serve, too_much_memory
 from ewglink.importers.sniff import Found
+from ewglink.importers.spawning import undisturbed
 from ewglink.importers.specification import Specification
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
@@ -69,7 +70,8 @@ class Reader:
             self._process = context.Process(
                 target=serve, args=(theirs, self._limits.memory), name="ewglink-reader", daemon=True
             )
-            self._process.start()
+            with undisturbed():
+                self._process.start()
             theirs.close()
             self._pipe = ours
             with contextlib.suppress(psutil.Error):

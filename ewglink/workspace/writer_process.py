@@ -17,6 +17,7 @@ import psutil
 
 from ewglink import text
 from ewglink.importers import guard
+from ewglink.importers.spawning import undisturbed
 from ewglink.model.progress import Job, Progress
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
@@ -64,7 +65,8 @@ class WriterProcess:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._memory), name="ewglink-writer")
-        self._process.start()
+        with undisturbed():
+            self._process.start()
         theirs.close()
         try:
             with contextlib.suppress(OSError):

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,20 +98,34 @@ def test_control_c_is_130(ewglink: Terminal, case: Path, monkeypatch: pytest.Mon
     assert ewglink("info", case).code == 130
 
 
+def _rest(screen: int) -> bytes:
+    """All that comes until the program at the other end of a pseudo-terminal has ended."""
+    found = b""
+    with suppress(OSError):  # how Linux says that it has
+        while more := os.read(screen, 1 << 16):
+            found += more
+    os.close(screen)
+    return found
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_control_c_in_an_import_leaves_the_case(case: Path, made: Path, tmp_path: Path, ewglink: Terminal) -> None:
     before = ewglink("info", case, "--json").data
     table = tmp_path / "people.csv"
     table.write_text("person_id,name\n" + "".join(f"Q{n},Name {n}\n" for n in range(200_000)), encoding="utf-8")
+    ours, theirs = os.openpty()
     process = subprocess.Popen(
         [*PROGRAM, "import", str(case), str(table)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
         start_new_session=True,
     )
-    time.sleep(2.0)
+    os.close(theirs)
+    err = os.read(ours, 1 << 16)  # the first word of progress: the import is under way
     os.killpg(process.pid, signal.SIGINT)
-    _out, err = process.communicate(timeout=60)
+    err += _rest(ours)
+    process.wait(timeout=60)
     assert process.returncode == 130, err
     assert b"Traceback" not in err
     assert ewglink("info", case, "--json").data == before
