@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from ewglink.ui.item_models.item_table import Column, ItemTable
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import muted
+from ewglink.ui.widgets.sharing_table import SharingTable
 
 _MOST_SHOWN_SELECTED = 50_000
 
@@ -40,7 +40,7 @@ class ItemList(Panel):
         self.type_box = QComboBox()
         self.only_selected = QCheckBox()
         self.count = muted()
-        self.table = QTableView()
+        self.table = SharingTable([column.width for column in columns])
         self._order: tuple[str, bool] | None = None
         self._following = False
         self._asked = 0
@@ -48,12 +48,12 @@ class ItemList(Panel):
         self._typing.setSingleShot(True)
         self._typing.setInterval(200)
         self._typing.timeout.connect(self.again)
-        self._set_up_table(columns)
+        self._set_up_table()
         self._set_out()
         self._connect()
         self._say()
 
-    def _set_up_table(self, columns: tuple[Column, ...]) -> None:
+    def _set_up_table(self) -> None:
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -71,8 +71,6 @@ class ItemList(Panel):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for at, column in enumerate(columns):
-            self.table.setColumnWidth(at, column.width)
 
     def _set_out(self) -> None:
         top = QHBoxLayout()
