@@ -34,6 +34,9 @@ class Limits:
     cells: int = 60_000_000
     json_size: int = 256 * MB
     json_depth: int = 100
+    xml_depth: int = 100
+    record_size: int = 64 * MB
+    parts: int = 200
 
 
 LIMITS = Limits()
