@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QAccessible, QColor, QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from ewglink.drawing.content import ChartContent
@@ -15,6 +15,7 @@ from ewglink.drawing.scene import Scene, build_scene
 from ewglink.drawing.style import PALETTES, Palette
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.text import _
+from ewglink.ui.canvas.accessible import install, tell_changed
 from ewglink.ui.canvas.chart_item import ChartItem
 from ewglink.ui.canvas.chart_layers import ChartLayers
 from ewglink.ui.canvas.focus import Focus
@@ -62,6 +63,7 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
 
     def __init__(self, selection: Selection | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        install()
         self.selection = selection if selection is not None else Selection(self)
         self.zoom = 1.0
         self.centre = (0.0, 0.0)
@@ -100,7 +102,7 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
         """Show this chart; the part in view stays unless `keep_view` is False or there was nothing to see."""
         was_empty = self._item is None or not len(self._item.layers.xy)
         self.cancel_gesture()
-        focus = self._focused_item()
+        focus = self.focused_item()
         self._content = content
         scene = build_scene(content, FontMeasure(), self.palette_of_chart)
         if self._item is not None:
@@ -116,6 +118,7 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
         self.setAccessibleDescription(chart_words(scene))
         if focus is not None:
             self._set_focus_row(focus)
+        tell_changed(self, QAccessible.Event.ObjectReorder)
         if keep_view and not was_empty:
             self._changed(moving=False)
             self._settled()
@@ -222,6 +225,7 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
 
     def _show_selection(self, _items: object = None) -> None:
         self.item.overlay.select(self.selection.items)
+        tell_changed(self, QAccessible.Event.SelectionWithin)
         self.repaint_soon()
 
     def hover(self, hit: Hit | None) -> None:

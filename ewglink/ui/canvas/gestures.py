@@ -213,10 +213,8 @@ class Gestures:
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Which item a menu is wanted for: the one under the mouse, or the focused one from the keyboard."""
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.item.focused is not None:
-            item = self._focused_item()
-            place = self.to_window(*self.layers.xy[self.item.focused].tolist()).toPoint()
-            self.menu_requested.emit(item, self.viewport().mapToGlobal(place))
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.ask_for_menu()
             return
         found = self.hit(*self.to_chart(QPointF(event.pos())))
         if found is not None and found.item not in self.selection:

@@ -43,6 +43,11 @@ def link_words(scene: Scene, number: int) -> str:
     return f"{words}\n" + _links(count) if count > 1 else words
 
 
+def link_line(scene: Scene, number: int) -> str:
+    """A drawn link in one line."""
+    return link_words(scene, number).replace("\n", ", ")
+
+
 def chart_words(scene: Scene) -> str:
     """A chart as a whole."""
     shown = int(scene.shown.sum())
