@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from ewglink.importers.contract import Cell, Part, Problem, Recognised, Row
+from ewglink.model.property_types import Kind
 
 NODES, EDGES = "nodes", "edges"
 """The parts that a file which is a graph has."""
@@ -33,6 +34,9 @@ class GraphNode(NamedTuple):
     no: int
     line: int | None
     raw: str
+    start: str | None = None
+    """When what is said held, as text."""
+    end: str | None = None
 
 
 class GraphEdge(NamedTuple):
@@ -53,6 +57,25 @@ class GraphEdge(NamedTuple):
     raw: str
 
 
+class GraphAttribute(NamedTuple):
+    """An attribute that the file declares, with the kind of its values. It comes before the first that has it; what is
+    not declared is judged by its values: text is text, unless all of it are ISO dates."""
+
+    part: str
+    name: str
+    kind: Kind
+
+
+class GraphTitle(NamedTuple):
+    """What the file says of itself: its title, and whether EWGLink has written it (`ours`)."""
+
+    title: str | None
+    ours: bool = False
+
+
+Element = GraphNode | GraphEdge | GraphAttribute | GraphTitle | Problem
+
+
 @dataclass(frozen=True)
 class GraphOptions:
     """A graph's options: there are none of its own."""
@@ -61,7 +84,7 @@ class GraphOptions:
 @dataclass(frozen=True)
 class Placed:
     """An item on a picture that a file brings, named by an identity that the import gives it. `x`, `y` in chart units
-    (0.25 mm), y down; `look` as of a `GraphNode`, `colour` and `size` being the ones used."""
+    (0.25 mm), y down; `look` as of a `GraphNode`. An empty `ns` stands for the namespace of the file's nodes."""
 
     ns: str
     value: str
@@ -97,7 +120,7 @@ class GraphFormat(Protocol):
         """How likely the file is of this format."""
         ...
 
-    def elements(self, path: Path, options: Any) -> Iterator[GraphNode | GraphEdge | Problem]:
+    def elements(self, path: Path, options: Any) -> Iterator[Element]:
         """Nodes, edges and problems as they come, streaming where the format allows it; edges may come before the
         nodes they join. A `Refusal` where the file cannot be read."""
         ...
