@@ -18,6 +18,8 @@ FIELD_LIMIT = 32 << 20
 in a cell, and the reader process has a cap of memory besides."""
 
 DELIMITERS = (",", ";", "\t", "|")
+_RARE = ("^", "~", "¦")
+"""Delimiters looked for only where none of the usual ones makes a table."""
 _NAMES = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _SEP = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 _ROWS = 200
@@ -79,6 +81,9 @@ def detect(text: str, delimiter: str = "auto", quote: str = "auto", *, complete:
         text = text[declared.end() :]
     wanted = DELIMITERS if delimiter == "auto" else (_NAMES.get(delimiter, delimiter),)
     best = max((_measured(text, one, quote, complete) for one in wanted), key=_score)
+    if delimiter == "auto" and best.columns < 2:
+        rare = [_measured(text, one, quote, complete) for one in _RARE if one in text]
+        best = max((one for one in rare if one.agreement > 0.8), key=_score, default=best)
     return Dialect(
         best.delimiter, best.quote, best.escape, best.skip_space, best.columns, best.agreement, bool(declared)
     )

@@ -23,6 +23,14 @@ _BOMS = (
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _HIGH = re.compile(rb"[^\x00-\x7f]")
+_LIKE_DOS = frozenset(("cp1250", "cp775", "cp852", "cp437", "cp857", "cp858", "cp860", "cp863", "cp865"))
+_USUAL = {
+    "mac_iceland": "mac-roman",
+    "cp932": "shift_jis",
+    "euc_jis_2004": "euc_jp",
+    "cp949": "euc_kr",
+    "latin_1": "cp1252",
+}
 _WESTERN = ("cp1252", "latin_1", "iso8859_15")
 
 CHOICES = (
@@ -104,10 +112,15 @@ def _marked(head: bytes) -> Encoding | None:
 
 
 def _wide(head: bytes) -> Encoding | None:
-    """UTF-16 without a mark: every other byte of mostly Western text is zero."""
-    sample = head[: len(head) // 2 * 2][:4096]
-    if len(sample) < 4:
+    """UTF-16 and UTF-32 without a mark: every other byte of mostly Western text is zero, or three of four."""
+    sample = head[: len(head) // 4 * 4][:4096]
+    if len(sample) < 8:
         return None
+    quarter = len(sample) // 4
+    zeros_at = [sample[place::4].count(0) for place in range(4)]
+    for high, name in (((2, 3), "utf-32-le"), ((0, 1), "utf-32-be")):
+        if all(zeros_at[place] > quarter * 0.9 for place in high) and zeros_at[0 if high[0] else 3] < quarter * 0.1:
+            return Encoding(name, message(N_("{name}: of four bytes, two or three are zero"), name=_shown(name)))
     half = len(sample) // 2
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     for zeros, other, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
@@ -140,12 +153,48 @@ def _guess(sample: bytes) -> str:
     if not matches:
         return "cp1252" if _decodes(sample, "cp1252") else "iso8859-1"
     best = matches[0]
+    if _polish(sample):
+        return "iso8859-2" if _central(sample) else "cp1250"
     # On short samples single-byte encodings are indistinguishable: the one of this continent goes first. A coherent
     # reading in a known language outweighs that.
     western = next((match for match in matches if match.encoding in _WESTERN), None)
     if _letters(sample, "cp1252") and (western is None or best.coherence <= western.coherence + 0.2):
-        return "cp1252"
-    return best.encoding
+        return "cp1254" if _turkish(sample) else "cp1252"
+    if best.encoding in _WESTERN and _decodes(sample, "cp1254") and _turkish(sample):
+        return "cp1254"
+    if best.encoding in _LIKE_DOS and _letters(sample, "cp850"):
+        return "cp850"
+    if best.encoding == "cp1250" and _central(sample):
+        return "iso8859-2"
+    # Of two that read the sample alike, the one that programs write.
+    if best.encoding.startswith("utf_"):
+        return best.encoding.replace("_", "-")
+    usual = _USUAL.get(best.encoding, best.encoding)
+    return usual if _decodes(sample, usual) and sample.decode(usual) == sample.decode(best.encoding) else best.encoding
+
+
+def _turkish(sample: bytes) -> bool:
+    """Whether what Windows-1252 reads as Icelandic letters is more likely Turkish: it lacks Icelandic accents."""
+    text = sample.decode("cp1252", "replace")
+    return any(char in text for char in "ÐÝÞðýþ") and not any(char in text for char in "ÁÉÍÓÚÆáéíóúæ")
+
+
+def _polish(sample: bytes) -> bool:
+    """Whether Windows-1252 would read signs inside words or at their head (z³oty, £ódŸ) where Windows-1250 reads
+    letters."""
+    if not _decodes(sample, "cp1250"):
+        return False
+    text = sample.decode("cp1252", "replace")
+    odd = len(re.findall(r"[^\W\d_][³¹¿±¶¼][^\W\d_]|(?<![\w£¯¦])[£¯¦][^\W\d_]", text))
+    return odd >= 2 and odd * 10 >= len(_HIGH.findall(sample))
+
+
+def _central(sample: bytes) -> bool:
+    """Whether ISO 8859-2 makes more letters of the high bytes than Windows-1250 does."""
+    if re.search(rb"[\x80-\x9f]", sample) or not _decodes(sample, "iso8859-2"):
+        return False
+    one, other = (sum(map(str.isalpha, sample.decode(name))) for name in ("iso8859-2", "cp1250"))
+    return one > other
 
 
 def _letters(sample: bytes, name: str) -> bool:
@@ -178,7 +227,13 @@ def _shown(name: str) -> str:
         "utf-32": "UTF-32",
         "utf-16-le": "UTF-16LE",
         "utf-16-be": "UTF-16BE",
-    }.get(name, name.replace("_", "-").upper())
+        "utf-32-le": "UTF-32LE",
+        "utf-32-be": "UTF-32BE",
+        "mac-roman": "Mac Roman",
+        "shift_jis": "Shift-JIS",
+        "cp850": "DOS 850",
+        "cp437": "DOS 437",
+    }.get(name, re.sub(r"^cp(?=125\d$)", "Windows-", name.replace("_", "-")).upper().replace("WINDOWS", "Windows"))
 
 
 def chosen(path: Path, name: str) -> Encoding:

@@ -10,7 +10,7 @@ from json import dumps
 from json.encoder import encode_basestring
 from pathlib import Path
 
-from ewglink.importers import characters, dialect, encoding, headings, quick_rows
+from ewglink.importers import asides, characters, dialect, encoding, headings, quick_rows
 from ewglink.importers.contract import Problem, Row
 from ewglink.text import N_, message
 
@@ -28,6 +28,8 @@ class Layout:
     encoding: encoding.Encoding
     dialect: dialect.Dialect
     headings: headings.Headings
+    asides: bool = True
+    """Rows of sums and remarks are listed and not taken."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -64,9 +66,10 @@ class TablePass:
 
     def _opening(self, first: int) -> Iterator[list[Row | Problem]]:
         problems = [
-            Problem(PART, first, None, column, code, words) for code, column, words in self.layout.headings.oddities
+            Problem(PART, first, None, column or None, code, words)
+            for code, column, words in self.layout.headings.oddities
         ]
-        if first > 1:
+        if self.layout.headings.above:
             problems.append(
                 Problem(
                     PART,
@@ -74,7 +77,10 @@ class TablePass:
                     1,
                     None,
                     "rows_above_headings",
-                    message(N_("The headings are in row {row}; what stands above them is not read."), row=first),
+                    message(
+                        N_("The headings are in row {row}; what stands above them is not read."),
+                        row=self.layout.headings.above + 1,
+                    ),
                 )
             )
         if problems:
@@ -84,7 +90,7 @@ class TablePass:
         """A block of whole, well-formed, one-line rows is taken in one go; False where it is none, and nothing is
         done."""
         known = None if self.no <= first else quick_rows.taken(block, self.layout.dialect, self.width)
-        if known is None:
+        if known is None or self._aside_among(block, known[0]):
             return False
         cells, raws = known
         # The same as Row(...) of each, at less than half the cost.
@@ -98,6 +104,18 @@ class TablePass:
         self.no += len(cells)
         self.line += len(cells)
         return True
+
+
+    def _aside_among(self, block: str, cells: quick_rows.Cells) -> bool:
+        if not self.layout.asides:
+            return False
+        low, spoken = block.lower(), self.spoken
+        empty = spoken.delimiter * (self.width - 1)
+        lone = empty in block or f'{spoken.delimiter}""' in block
+        if not lone and not any(hint in low for hint in asides.HINTS):
+            return False
+        half = (self.width + 1) // 2
+        return any(asides.judged(row) for row in cells if row.count("") >= half)
 
 
 class _Careful:
@@ -177,6 +195,9 @@ class _Careful:
         joined = "".join(cells)
         odd = characters.findings(joined) if characters.suspicious(joined) else []
         raw = dumps(cells) if odd else "[" + ",".join(map(encode_basestring, cells)) + "]"
+        if reading.layout.asides and (aside := asides.judged(cells[:width] + [""] * (width - len(cells)))):
+            found.append(Problem(PART, no, line, None, *aside, True, raw))
+            return
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
             text = message(
                 N_("The row has {n} cells and the table {columns} columns; it is not imported."),

@@ -28,9 +28,12 @@ class CsvOptions:
     encoding: str = option("auto", N_("Encoding"))
     delimiter: str = option("auto", N_("Delimiter"), choices=("auto", ",", ";", "tab", "|"), choice_labels=(
         N_("Automatic"), N_("Comma"), N_("Semicolon"), N_("Tab"), N_("Vertical bar")))
+    other_delimiter: str = option("", N_("Another delimiter (one character)"))
     quote: str = option("auto", N_("Quotation mark"), choices=("auto", "double", "single", "none"), choice_labels=(
         N_("Automatic"), N_("Double quotation mark"), N_("Apostrophe"), N_("None")))
     header: int = option(-1, N_("Row of the headings (0: none)"), minimum=-1, lowest=N_("Find it"))
+    header_rows: int = option(0, N_("Rows that the headings take, that one the last"), minimum=0, lowest=N_("Find it"))
+    asides: bool = option(True, N_("Leave out rows of sums and remarks"))
 
 
 def layout(path: Path, options: CsvOptions) -> Layout:
@@ -45,16 +48,32 @@ def layout(path: Path, options: CsvOptions) -> Layout:
         raise Refusal(
             "empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), file=str(path)
         )
-    spoken = dialect.detect(text, options.delimiter, options.quote, complete=complete)
+    spoken = dialect.detect(text, _delimiter(path, options), options.quote, complete=complete)
     reader = spoken.reader(dialect.lines_of(text), strict=False)
     rows: list[list[str]] = []
     with suppress(csv.Error):
         rows.extend(islice(reader, max(_SAMPLE_ROWS, options.header + 1)))
     start = 1 if spoken.declared else 0
-    named = headings.find(rows[start:], options.header - start if options.header > start else options.header)
+    chosen = options.header - start if options.header > start else options.header
+    named = headings.find(rows[start:], chosen, options.header_rows)
     if named.index is not None:
         named = replace(named, index=named.index + start)
-    return Layout(found, spoken, named)
+    return Layout(found, spoken, named, options.asides)
+
+
+def _delimiter(path: Path, options: CsvOptions) -> str:
+    """The delimiter that was chosen; a `Refusal` where it can be none."""
+    if len(options.other_delimiter) > 1 or options.other_delimiter in ("\r", "\n", '"'):
+        words = N_("“{text}” cannot separate cells: it must be one character, and no quotation mark or line end.")
+        raise Refusal("bad_delimiter", message(words, text=options.other_delimiter), file=str(path), field="delimiter")
+    return options.other_delimiter or options.delimiter
+
+
+def _found(spoken: dialect.Dialect) -> dict[str, str]:
+    """The options that say which delimiter was found."""
+    if spoken.delimiter in dialect.DELIMITERS:
+        return {"delimiter": "tab" if spoken.delimiter == "\t" else spoken.delimiter}
+    return {"other_delimiter": spoken.delimiter}
 
 
 class Csv:
@@ -83,7 +102,7 @@ class Csv:
         return Recognised(
             confidence,
             message(N_("text table: {columns}; {encoding}"), columns=spoken.reason, encoding=whole.reason),
-            {"encoding": whole.name, "delimiter": "tab" if spoken.delimiter == "\t" else spoken.delimiter},
+            {"encoding": whole.name} | _found(spoken),
         )
 
     def parts(self, path: Path, options: CsvOptions) -> list[Part]:

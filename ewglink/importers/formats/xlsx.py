@@ -12,7 +12,7 @@ from json import JSONEncoder
 from pathlib import Path
 from typing import Any
 
-from ewglink.importers import characters, guard, headings
+from ewglink.importers import asides, characters, guard, headings
 from ewglink.importers.contract import Cell, Part, Problem, Recognised, Row
 from ewglink.importers.workbook import OLE, ZIP, Workbook
 from ewglink.importers.workbook_scan import SheetScan
@@ -34,7 +34,9 @@ class XlsxOptions:
     """How to read a workbook."""
 
     header: int = option(-1, N_("Row of the headings (0: none)"), minimum=-1, lowest=N_("Find it"))
+    header_rows: int = option(0, N_("Rows that the headings take, that one the last"), minimum=0, lowest=N_("Find it"))
     hidden: bool = option(False, N_("Take hidden sheets too"))
+    asides: bool = option(True, N_("Leave out rows of sums and remarks"))
     fill_merged: bool = option(True, N_("A cell merged over several rows counts for each of them"))
 
 
@@ -45,9 +47,10 @@ class Table:
         self.name = name
         self.sheet = book.sheet(name)
         self.scan = book.scans.get(name, SheetScan())
+        self.asides = options.asides
         self.held: list[list[Any]] | None = None
         first = [_cells(row) for _number, row in islice(self._raw(), max(_SAMPLE_ROWS, options.header + 1))]
-        self.headings = headings.find(first, options.header)
+        self.headings = headings.find(first, options.header, options.header_rows)
         self.first = 0 if self.headings.index is None else self.headings.index + 1
         used = 0 if self.sheet is None else self.sheet.end[1] + 1
         columns = list(self.headings.columns)
@@ -104,6 +107,9 @@ class Table:
                 continue
             cells.extend([None] * (width - len(cells)))
             raw = _encoder.encode(cells)
+            if self.asides and cells.count(None) * 2 >= width and (aside := asides.judged(cells[:width])):
+                yield Problem(self.name, number, None, None, *aside, True, raw)
+                continue
             if number in errors or not raw.isascii() or "\\u00" in raw:
                 yield from self._oddities(number, cells, errors.get(number, ()), raw)
             yield Row(self.name, number, None, tuple(cells[:width]), raw)
@@ -127,15 +133,18 @@ class Table:
 
     def _opening(self) -> Iterator[Problem]:
         for code, column, words in self.headings.oddities:
-            yield Problem(self.name, self.first, None, column, code, words)
-        if self.first > 1:
+            yield Problem(self.name, self.first, None, column or None, code, words)
+        if self.headings.above:
             yield Problem(
                 self.name,
                 1,
                 None,
                 None,
                 "rows_above_headings",
-                message(N_("The headings are in row {row}; what stands above them is not read."), row=self.first),
+                message(
+                    N_("The headings are in row {row}; what stands above them is not read."),
+                    row=self.headings.above + 1,
+                ),
             )
         if self.merged:
             yield Problem(
