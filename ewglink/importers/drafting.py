@@ -73,6 +73,10 @@ def _text(raw: str, cell: Cell, country: str | None) -> Said:
     return _plain(raw.strip(), raw)
 
 
+def _exact(raw: str, cell: Cell, country: str | None) -> Said:
+    return _plain(raw, raw)
+
+
 def _number_reader(style: NumberStyle, strict: bool) -> Read:
     point = style.decimal == "."
 
@@ -203,7 +207,9 @@ class CellReader:
         if kind in ("number", "integer", "quantity"):
             style_found = NumberStyle(",") if self.value.decimal == "," else number_style(cells) or NumberStyle()
             return _number_reader(style_found, kind != "quantity")
-        return _boolean if kind == "boolean" else _text
+        if kind == "boolean":
+            return _boolean
+        return _exact if self.value.exact else _text
 
     def _date_style(self, cells: list[Cell]) -> dates.DateStyle:
         if self.value.date == "dmy":
@@ -234,12 +240,12 @@ class CellReader:
             self._read is _text
             and self.index >= 0
             and self.kind != "list"
-            and not (self.conditions or self.value.map or self.value.split or self.value.when_valid)
+            and not (self.conditions or self.value.map or self.value.split or self.value.when_valid or self.value.exact)
         )
 
     def _say(self, cell: Cell, country: str | None) -> Said | None:
         raw = as_text(cell)
-        if not raw.strip():
+        if not raw.strip() and not (self.value.exact and raw):
             return None
         if self.value.map:
             raw = self.value.map.get(raw.strip(), self.value.map.get("*", raw))

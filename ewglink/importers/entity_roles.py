@@ -47,7 +47,11 @@ class Key:
         found = []
         for index, part in self._parts:
             cell = part.constant if index < 0 else cells[index]
-            text = (cell if type(cell) is str else as_text(cell)).strip()
+            text = cell if type(cell) is str else as_text(cell)
+            if part.exact and text:
+                found.append(text)
+                continue
+            text = text.strip()
             if index >= 0 and is_placeholder(text) and not (len(text) == 1 and text.isalnum()):
                 return None, "placeholder" if text else "empty"
             if part.scheme:
@@ -66,6 +70,8 @@ class _Kind:
         self.properties: list[tuple[str, int, CellReader]] = []
         readers: dict[str, CellReader] = {}
         for name, value in role.properties.items():
+            if role.type.map and kind.property(name) is None:
+                continue  # another of the role's types has it
             reader = CellReader.of(value, columns, kind.property(name), kind.identifier_of(name), sample)
             readers[name] = reader
             self.properties.append((f'"{name}":', reader.index if reader.plain else -1, reader))
@@ -233,6 +239,11 @@ def _label(kind: _Kind, cells: Cells, key: str) -> tuple[str, int]:
     """The best label the row has, and how good it is."""
     for plain, reader, rank in kind.labels:
         cell = cells[plain] if plain >= 0 else None
+        if reader.value.exact:
+            cell = cells[reader.index]
+            if cell is not None and (cell != "" or rank == 2):
+                return as_text(cell), rank
+            continue
         if type(cell) is str:
             text = cell.strip()
         else:

@@ -18,6 +18,7 @@ HASHED = "link"
 
 _STRENGTHS = {one.name.lower(): one for one in Strength}
 _NONE, _FORWARD = int(Direction.NONE), int(Direction.FORWARD)
+_DIRECTIONS = {one.name.lower(): int(one) for one in Direction} | {"true": _FORWARD, "false": _NONE}
 
 
 class LinkMaker:
@@ -34,6 +35,7 @@ class LinkMaker:
         self.start = CellReader(link.start, columns, "instant", sample=sample) if link.start else None
         self.end = CellReader(link.end, columns, "instant", sample=sample) if link.end else None
         self._strength_of = CellReader(link.strength, columns) if link.strength else None
+        self._directed = columns.index(link.directed.column) if link.directed and link.directed.column else -1
         self._readers: dict[str, list[tuple[str, CellReader]]] = {}
         self._places = [name for name, value in link.properties.items() if value.position]
 
@@ -49,6 +51,7 @@ class LinkMaker:
         end = when(self.end, cells, complaints) if self.end else None
         vals, core = self._said(kind, cells, complaints)
         strength = self._strength(cells) if self._strength_of else 0
+        direction = self._direction(cells, kind)
         several = len(ends) > 1 or len(others) > 1
         dated = start or end
         for place_a, a in enumerate(ends, 1):
@@ -57,7 +60,7 @@ class LinkMaker:
                 key = self._keyed(kind.key, cells, a, b, several) if self._key else None
                 links.append(LinkDraft(
                     kind.key, a.ref, b.ref, key or _hashed(kind.key, a, b, start, end, strength, core),
-                    _FORWARD if kind.directed else _NONE, strength, start.value if start else None,
+                    direction, strength, start.value if start else None,
                     end.value if end else None, dated.precision if dated else None,
                     self._placed(vals, place) if self._places else vals))  # fmt: skip
 
@@ -75,10 +78,11 @@ class LinkMaker:
         """The statement's values as JSON, and what of them tells two links apart."""
         readers = self._readers.get(kind.key)
         if readers is None:
+            mapped = bool(self.link.type.map)  # of a property that this type lacks, another of them has it
             readers = self._readers[kind.key] = [
                 (f'"{name}":', CellReader.of(value, self._columns, kind.property(name), None, self._sample))
                 for name, value in self.link.properties.items()
-                if not value.position
+                if not value.position and not (mapped and kind.property(name) is None)
             ]
         texts, cores = [], []
         for name, reader in readers:
@@ -93,6 +97,13 @@ class LinkMaker:
     def _placed(self, vals: str, place: int) -> str:
         more = ",".join(f'"{name}":[{place}]' for name in self._places)
         return f"{{{more}}}" if vals == "{}" else f"{vals[:-1]},{more}}}"
+
+    def _direction(self, cells: Cells, kind: LinkType) -> int:
+        if self._directed >= 0:
+            said = as_text(cells[self._directed]).strip().lower()
+            if said in _DIRECTIONS:
+                return _DIRECTIONS[said]
+        return _FORWARD if kind.directed else _NONE
 
     def _strength(self, cells: Cells) -> int:
         said = self._strength_of.read(cells) if self._strength_of else None

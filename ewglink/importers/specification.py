@@ -136,18 +136,16 @@ class Specification:
 
 
 def _check_properties(spec: str, properties: Mapping[str, Value], types: Sequence[Any]) -> None:
+    """Each property must be one of the types'; of several types it is filled in those that have it."""
     for name in properties:
-        for one in types:
-            if one.property(name) is None:
-                raise refuse(
-                    "unknown_property",
-                    N_(
-                        "The specification “{spec}” fills the property “{name}”, which the type “{type}” does not have."
-                    ),
-                    spec=spec,
-                    name=name,
-                    type=one.key,
-                )
+        if types and all(one.property(name) is None for one in types):
+            raise refuse(
+                "unknown_property",
+                N_("The specification “{spec}” fills the property “{name}”, which the type “{type}” does not have."),
+                spec=spec,
+                name=name,
+                type=", ".join(one.key for one in types),
+            )
 
 
 def _types(value: Value) -> tuple[str, ...]:
@@ -172,7 +170,8 @@ def _columns(spec: Specification) -> Iterator[str]:
             yield entity.country
     for link in spec.links:
         yield from _named(
-            [link.type, *link.key, link.start, link.end, *link.properties.values(), link.strength], link.conditions
+            [link.type, *link.key, link.start, link.end, *link.properties.values(), link.strength, link.directed],
+            link.conditions,
         )
 
 

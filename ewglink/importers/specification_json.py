@@ -25,7 +25,7 @@ _ENTITY_WORDS = {
     "end",
     "country",
 }
-_LINK_WORDS = {"type", "from", "to", "key", "start", "end", "properties", "if", "unless", "strength"}
+_LINK_WORDS = {"type", "from", "to", "key", "start", "end", "properties", "if", "unless", "strength", "directed"}
 _VALUE_WORDS = {
     "column",
     "constant",
@@ -38,6 +38,7 @@ _VALUE_WORDS = {
     "if",
     "unless",
     "decimal",
+    "exact",
 }
 
 
@@ -95,6 +96,7 @@ def _value(body: Any, where: str) -> Value:
         bool(body.get("when_valid")),
         bool(body.get("position")),
         _conditions(body),
+        bool(body.get("exact")),
     )
 
 
@@ -162,4 +164,5 @@ def link_of(body: Any, roles: set[str]) -> LinkRole:
         {name: _value(one, name) for name, one in body.get("properties", {}).items()},
         _conditions(body),
         _optional(body.get("strength"), "strength"),
+        _optional(body.get("directed"), "directed"),
     )

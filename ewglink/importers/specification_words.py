@@ -23,7 +23,8 @@ class Value:
 
     `split`: characters that separate several values of a cell. `date`: dmy, mdy, ymd or a strptime pattern. `scheme`:
     the identifier it is checked as. `when_valid`: left out unless the check holds. `position`: the place of a link's
-    end among the pieces of a split cell, counted from 1.
+    end among the pieces of a split cell, counted from 1. `exact`: the text is not trimmed, and no placeholder of it is
+    looked for.
     """
 
     column: str | None = None
@@ -36,6 +37,7 @@ class Value:
     when_valid: bool = False
     position: bool = False
     conditions: tuple[Condition, ...] = ()
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,3 +76,5 @@ class LinkRole:
     properties: Mapping[str, Value] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     strength: Value | None = None
+    directed: Value | None = None
+    """Whether the link has an arrow (true, false; or none, forward, backward, both); None: as its type says."""
