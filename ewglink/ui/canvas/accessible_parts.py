@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 import numpy as np
+import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 
 from ewglink.ui.canvas.spoken import entity_words, link_line
 
 Text, Role = QAccessible.Text, QAccessible.Role
+_NOTHING = shiboken6.VoidPtr(0)
+"""What an address is where there is nothing: None would be taken for an address, and Qt would go there."""
 _LEAST = 8
 """Pixels that an entity or a link takes at least."""
 
 
-class _Part(QAccessibleInterface, QAccessibleActionInterface):
+class _Deeds(QAccessibleActionInterface):
+    """What can be done with a part: an object of its own, since Qt is handed its address."""
+
+    def __init__(self, part: Any) -> None:
+        super().__init__()
+        self._part = weakref.ref(part)
+
+    def actionNames(self) -> list[str]:
+        """The names of what can be done."""
+        part = self._part()
+        return part.deeds() if part is not None else []
+
+    def doAction(self, name: str) -> None:
+        """Do one of these."""
+        part = self._part()
+        if part is not None and part.isValid():
+            part.do(name)
+
+    def keyBindingsForAction(self, _name: str) -> list[str]:
+        """No keys of its own."""
+        return []
+
+
+class _Part(QAccessibleInterface):
     """Something on a chart that has no widget of its own."""
 
     def __init__(self, chart: Any) -> None:
-        QAccessibleInterface.__init__(self)
-        QAccessibleActionInterface.__init__(self)
+        super().__init__()
         self.chart = chart
+        self.actions = _Deeds(self)
 
     @property
     def view(self) -> Any:
@@ -53,11 +80,7 @@ class _Part(QAccessibleInterface, QAccessibleActionInterface):
 
     def interface_cast(self, wanted: QAccessible.InterfaceType) -> Any:
         """It can be acted on."""
-        return self if wanted == QAccessible.InterfaceType.ActionInterface else None
-
-    def keyBindingsForAction(self, _name: str) -> list[str]:
-        """No keys of its own."""
-        return []
+        return self.actions if wanted == QAccessible.InterfaceType.ActionInterface else _NOTHING
 
     def _there(self, box: QRect) -> QRect:
         """A rectangle of the viewport on the screen, large enough to be pointed at."""
@@ -139,15 +162,13 @@ class NodeInterface(_Part):
         state.offscreen = not (view[0] < x < view[2] and view[1] < y < view[3])
         return state
 
-    def actionNames(self) -> list[str]:
+    def deeds(self) -> list[str]:
         """Open it, go to it, ask for its menu."""
         return [QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.setFocusAction(),
                 QAccessibleActionInterface.showMenuAction()]
 
-    def doAction(self, name: str) -> None:
+    def do(self, name: str) -> None:
         """Do one of these."""
-        if self.row < 0:
-            return
         self.view.walk_to_item(self.item)
         if name == QAccessibleActionInterface.pressAction():
             self.view.activated.emit(self.item)
@@ -219,11 +240,11 @@ class LinkInterface(_Part):
         state.selected = self.item in self.view.selection if self.view is not None else False
         return state
 
-    def actionNames(self) -> list[str]:
+    def deeds(self) -> list[str]:
         """Go to the other end."""
         return [QAccessibleActionInterface.pressAction()]
 
-    def doAction(self, _name: str) -> None:
+    def do(self, _name: str) -> None:
         """Go to the other end."""
         number = self.number
         if number is not None:

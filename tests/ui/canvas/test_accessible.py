@@ -105,13 +105,20 @@ def test_hidden_entities_are_not_there(view: Any) -> None:
 def test_pressing_opens_and_following_a_link_walks(view: Any, qtbot: Any) -> None:
     chart = QAccessible.queryAccessibleInterface(view)
     with qtbot.waitSignal(view.activated) as opened:
-        chart.child(1).doAction("Press")
+        chart.child(1).actionInterface().doAction("Press")
     assert opened.args == [11] and view.selection.items == {11}
-    chart.child(1).child(0).doAction("Press")
+    chart.child(1).child(0).actionInterface().doAction("Press")
     assert view.selection.items == {10} and chart.child(0).state().focused == view.hasFocus()
     with qtbot.waitSignal(view.menu_requested) as menu:
-        chart.child(2).doAction("ShowMenu")
+        chart.child(2).actionInterface().doAction("ShowMenu")
     assert menu.args[0] == 12
+
+
+def test_what_a_part_cannot_do_is_nothing(view: Any) -> None:
+    node = QAccessible.queryAccessibleInterface(view).child(0)
+    for part in (node, node.child(0)):
+        assert part.textInterface() is None and part.valueInterface() is None and part.selectionInterface() is None
+        assert part.actionInterface().actionNames()[0] == "Press"
 
 
 def test_a_large_chart_makes_nothing_before_it_is_asked(qtbot: Any) -> None:
