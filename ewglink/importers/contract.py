@@ -101,19 +101,31 @@ class LinkDraft(NamedTuple):
     end: str | None
     precision: int | None
     vals: Vals
+    label: str = ""
+
+
+class Origin(NamedTuple):
+    """Where a record says it has its knowledge from, apart from the file: in words, and graded (`B2`)."""
+
+    note: str | None
+    grade: str | None
 
 
 class Drafted(NamedTuple):
-    """What one record says: its row, its entities and links, and what is wrong with it."""
+    """What one record says: its row, entities and links, what is wrong with it, and its own origin if it has one."""
 
     row: Row
     entities: tuple[EntityDraft, ...]
     links: tuple[LinkDraft, ...]
     problems: tuple[Problem, ...] = ()
+    origin: Origin | None = None
 
 
 class Format(Protocol):
-    """An import format. Tables need a mapping; `records` formats draft by themselves.
+    """An import format. Tables need a mapping; `records` formats draft by themselves; a `graph` suggests how its two
+    tables are mapped (`graph_file.GraphFormat`). Records and graphs may have two methods more: `proposes(path,
+    options) -> Schema`, the types and properties that the file needs beyond the built-in ones, and `pictures(path,
+    options) -> Iterator[graph_file.Picture]`, the charts that it holds.
 
     Everything here runs in the reader process on a file that may be hostile: it must stay within the limits of `guard`
     and answer with a `Refusal` or `Problem`s, never a crash.
@@ -122,7 +134,7 @@ class Format(Protocol):
     key: str
     name: str
     suffixes: tuple[str, ...]
-    kind: Literal["table", "records"]
+    kind: Literal["table", "records", "graph"]
     options: type
 
     def recognise(self, path: Path, head: bytes) -> Recognised:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from ewglink.importers.batch import Batch, Counts, Pair
-from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft
+from ewglink.importers.batch import REMEMBERED, Batch, Counts, Pair
+from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Origin
 from ewglink.importers.link_roles import HASHED
 from ewglink.importers.meeting import Meeting
 from ewglink.importers.ordinals import Ordinals
@@ -17,10 +17,11 @@ from ewglink.model.changes import Change
 from ewglink.model.items import LINK
 from ewglink.model.schema import Schema
 from ewglink.store.bulk import BulkWriter
+from ewglink.store.journal import actor, now
 from ewglink.store.loading import Loading
 
-Linked = tuple[LinkDraft, int, int, int, Pair]
-"""A link, the items at its ends, its record, its identity."""
+Linked = tuple[LinkDraft, int, int, int, Pair, int]
+"""A link, the items at its ends, its record, its identity, the basis of what is said of it."""
 
 
 def _digest(link: LinkDraft, ends: tuple[EntityDraft, EntityDraft]) -> str:
@@ -77,6 +78,17 @@ class Matcher:
     def begin_part(self, import_id: int, basis_id: int) -> None:
         """What comes now belongs to this import."""
         self._import, self._basis = import_id, basis_id
+        self._origins: dict[Origin, int] = {}
+
+    def _basis_of(self, origin: Origin) -> int:
+        """The basis of what a record with an origin of its own says."""
+        known = self._origins.get(origin)
+        if known is None:
+            if len(self._origins) >= REMEMBERED:
+                self._origins.clear()
+            known = self._origins[origin] = self.new_id("basis")
+            self._writer.insert("basis", [(known, self._import, origin.note, origin.grade, None, actor(), now())])
+        return known
 
     # batches
 
@@ -94,13 +106,14 @@ class Matcher:
 
     def _record(self, drafted: Drafted, linked: list[Linked]) -> None:
         """The record, its entities and what it says of them; its links are added to `linked`."""
-        row, entities, links, _problems = drafted
+        row, entities, links, _problems, origin = drafted
         batch, known, items, state = self._batch, self._meeting.item_of, self._batch.items, self._batch.state
         record = self.new_id("record")
         batch.records.append((record, self._import, row.part, row.no, row.raw))
         at: dict[str, int] = {}
         said: dict[int, str] = {}
-        floor, statements, basis, next_ = self._floor, batch.statements, self._basis, self._next
+        basis = self._basis if origin is None else self._basis_of(origin)
+        floor, statements, next_ = self._floor, batch.statements, self._next
         for entity in entities:
             ref, kind, keys, other, _label, rank, vals = entity
             item = items.get(keys[0]) if len(keys) == 1 and not other else None
@@ -117,7 +130,7 @@ class Matcher:
             if key is None or key[0] == HASHED:
                 digest = key[1] if key is not None else self._digest_of(link, entities)
                 key = HASHED, f"{digest}-{self._ordinals.next(digest)}"
-            linked.append((link, at[link.a], at[link.b], record, key))
+            linked.append((link, at[link.a], at[link.b], record, key, basis))
 
     @staticmethod
     def _digest_of(link: LinkDraft, entities: tuple[EntityDraft, ...]) -> str:
@@ -130,23 +143,23 @@ class Matcher:
         """A link known by its content can be in the case only if both its ends were."""
         batch, floor = self._batch, self._floor
         batch.look_up_pairs(
-            self._loading, [pair for _l, a, b, _r, pair in linked if pair[0] != HASHED or (a < floor and b < floor)]
+            self._loading, [pair for _l, a, b, _r, pair, _o in linked if pair[0] != HASHED or (a < floor and b < floor)]
         )
-        for link, a, b, record, pair in linked:
+        for link, a, b, record, pair, basis in linked:
             item = batch.items.get(pair)
             if item is None:
                 item = self._new_link(link, a, b, pair)
             else:
                 self.counts.links_known += self._meeting.meet(item)
-            batch.statements.append((self.new_id("statement"), item, record, self._basis, encoded(link.vals)))
+            batch.statements.append((self.new_id("statement"), item, record, basis, encoded(link.vals)))
 
     def _new_link(self, link: LinkDraft, a: int, b: int, pair: Pair) -> int:
-        kind, _a, _b, _key, direction, strength, start, end, precision, _vals = link
+        kind, _a, _b, _key, direction, strength, start, end, precision, _vals, label = link
         batch = self._batch
         item = self.new_id("item")
         if pair[0] != HASHED:
             batch.items[pair] = item
-        batch.link_items.append((item, LINK, kind, "", 0))
+        batch.link_items.append((item, LINK, kind, label, 2 if label else 0))
         batch.links.append(
             (item, a, b, int(direction), int(strength), start or "", end or "", -1 if precision is None else precision)
         )

@@ -9,8 +9,11 @@ from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from ewglink.importers import wire
-from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row, Vals
+from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Origin, Problem, Row, Vals
 from ewglink.model.schema import Schema
+
+_DRAFTED = 9
+"""Values in the frame of a draft; a problem has one fewer."""
 
 
 class Batch(NamedTuple):
@@ -56,18 +59,19 @@ def unpack(body: Any, schema: Schema) -> Batch:
     found: list[Drafted | Problem] = []
     new = tuple.__new__  # the same as Drafted(...), Row(...), at half the cost
     for one in rows:
-        if len(one) != 7:
+        if len(one) != _DRAFTED:
             found.append(wire.problem_in(one))
             continue
-        part, no, line, raw, entities, links, problems = one
+        part, no, line, raw, entities, links, problems, _, origin = one
         drafted = (
             new(Row, (part, no, line, (), raw)),
             tuple(map(new, repeat(EntityDraft), entities)),
             tuple(map(new, repeat(LinkDraft), links)),
             tuple(map(wire.problem_in, problems)) if problems else (),
+            Origin(*origin) if origin else None,
         )
         found.append(new(Drafted, drafted))
-    _check([one for one in rows if len(one) == 7], schema.entity_types, schema.link_types)
+    _check([one for one in rows if len(one) == _DRAFTED], schema.entity_types, schema.link_types)
     return Batch(found, keys)
 
 
@@ -88,9 +92,10 @@ def _check(rows: list[Any], entity_types: Collection[str], link_types: Collectio
 def _plain(one: Drafted | Problem) -> tuple[Any, ...]:
     if isinstance(one, Problem):
         return wire.problem_out(one)
-    (part, no, line, _cells, raw), entities, links, problems = one
+    (part, no, line, _cells, raw), entities, links, problems, origin = one
     said = tuple(map(wire.problem_out, problems)) if problems else ()
-    return part, no, line, raw, tuple(map(tuple, entities)), tuple(map(tuple, links)), said
+    plain = tuple(origin) if origin else None
+    return part, no, line, raw, tuple(map(tuple, entities)), tuple(map(tuple, links)), said, None, plain
 
 
 def _careful(one: Drafted | Problem) -> tuple[Any, ...]:
