@@ -12,8 +12,15 @@ Points = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 _CLEAR = 0.38
 """At most so many radians are kept free of leaves on each side of a link to the rest of the network."""
-_CROWD, _CLOSEST = 30, 0.6
+_CROWD, _CLOSEST = 30, 0.55
 """In a large chart fans of more leaves than this are drawn closer, down to this share of the usual distances."""
+_EVEN = 1.28
+"""Two leaves of a hub are as far apart as two links are long, on the whole, where their root mean square distance from
+it is so many times the length of a link."""
+_LONGEST = 2.2
+"""For the sake of its largest fan a large chart has links of up to so many times their usual length."""
+_STRETCHED = 2.2
+"""Leaves of the first ring may stand so many times as far apart as they need to."""
 _LANE = 60.0
 """Half the width, in chart units, that such a link needs at the first ring."""
 
@@ -24,7 +31,7 @@ class Fans:
 
     `leaves` (k,), `hubs` (k,) the row each hangs on, `place` (k,) number within its fan, `count` (k,) leaves of its
     hub; for hubs (n,): `reach` room the fan needs, `radius` of the first ring, `step` between rings, `breadth` of a
-    leaf along the ring.
+    leaf along the ring. `hop`: the length of a link, chart units, to which the fans of a large chart are true.
     """
 
     leaves: Rows
@@ -35,14 +42,16 @@ class Fans:
     radius: Points
     step: Points
     breadth: Points
+    hop: float
 
 
 def find_fans(n: int, pairs: npt.NDArray[Any], sizes: Points, spacing: float, kept: npt.NDArray[np.bool_],
-              opening: float = 2 * np.pi, crowded: bool = False) -> Fans:
+              opening: float = 2 * np.pi, crowded: float | None = None) -> Fans:
     """The leaves of a simple graph: rows with one neighbour (of two that have only each other, the second).
 
     Rows marked in `kept` are never leaves. `opening` is the angle, radians, that a fan may take.
-    `crowded`: the more leaves, the closer they stand, down to where their icons touch and no label has room.
+    `crowded`, for large charts, is the usual length of a link: the more leaves, the closer they stand, down to where
+    their icons touch and no label has room, but as far from their hub as a link is long.
     """
     degree = np.bincount(pairs.ravel(), minlength=n)
     leaf = (degree == 1) & ~kept
@@ -58,16 +67,33 @@ def find_fans(n: int, pairs: npt.NDArray[Any], sizes: Points, spacing: float, ke
     first = np.cumsum(per_hub) - per_hub
     count = per_hub[hubs]
     breadth, depth = _largest(n, hubs, leaves, sizes)
-    close = np.clip((_CROWD / np.maximum(per_hub, 1)) ** 0.5, _CLOSEST, 1.0) if crowded else np.ones(n)
-    step = (depth * 1.25 + 16) * close
-    apart = ((breadth + depth) / 2 + 14) * close
-    radius = np.clip(per_hub * apart / (2 * np.pi) * 1.1, spacing * 0.8, spacing * 1.7)
+    apart, step, hop = (breadth + depth) / 2 + 14, depth * 1.25 + 16, spacing
+    if crowded is None:
+        radius = np.clip(per_hub * apart / (2 * np.pi) * 1.1, spacing * 0.8, spacing * 1.7)
+    else:
+        close = np.clip((_CROWD / np.maximum(per_hub, 1)) ** 0.5, _CLOSEST, 1.0)
+        apart, step = apart * close, (depth + 14) * close
+        radius, hop = _first_rings(per_hub, apart, step, spacing, crowded)
     radius = np.maximum(radius, (np.hypot(sizes[:, 0], sizes[:, 1]) / 2 + depth) * (per_hub > 0))
     rings = np.ceil(_rings(per_hub, radius, step, apart, opening * 0.9))
     reach = np.where(per_hub > 0, radius + (rings - 1) * step + depth / 2, 0.0)
     # A few leaves find room between the other links; only a full fan keeps its neighbours at a distance.
     reach *= np.minimum(1.0, per_hub / 8)
-    return Fans(leaves, hubs, np.arange(len(leaves)) - first[hubs], count, reach, radius, step, apart)
+    return Fans(leaves, hubs, np.arange(len(leaves)) - first[hubs], count, reach, radius, step, apart, hop)
+
+
+def _first_rings(per_hub: Rows, apart: Points, step: Points, nearest: float, usual: float) -> tuple[Points, float]:
+    """The radius of each fan's first ring in a large chart, and the length of a link to which the fans are true.
+
+    Leaves fill rings from radius r out to R, R² = r² + leaves · apart · step / π, so the mean square of their distance
+    from the hub is r² + leaves · apart · step / 2π. Small fans stay close (`nearest`), large ones begin as far out as
+    makes this mean fit the length of a link, which the largest fan stretches.
+    """
+    filled = per_hub * apart * step / (2 * np.pi)
+    hop = float(np.clip(np.sqrt(filled.max(initial=0.0)) / _EVEN, usual, usual * _LONGEST))
+    even = np.sqrt(np.maximum((_EVEN * hop) ** 2 - filled, nearest ** 2))
+    radius: Points = np.clip(per_hub * apart / (2 * np.pi) * _STRETCHED, nearest * 0.8, even)
+    return radius, hop
 
 
 def _largest(n: int, hubs: Rows, leaves: Rows, sizes: Points) -> tuple[Points, Points]:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.graph.adjacency import Adjacency, from_pairs
+from ewglink.layouts.exchange import exchange
 from ewglink.layouts.repulsion import Field
 from ewglink.layouts.sampling import refine
 from ewglink.layouts.stress import arrange_part
@@ -20,12 +21,12 @@ Rows = npt.NDArray[np.int64]
 Steps = Iterator[tuple[float, Callable[[], Points]]]
 """The share of work done, and a function that gives the positions reached; only asked-for ones are worked out."""
 _COARSEST = 120
-_TIGHT = 2.5
+_TIGHT = 2.0
 """Median length of a link when refinement begins: the shorter, the fewer crossings and the more crowded."""
 _LOOSENED = 1
+"""Rounds in which crowds spread out at the end: the more, the more even, and the less near are neighbours."""
 _STRIDE = 0.6
 """How far the farthest of the crowd goes in such a round, in cells of the field."""
-"""Rounds in which crowds spread out at the end: the more, the more even, and the less near are neighbours."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,11 @@ def arrange_by_levels(n: int, pairs: npt.NDArray[Any], chance: np.random.Generat
     xy = xy * scale
     for share, moved in refine(xy, finest.pairs, chance, quality, stays):
         xy = moved
-        yield 0.6 + 0.3 * share, partial(_scaled, xy, back, start, stays)
+        yield 0.6 + 0.2 * share, partial(_scaled, xy, back, start, stays)
     for share, moved in _loosen(xy, stays):
+        xy = moved
+        yield 0.8 + 0.1 * share, partial(_scaled, xy, back, start, stays)
+    for share, moved in exchange(xy, finest.pairs, finest.mass, chance, quality, stays):
         yield 0.9 + 0.1 * share, partial(_scaled, moved, back, start, stays)
 
 

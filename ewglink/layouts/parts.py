@@ -66,14 +66,17 @@ def take_apart(subject: Subject, spacing: float, tails: bool = False, large: boo
     large = large or n > LARGEST
     near = spacing if not large else min(spacing, float(np.median(np.hypot(*subject.sizes.T))))
     opening = _TAIL if tails else 2 * np.pi
-    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned, opening, crowded=large)
+    fans = find_fans(n, pairs, subject.sizes, near, subject.pinned, opening, spacing if large else None)
     core = np.ones(n, np.bool_)
     core[fans.leaves] = False
     core_pairs = pairs[core[pairs].all(axis=1)] if len(pairs) else pairs
     a, b = core_pairs[:, 0], core_pairs[:, 1]
     broad = subject.sizes[:, 0]
-    apart = (0.45 if tails else 0.9) * (fans.reach[a] + fans.reach[b])
+    apart = (0.45 if tails else 0.85) * (fans.reach[a] + fans.reach[b])
     lengths = np.maximum(spacing, (broad[a] + broad[b]) * 0.4 + 40) + apart
+    if large:
+        # Read from afar: every link as long as any other, so that distances compare all over the chart.
+        lengths = np.maximum(fans.hop, lengths)
     return Chart(subject, spacing, labels, members(labels), fans, core, core_pairs, lengths, opening, large)
 
 

@@ -18,7 +18,7 @@ Points = npt.NDArray[np.float64]
 COMPILED_FROM = 60_000
 """Links from which the compiled kernel is worth its first compilation (about two seconds)."""
 _OTHERS = 2
-_EPOCHS = 50
+_EPOCHS = 80
 _PULL, _PUSH, _SOFT = 2.0, 2.0, 0.5
 """How strongly linked rows draw together and others push apart, and how softly those very near."""
 
