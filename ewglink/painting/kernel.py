@@ -60,16 +60,18 @@ def draw_lines(out: Pixels, xy: Floats, runs: Ints, step: int, place: Floats, cl
                 one, other = (side_low - base) / slope, (side_high - base) / slope
                 start = max(start, math.floor(max(min(one, other), low - 2.0)) - 1)
                 until = min(until, math.ceil(min(max(one, other), high + 2.0)) + 2)
+            while start < until and not side_low <= math.floor(base + start * slope) < side_high:
+                start += 1
+            while start < until and not side_low <= math.floor(base + (until - 1) * slope) < side_high:
+                until -= 1
             for at in range(start, until):
-                side = math.floor(base + at * slope)
-                if side < side_low or side >= side_high:
-                    continue
                 if on > 0 and (end - 1 - at if backward else at - begin) % (on + off) >= on:
                     continue
+                side = np.uint64(math.floor(base + at * slope))  # unsigned: no look whether it counts from the end
                 if steep:
-                    out[at, side] = colour
+                    out[np.uint64(at), side] = colour
                 else:
-                    out[side, at] = colour
+                    out[side, np.uint64(at)] = colour
 
 
 def draw_squares(out: Pixels, xy: Floats, size: Floats, look: npt.NDArray[np.int32], fills: Pixels, least: float,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from pyqtgraph import GraphicsObject
 from PySide6.QtCore import QRectF, QTimer
@@ -15,6 +17,12 @@ from ewglink.ui.canvas.view_state import Frame
 
 _POLL_MS = 4
 _EVERYWHERE = QRectF(-1e8, -1e8, 2e8, 2e8)
+
+
+def _pixels(frame: Frame) -> tuple[int, int]:
+    """How wide and high a frame is in window pixels."""
+    view = frame.view
+    return round((view[2] - view[0]) * frame.zoom), round((view[3] - view[1]) * frame.zoom)
 
 
 class ChartItem(GraphicsObject):
@@ -50,16 +58,20 @@ class ChartItem(GraphicsObject):
         """One frame."""
         self.frames_painted += 1
         frame = self.frame
-        view = frame.view
-        wide, high = round((view[2] - view[0]) * frame.zoom), round((view[3] - view[1]) * frame.zoom)
+        wide, high = _pixels(frame)
         if wide < 1 or high < 1:
             return
         shown = self.picture.paint(painter, frame, wide, high)
         x, y = shown.view[:2]
         painter.setTransform(QTransform(shown.zoom, 0, 0, shown.zoom, -x * shown.zoom, -y * shown.zoom))
+        self.overlay.paint_held(painter, shown)
         self.overlay.paint_rings(painter, shown, self.hovered, self.focused)
         if self.picture.waiting and not self._poll.isActive():
             self._poll.start()
+
+    def preparing(self, frame: Frame) -> Iterator[None]:
+        """The picture for a frame at rest, in steps of a few milliseconds."""
+        yield from self.picture.preparing(frame, *_pixels(frame))
 
     def _collect(self) -> None:
         if self.picture.collect():

@@ -19,11 +19,12 @@ from ewglink.painting.painter import groups, paint_arrows, paint_lines, paint_sh
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.finding import NearHits
 from ewglink.ui.canvas.grid_layer import paint_grid
+from ewglink.ui.canvas.holding import Held, hold, let_go
 from ewglink.ui.canvas.label_layer import ICONS_FROM, LEAST_PIXELS, MOST, LabelLayer
 from ewglink.ui.canvas.line_layer import LineLayer, Pen, quality_for, screen_pen
 from ewglink.ui.canvas.node_layer import NodeLayer, are_squares
 from ewglink.ui.canvas.raster import Raster
-from ewglink.ui.canvas.view_state import Frame, Quality, inside
+from ewglink.ui.canvas.view_state import FAR, Frame, Quality, inside
 
 ARROWS_UP_TO = 5000
 CURVES_UP_TO = 1500
@@ -59,6 +60,9 @@ class ChartLayers:
         self._measure = FontMeasure()
         self.stamp = 0
         """Goes up whenever the picture of the chart changes."""
+        self.label_stamp = 0
+        """Goes up whenever other labels are chosen."""
+        self.held: Held | None = None
         self._hits: HitTest | None = None
         self._touched: tuple[np.ndarray, np.ndarray] | None = None
         self._at: tuple[np.ndarray, np.ndarray] | None = None
@@ -68,6 +72,7 @@ class ChartLayers:
     @property
     def hits(self) -> HitTest:
         """Finds items where they stand now."""
+        self.let_go()
         if self._hits is None:
             self._hits = NearHits(self)
         return self._hits
@@ -102,7 +107,40 @@ class ChartLayers:
         return np.unique(found[np.repeat(first, count) + within])
 
     def move(self, rows: np.ndarray, xy: np.ndarray) -> None:
-        """New centres (k, 2) of the entities `rows`; links, arrowheads and labels follow."""
+        """New centres (k, 2) of the entities `rows`; links, arrowheads and labels follow. A few are held over the
+        picture of the others until something else happens."""
+        if np.array_equal(self.xy[rows], xy):
+            return
+        if self.held is not None and not np.array_equal(self.held.rows, rows):
+            self.let_go()
+        if self.held is None:
+            self.held = hold(self, rows)
+            self.stamp += self.held is not None
+        (self if self.held is None else self.held.own).carry(rows, xy)
+
+    def let_go(self) -> None:
+        """What is held stands where it is."""
+        if self.held is not None:
+            held, self.held = self.held, None
+            let_go(self, held)
+
+    def share(self, whole: ChartLayers) -> None:
+        """Use what another knows of the same chart."""
+        self._touched, self._at = whole._touched, whole._at
+        self.nodes.share(whole.nodes)
+
+    def park(self, rows: np.ndarray, touched: np.ndarray, mask: np.ndarray) -> None:
+        """Put entities and links out of sight, until `carry` gives them a place again."""
+        straight = self.scene.links.straight[touched]
+        self.nodes.move(rows, np.full((len(rows), 2), FAR))
+        self.lines.park(touched[straight])
+        self.chords.park(touched[~straight])
+        self.curve_boxes[self._curve_place[touched[~straight]]] = FAR
+        self.shapes = self.shapes.take(~mask[self.shapes.row])
+        self.inner_texts = self.inner_texts.take(~mask[self.inner_texts.row])
+
+    def carry(self, rows: np.ndarray, xy: np.ndarray) -> None:
+        """`move` without holding anything."""
         scene = self.scene
         by = xy - self.xy[rows]
         self.xy[rows] = xy
@@ -137,6 +175,19 @@ class ChartLayers:
         self.paint_under(painter, frame)
         self.paint_links(painter, frame)
         self.paint_over(painter, frame)
+
+    def paint_alone(self, painter: QPainter, frame: Frame) -> None:
+        """The marks of items, without what lies under a chart."""
+        self._paint_shapes(painter, frame)
+        self.paint_links(painter, frame)
+        self.paint_over(painter, frame)
+        self.paint_labels(painter, frame)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing lies below the links."""
+        return not (len(self.shapes) or len(self.inner_texts) or len(self.scene.notes.lines)
+                    or self.scene.content.settings.get("grid"))
 
     def paint_under(self, painter: QPainter, frame: Frame) -> None:
         """What lies below the links."""
@@ -173,9 +224,15 @@ class ChartLayers:
 
     def quality(self, frame: Frame) -> Quality:
         """How the links in this view are to be painted."""
-        count = self.lines.count_in(frame.view)
-        return quality_for(count + (self.chords.count_in(frame.view) if frame.zoom < CURVES_FROM_ZOOM else 0),
-                           frame.moving)
+        layers = [self.lines, self.chords] if frame.zoom < CURVES_FROM_ZOOM else [self.lines]
+        least, most = np.sum([one.about_in(frame.view) for one in layers], axis=0).tolist()
+        if quality_for(least, frame.moving) == quality_for(most, frame.moving):
+            return quality_for(most, frame.moving)
+        return quality_for(sum(one.count_in(frame.view) for one in layers), frame.moving)
+
+    def count_in(self, frame: Frame) -> int:
+        """How many links are in view; about how many, where they are very many."""
+        return self.lines.count_in(frame.view) + self.chords.count_in(frame.view)
 
     def raster(self, frame: Frame, place: np.ndarray) -> Raster:
         """What `paint_links` would paint, for the kernels; `place` is theirs."""
@@ -225,17 +282,19 @@ class ChartLayers:
     def settling(self, frame: Frame, selected: np.ndarray) -> Iterator[None]:
         """`choose_labels` and what else a careful picture needs, in steps of a few milliseconds; one that is not gone
         through to the end changes nothing that is seen."""
+        self.let_go()
         self.lines.tighten()
         self.chords.tighten()
         if ICON_SIZE * frame.zoom < ICONS_FROM:
-            self.stamp += len(self.labels.texts) > 0
+            self.label_stamp += len(self.labels.texts) > 0
             self.labels.clear()
             return
         texts = self._placed_labels(frame, selected)
         yield
         yield from self.labels.showing(texts, frame)
+        yield
         self.nodes.atlas(frame)
-        self.stamp += 1
+        self.label_stamp += 1
 
     def _placed_labels(self, frame: Frame, selected: np.ndarray) -> Texts:
         view = _wider(frame.view, 0.15)
@@ -266,6 +325,7 @@ class ChartLayers:
 
     def bounds(self, rows: np.ndarray | None = None) -> Rect | None:
         """The rectangle round the entities `rows`, or round all that is shown, without labels; None for none."""
+        self.let_go()
         everything = rows is None
         rows = np.flatnonzero(self.scene.shown) if rows is None else rows
         boxes = [_around(self.xy[rows] - self.scene.half[rows], self.xy[rows] + self.scene.half[rows])]

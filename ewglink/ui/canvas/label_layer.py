@@ -112,6 +112,13 @@ class LabelLayer:
         self._atlas, self._spare = atlas, spare
         self.texts, self._cells = texts, cells
 
+    def part(self, mask: np.ndarray) -> LabelLayer:
+        """The labels that a mask (k,) names, on the same pictures."""
+        out = LabelLayer.__new__(LabelLayer)
+        out.texts, out._cells = self.texts.take(mask), self._cells[mask]
+        out._atlas, out._spare = self._atlas, self._spare
+        return out
+
     def clear(self) -> None:
         """Show none."""
         self.texts, self._cells = Texts(), np.empty((0, 4))

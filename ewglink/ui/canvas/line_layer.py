@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from ewglink.drawing.marks import Dash, Lines, Rect
 from ewglink.drawing.style import tinted
 from ewglink.painting.painter import pen_keys, pen_of, pen_parts
-from ewglink.ui.canvas.view_state import Frame, Quality, inside
+from ewglink.ui.canvas.view_state import FAR, Frame, Quality, inside
 from ewglink.ui.canvas.zero_copy import draw_lines
 
 CHUNK = 512
@@ -19,7 +19,7 @@ EXACT_UP_TO = 40000
 CAREFUL_UP_TO = 4000
 """No more links than this in view are painted smooth, dashed and in their width."""
 SMOOTH_MOVING_UP_TO = 400
-COARSE_FROM = 30000
+COARSE_FROM = 12000
 COARSE_STEP = 4
 DASH_FROM_ZOOM = 0.3
 THIN_DASHES = {Dash.DASHED: (3, 3), Dash.DOTTED: (1, 2)}
@@ -106,6 +106,14 @@ class LineLayer:
             hit = places[places % COARSE_STEP == 0]
             self._coarse[hit // COARSE_STEP] = self.xy[hit]
 
+    def park(self, numbers: np.ndarray) -> None:
+        """Put the drawn links `numbers` out of sight until they are moved."""
+        places = self._place[numbers]
+        self.xy[places] = FAR
+        self._seen = None
+        if self._coarse is not None:
+            self._coarse[places[places % COARSE_STEP == 0] // COARSE_STEP] = FAR
+
     def _grow(self, places: np.ndarray) -> None:
         """Widen the boxes of the chunks that hold these rows; `tighten` makes them exact again."""
         if len(places) * 4 > len(self.xy):
@@ -172,6 +180,13 @@ class LineLayer:
         """The drawn links whose box touches the view, none where they are more than `most`."""
         rows = self.rows_in(view)
         return self.numbers[rows] if rows is not None and len(rows) <= most else np.empty(0, np.int64)
+
+    def about_in(self, view: Rect) -> tuple[int, int]:
+        """At least and at most how many lines touch the view."""
+        boxes, count = self._boxes, self._ends - self._starts
+        seen = inside(boxes, view)
+        whole = (boxes[:, 0] >= view[0]) & (boxes[:, 2] <= view[2]) & (boxes[:, 1] >= view[1]) & (boxes[:, 3] <= view[3])
+        return int(count[whole].sum()), int(count[seen].sum())
 
     def count_in(self, view: Rect) -> int:
         """How many lines touch the view; about how many, where they are very many."""

@@ -52,6 +52,10 @@ class NodeLayer:
         order = np.argsort(self.rows, kind="stable")
         return order, np.searchsorted(self.rows[order], np.arange(self._entities + 1))
 
+    def share(self, whole: NodeLayer) -> None:
+        """Use the picture of the looks that another layer has."""
+        self._atlas = whole._atlas
+
     def move(self, rows: np.ndarray, xy: np.ndarray) -> None:
         """New centres (k, 2) of the entities `rows`; those drawn otherwise are passed over."""
         order, starts = self._by_row

@@ -63,16 +63,31 @@ class Overlay:
         painted below the others, but thin and above them, by `paint_thin`."""
         if not len(self.links) or self._stretches:
             return
+        held = self.layers.held
+        self._paint_wide(painter, self.links if held is None else self.links[~held.link_mask[self.links]])
+
+    def paint_held(self, painter: QPainter, frame: Frame) -> None:
+        """What is being dragged, over the picture of the rest."""
+        held = self.layers.held
+        if held is None:
+            return
+        self._paint_wide(painter, self.links[held.link_mask[self.links]])
+        held.own.paint_alone(painter, frame)
+        self._paint_pins(painter, frame, held.mask[:-1])
+
+    def _paint_wide(self, painter: QPainter, numbers: np.ndarray) -> None:
+        if not len(numbers):
+            return
         layers, links = self.layers, self.layers.scene.links
         pen = QPen(QColor(layers.scene.palette.selection), SELECTED_WIDTH)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(self.links) <= 700)
-        straight = links.straight[self.links]
-        xy = np.ascontiguousarray(straight_xy(links, layers.xy, self.links[straight]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(numbers) <= 700)
+        straight = links.straight[numbers]
+        xy = np.ascontiguousarray(straight_xy(links, layers.xy, numbers[straight]))
         draw_lines(painter, xy, 0, len(xy))
-        bowed = self.links[~straight][:RINGS_UP_TO]
+        bowed = numbers[~straight][:RINGS_UP_TO]
         if len(bowed):
             painter.drawPath(quick_path.curves(curve_xy(links, layers.xy, layers.scene.half, bowed)))
 
@@ -150,11 +165,15 @@ class Overlay:
             painter.drawPath(place.map(unit_path(Form(int(scene.form[row])))))
 
     def paint_pins(self, painter: QPainter, frame: Frame) -> None:
-        """A badge at the upper right of each pinned entity in view."""
+        """A badge at the upper right of each pinned entity in view, but for those being dragged."""
+        held = self.layers.held
+        self._paint_pins(painter, frame, True if held is None else ~held.mask[:-1])
+
+    def _paint_pins(self, painter: QPainter, frame: Frame, which: np.ndarray | bool) -> None:
         scene = self.layers.scene
         if ICON_SIZE * frame.zoom < 2 * SQUARES_BELOW:
             return
-        pinned = np.flatnonzero(scene.shown & ((scene.content.flags & PINNED) > 0))
+        pinned = np.flatnonzero(scene.shown & ((scene.content.flags & PINNED) > 0) & which)
         rows = self._seen(pinned, frame)
         if not len(rows):
             return

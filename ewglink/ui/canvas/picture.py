@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QTransform
 
 from ewglink.painting.kernel_loading import kernels, load_behind
 from ewglink.ui.canvas.chart_layers import ChartLayers
 from ewglink.ui.canvas.overlay import Overlay
 from ewglink.ui.canvas.raster import Raster
+from ewglink.ui.canvas.sheet import Box, Sheet, Stamp, common, holds, joined, missing, strips
 from ewglink.ui.canvas.two_hands import SecondHand, Task
 from ewglink.ui.canvas.view_state import Frame, Quality
 
@@ -22,34 +24,9 @@ KERNEL_FROM = 2000
 """Charts of fewer links never need the kernels."""
 BEHIND_FROM = 30000
 """More links in view than this are drawn behind when the chart comes to rest."""
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels of a picture."""
-
-
-class Sheet:
-    """A picture in memory and what is on it: the box `valid`, at `zoom`, its corner at `origin` on the chart."""
-
-    def __init__(self, wide: int, high: int, ratio: float) -> None:
-        self.image = QImage(wide, high, QImage.Format.Format_RGB32)
-        self.pixels = np.frombuffer(self.image.bits(), np.uint32).reshape(high, self.image.bytesPerLine() // 4)
-        self.image.setDevicePixelRatio(ratio)
-        self.size = wide, high
-        self.ratio = ratio
-        self.zoom = 0.0
-        self.origin = (0.0, 0.0)
-        self.valid: Box = (0, 0, 0, 0)
-        self.stamp: tuple[int, int] = (-1, -1)
-        self.quality = Quality(False)
-
-    def corner_of(self, frame: Frame) -> tuple[int, int]:
-        """The pixel of this picture at the upper left of the view."""
-        (x, y), zoom = self.origin, self.zoom
-        return round((frame.view[0] - x) * zoom), round((frame.view[1] - y) * zoom)
-
-    def to_chart(self, box: Box) -> tuple[float, float, float, float]:
-        """The part of the chart under a box of pixels."""
-        x, y = self.origin
-        return x + box[0] / self.zoom, y + box[1] / self.zoom, x + box[2] / self.zoom, y + box[3] / self.zoom
+STRIPS = 8
+LINKS_A_STRIP = 60
+"""A careful picture is cut into so many strips at most, so that the window is never held for all of it."""
 
 
 @dataclass
@@ -73,6 +50,7 @@ class Picture:
         self._behind: _Behind | None = None
         self._hand = SecondHand()
         self._large = len(layers.lines.numbers) + len(layers.chords.numbers) > KERNEL_FROM
+        self._preparing = False
         self.drawn_anew = 0
 
     @property
@@ -99,15 +77,20 @@ class Picture:
         x, y = sheet.origin[0] + left / sheet.zoom, sheet.origin[1] + top / sheet.zoom
         return replace(frame, view=(x, y, x + wide / frame.zoom, y + high / frame.zoom))
 
-    def _stamp(self) -> tuple[int, int]:
-        return self._layers.stamp, self._overlay.stamp
+    def _stamp(self) -> Stamp:
+        return self._layers.stamp, self._layers.label_stamp, self._overlay.stamp
+
+    def _serves(self, sheet: Sheet) -> bool:
+        """Whether a sheet shows the chart as it is; while a better one is being made, one with older labels does."""
+        now = self._stamp()
+        return sheet.stamp == now or (self._preparing and (sheet.stamp[0], sheet.stamp[2]) == (now[0], now[2]))
 
     def _fit(self, frame: Frame, wide: int, high: int) -> Sheet:
         """A picture that holds the whole view."""
         sheet = self._sheet
         size = wide + 2 * MARGIN, high + 2 * MARGIN
         same = (sheet is not None and sheet.size == size and sheet.ratio == frame.ratio
-                and sheet.zoom == frame.device_zoom and sheet.stamp == self._stamp())
+                and sheet.zoom == frame.device_zoom and self._serves(sheet))
         if sheet is None or not same:
             return self._anew(frame, wide, high, self._layers.quality(frame))
         if not frame.moving and not sheet.quality.serves(wanted := self._layers.quality(frame)):
@@ -118,9 +101,36 @@ class Picture:
         return self._carried(sheet, frame, wide, high)
 
     def _slow(self, frame: Frame, wanted: Quality) -> bool:
-        layers = self._layers
-        return not wanted.careful and kernels() is not None and \
-            layers.lines.count_in(frame.view) + layers.chords.count_in(frame.view) > BEHIND_FROM
+        return not wanted.careful and kernels() is not None and self._layers.count_in(frame) > BEHIND_FROM
+
+    def preparing(self, frame: Frame, wide: int, high: int) -> Iterator[None]:
+        """The picture of a chart at rest, made strip by strip on the other sheet and shown once it is whole."""
+        wide, high = math.ceil(wide * frame.ratio), math.ceil(high * frame.ratio)
+        wanted = self._layers.quality(frame)
+        if self._behind is not None or self._slow(frame, wanted) or self._finished(frame, wanted, wide, high):
+            return
+        self._preparing = True
+        try:
+            sheet = self._new_sheet(frame, wide, high)
+            sheet.quality = wanted
+            box = MARGIN, MARGIN, MARGIN + wide, MARGIN + high
+            for strip in strips(box, min(STRIPS, 1 + self._layers.count_in(frame) // LINKS_A_STRIP)):
+                self._draw(sheet, frame, strip)
+                yield
+            if sheet.stamp == self._stamp():
+                sheet.valid = box
+                self.drawn_anew += 1
+                sheet, self._sheet = self._sheet, sheet
+        finally:
+            self._preparing = False
+            self._spare = self._spare or sheet
+
+    def _finished(self, frame: Frame, wanted: Quality, wide: int, high: int) -> bool:
+        """Whether the picture that is shown needs nothing but its edges."""
+        sheet = self._sheet
+        return (sheet is not None and sheet.size == (wide + 2 * MARGIN, high + 2 * MARGIN)
+                and sheet.ratio == frame.ratio and sheet.zoom == frame.device_zoom and sheet.stamp == self._stamp()
+                and sheet.quality.serves(wanted))
 
     # -- drawing -------------------------------------------------------------------------------------------------------
 
@@ -153,19 +163,19 @@ class Picture:
         """The same picture, what has come into view painted at its edges."""
         left, top = sheet.corner_of(frame)
         box = left, top, left + wide, top + high
-        if _holds(sheet.valid, box):
+        if holds(sheet.valid, box):
             return sheet
-        if not _holds((0, 0, *sheet.size), box):
+        if not holds((0, 0, *sheet.size), box):
             return self._moved_over(sheet, frame, wide, high)
-        for strip in _missing(sheet.valid, box):
+        for strip in missing(sheet.valid, box):
             self._draw(sheet, frame, strip)
-        sheet.valid = _joined(sheet.valid, box)
+        sheet.valid = joined(sheet.valid, box)
         return sheet
 
     def _moved_over(self, old: Sheet, frame: Frame, wide: int, high: int) -> Sheet:
         """What is still in view put into the middle of the other picture."""
         left, top = old.corner_of(frame)
-        kept = _common(old.valid, (left, top, left + wide, top + high))
+        kept = common(old.valid, (left, top, left + wide, top + high))
         if kept is None:
             return self._anew(frame, wide, high, self._layers.quality(frame))
         new = self._new_sheet(frame, wide, high)
@@ -180,18 +190,29 @@ class Picture:
     def _draw(self, sheet: Sheet, frame: Frame, box: Box) -> None:
         part = self._part(sheet, frame, box)
         found = kernels() if not sheet.quality.careful else None
-        painter = self._painter(sheet, part, box)
-        self._paint_under(painter, part)
         if found is None:
+            painter = self._painter(sheet, part, box)
+            self._paint_under(painter, part)
             self._layers.paint_links(painter, part)
             self._overlay.paint_thin(painter, part)
             self._overlay.paint_squares(painter, part)
         else:
-            painter.end()
-            self._raster(sheet, part).draw_shared(found, sheet.pixels, box, self._hand)
+            raster = self._with_ground(sheet, part, box)
+            raster.draw_shared(found, sheet.pixels, box, self._hand)
             painter = self._painter(sheet, part, box)
         self._paint_over(painter, part)
         painter.end()
+
+    def _with_ground(self, sheet: Sheet, part: Frame, box: Box) -> Raster:
+        """What the kernels draw, on a ground that is painted already unless it is bare: then they lay it too."""
+        raster = self._raster(sheet, part)
+        if self._layers.bare and not len(self._overlay.links):
+            raster.ground = part.ground
+        else:
+            painter = self._painter(sheet, part, box)
+            self._paint_under(painter, part)
+            painter.end()
+        return raster
 
     def _part(self, sheet: Sheet, frame: Frame, box: Box) -> Frame:
         return replace(frame, view=sheet.to_chart(box), origin=sheet.origin, quality=sheet.quality)
@@ -199,7 +220,7 @@ class Picture:
     def _painter(self, sheet: Sheet, part: Frame, box: Box) -> QPainter:
         painter = QPainter(sheet.image)
         if (sheet.ratio).is_integer():
-            painter.setClipRect(QRectF(*(at / sheet.ratio for at in _rect(box).getRect())))
+            painter.setClipRect(QRectF(*(at / sheet.ratio for at in (box[0], box[1], box[2] - box[0], box[3] - box[1]))))
         zoom, (x, y) = part.zoom, part.corner
         painter.setTransform(QTransform(zoom, 0, 0, zoom, -x * zoom, -y * zoom))
         return painter
@@ -230,11 +251,7 @@ class Picture:
         sheet = self._new_sheet(frame, wide, high)
         sheet.quality = wanted
         box = MARGIN, MARGIN, MARGIN + wide, MARGIN + high
-        part = self._part(sheet, frame, box)
-        painter = self._painter(sheet, part, box)
-        self._paint_under(painter, part)
-        painter.end()
-        raster = self._raster(sheet, part)
+        raster = self._with_ground(sheet, self._part(sheet, frame, box), box)
         self._behind = _Behind(sheet, frame, box, raster, raster.draw_behind(found, sheet.pixels, box, self._hand))
 
     def stop(self) -> None:
@@ -264,34 +281,3 @@ class Picture:
         """Nobody looks: stop what goes on behind and let the second hand go."""
         self.stop()
         self._hand.end()
-
-
-def _rect(box: Box) -> QRect:
-    return QRect(box[0], box[1], box[2] - box[0], box[3] - box[1])
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
-
-
-def _common(one: Box, other: Box) -> Box | None:
-    box = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-    return box if box[0] < box[2] and box[1] < box[3] else None
-
-
-def _missing(valid: Box, box: Box) -> list[Box]:
-    """The parts of `box` that are not within `valid`."""
-    inner = _common(valid, box)
-    if inner is None:
-        return [box]
-    parts = [(box[0], box[1], box[2], inner[1]), (box[0], inner[3], box[2], box[3]),
-             (box[0], inner[1], inner[0], inner[3]), (inner[2], inner[1], box[2], inner[3])]
-    return [part for part in parts if part[0] < part[2] and part[1] < part[3]]
-
-
-def _joined(valid: Box, box: Box) -> Box:
-    """The largest box known to be painted once `box` is."""
-    if (valid[1] <= box[1] and valid[3] >= box[3] and box[1] == valid[1] and box[3] == valid[3]) or \
-            (box[0] == valid[0] and box[2] == valid[2]):
-        return min(valid[0], box[0]), min(valid[1], box[1]), max(valid[2], box[2]), max(valid[3], box[3])
-    return box

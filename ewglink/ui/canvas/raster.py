@@ -32,6 +32,8 @@ class Raster:
     lines: list[tuple[np.ndarray, np.ndarray, int]]
     squares: list[Squares]
     place: np.ndarray
+    ground: int | None = None
+    """The colour to begin with, None where something is painted there already."""
     _stop: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int64))
 
     @property
@@ -52,6 +54,8 @@ class Raster:
     def draw(self, kernels: Kernels, out: np.ndarray, clip: tuple[int, int, int, int]) -> None:
         """Draw within the clip, here and now."""
         within = np.array(clip, np.int64)
+        if self.ground is not None:
+            out[clip[1]:clip[3], clip[0]:clip[2]] = self.ground & 0xFFFFFFFF
         for xy, runs, step in self.lines:
             kernels.draw_lines(out, xy, runs, step, self.place, within, self._stop)
         for one in self.squares:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import chain
 
 from PySide6.QtCore import QTimer
 
 SETTLE_MS = 90
 """After so long without a change the chart rests."""
-STEP_SECONDS = 0.006
+STEP_SECONDS = 0.004
 """How long the window is held at once while the chart settles."""
 
 
@@ -27,8 +28,9 @@ class Settling:
         self._next_step.timeout.connect(self._settle_on)
 
     def _begin_to_settle(self) -> None:
-        """The chart rests: choose labels, a few milliseconds at a time."""
-        self._steps = self.layers.settling(self._frame(False), self.item.selected_mask())
+        """The chart rests: choose labels and draw them, a few milliseconds at a time."""
+        frame = self._frame(False)
+        self._steps = chain(self.layers.settling(frame, self.item.selected_mask()), self.item.preparing(frame))
         self._settle_on()
 
     def _settle_on(self) -> None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+FAR = 1e7
+"""A coordinate that is never in view."""
+
 
 @dataclass(frozen=True)
 class Quality:

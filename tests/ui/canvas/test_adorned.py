@@ -23,6 +23,7 @@ def test_all_of_an_entity_moves_together(qapp: Any) -> None:
     layers = ChartLayers(build_scene(content, FontMeasure()))
     rows = np.array([6, 12, 18])
     layers.move(rows, content.xy[rows] + (70, -30))
+    layers.let_go()
     moved = spent_batteries()
     moved.representations, moved.when, moved.styles = content.representations, content.when, content.styles
     moved.xy[rows] += (70, -30)

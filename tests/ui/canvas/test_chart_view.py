@@ -181,6 +181,7 @@ def test_moved_lines_are_those_a_new_scene_would_have(qtbot: Any, view: ChartVie
     rows = np.arange(count)
     view.set_positions(content.entity_ids[rows], content.xy[rows] + 77.0)
     moved = view.layers
+    moved.let_go()
     content.xy[rows] += 77.0
     view.show_content(content)
     fresh = view.layers
@@ -417,9 +418,10 @@ def test_a_chart_that_moves_while_it_settles_settles_later(qtbot: Any, view: Cha
     rest(qtbot)
     assert not view.item.frame.moving
     assert view.layers.labels.texts is not before
-    stepped = view.grab().toImage()
+    stepped = pil(view.grab().toImage())
     view._settled()
-    assert view.grab().toImage() == stepped
+    at_once = pil(view.grab().toImage())
+    assert np.asarray(ImageChops.difference(stepped, at_once)).max() <= 8  # strips round smooth edges differently
 
 
 def test_both_themes_and_every_size_of_icon_are_painted(qtbot: Any, view: ChartView) -> None:
