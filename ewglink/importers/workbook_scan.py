@@ -6,15 +6,16 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ewglink.importers import guard
+from ewglink.importers.headings import letter
 
 _COLUMN = re.compile(rb"[\s]r=[\"']([A-Z]{1,4})[0-9]")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
 # The way nearly all programs write it begins with a literal, which is found several times faster.
-_USUAL_COLUMN = re.compile(rb' r="([A-Z]{1,4})')
 _USUAL_ROW = re.compile(rb'<row r="([0-9]{1,9})"')
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*>\s*<(?:\w+:)?(?:v|is|f)\b")
 _ERROR = re.compile(
@@ -76,10 +77,11 @@ def _is_sheet(member: zipfile.ZipInfo) -> bool:
 def _look(sheet: SheetScan, tail: bytes, chunk: bytes) -> bytes:
     text = tail + chunk
     usual = b"='" not in text and b":c " not in text
-    column, row = (_USUAL_COLUMN, _USUAL_ROW) if usual else (_COLUMN, _ROW)
-    if usual and text.count(b"<row ") != text.count(b'<row r="'):
-        row = _ROW
-    sheet.columns = max(sheet.columns, max(map(number, set(column.findall(text))), default=0))
+    row = _USUAL_ROW if usual and text.count(b"<row ") == text.count(b'<row r="') else _ROW
+    if usual:
+        sheet.columns = _reached(text, sheet.columns)
+    else:
+        sheet.columns = max(sheet.columns, max(map(number, set(_COLUMN.findall(text))), default=0))
     sheet.rows = max(sheet.rows, max(map(int, row.findall(text)), default=0))
     if b't="e"' in text or b"t='e'" in text:
         known = {(one, other) for one, other, _text in sheet.errors}
@@ -91,6 +93,26 @@ def _look(sheet: SheetScan, tail: bytes, chunk: bytes) -> bytes:
     if b"<f" in text or b":f" in text:
         sheet.valueless += sum(1 for match in _VALUELESS.finditer(text) if match.end() > len(tail))
     return text[-_OVERLAP:]
+
+
+def _reached(text: bytes, known: int) -> int:
+    """The rightmost column that `text` names, not below `known`: only what lies beyond is looked for."""
+    at = 0
+    while match := _beyond(known).search(text, at):
+        known, at = number(match[1]), match.end()
+    return known
+
+
+@lru_cache(maxsize=1024)
+def _beyond(column: int) -> re.Pattern[bytes]:
+    """What names a cell to the right of `column`."""
+    name = letter(column - 1) if column else ""
+    later = [f"[A-Z]{{{len(name) + 1},4}}"] if len(name) < 4 else []
+    for place, char in enumerate(name):
+        if char < "Z":
+            rest = len(name) - place - 1
+            later.append(f"{name[:place]}[{chr(ord(char) + 1)}-Z]" + (f"[A-Z]{{{rest}}}" if rest else ""))
+    return re.compile(f' r="({"|".join(later)})[0-9]'.encode() if later else rb"(?!)")
 
 
 def _measure_filled(sheet: SheetScan, unpacking: guard.Unpacking, member: zipfile.ZipInfo) -> None:
