@@ -84,10 +84,10 @@ def _gains_numpy(xy: Points, indptr: Rows, indices: npt.NDArray[np.int32], one: 
     near = Adjacency(indptr, indices)
     linked = near.spread(here)
     owner = np.repeat(np.arange(2 * m), indptr[here + 1] - indptr[here])
-    at, now, then = xy[linked], xy[here[owner]], xy[there[owner]]
-    now, then = now - at, then - at
-    change = np.sqrt(then[:, 0] * then[:, 0] + then[:, 1] * then[:, 1] + soft) - \
-        np.sqrt(now[:, 0] * now[:, 0] + now[:, 1] * now[:, 1] + soft)
+    x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+    x_at, y_at, now, then = x[linked], y[linked], here[owner], there[owner]
+    x_now, y_now, x_then, y_then = x[now] - x_at, y[now] - y_at, x[then] - x_at, y[then] - y_at
+    change = np.sqrt(x_then * x_then + y_then * y_then + soft) - np.sqrt(x_now * x_now + y_now * y_now + soft)
     change[linked == there[owner]] = 0.0
     total = np.bincount(owner, change, 2 * m)
     return np.asarray(total[:m] + total[m:], np.float64)

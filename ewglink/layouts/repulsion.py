@@ -37,14 +37,16 @@ class Field:
         from scipy.fft import irfft2, rfft2
 
         cells = self.cells
-        low = xy.min(axis=0)
-        width = max(float(np.ptp(xy, axis=0).max()), 1e-9) / (cells - 1.001)
-        at = (xy - low) / width
-        cell = at.astype(np.int64)
-        part = at - cell
-        corner = cell[:, 0] * cells + cell[:, 1]
-        weights = [((1 - part[:, 0]) * (1 - part[:, 1]), 0), (part[:, 0] * (1 - part[:, 1]), cells),
-                   ((1 - part[:, 0]) * part[:, 1], 1), (part[:, 0] * part[:, 1], cells + 1)]
+        x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+        left, top = x.min(), y.min()
+        width = max(float(x.max() - left), float(y.max() - top), 1e-9) / (cells - 1.001)
+        across, down = (x - left) / width, (y - top) / width
+        column, line = across.astype(np.int64), down.astype(np.int64)
+        across -= column
+        down -= line
+        corner = column * cells + line
+        weights = [((1 - across) * (1 - down), 0), (across * (1 - down), cells),
+                   ((1 - across) * down, 1), (across * down, cells + 1)]
         grid = np.zeros(cells * cells)
         for weight, shift in weights:
             grid += np.bincount(corner + shift, mass * weight, cells * cells)

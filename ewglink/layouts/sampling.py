@@ -38,7 +38,7 @@ def refine(xy: Points, pairs: npt.NDArray[Any], chance: np.random.Generator, qua
         step = 1.0 - turn / epochs
         others = chance.integers(0, n, size=(_OTHERS, n))
         move = epoch(xy, a, b, others)
-        away = np.hypot(move[:, 0], move[:, 1])
+        away = np.sqrt(move[:, 0] * move[:, 0] + move[:, 1] * move[:, 1])
         move *= np.minimum(step, 2.0 * step / np.maximum(away, 1e-9))[:, None]
         if fixed is not None:
             move[fixed] = 0.0
@@ -53,17 +53,21 @@ def _chosen(links: int, kernel: bool | None) -> Callable[..., Points]:
 
 def _moves_numpy(xy: Points, a: npt.NDArray[Any], b: npt.NDArray[Any], others: npt.NDArray[Any]) -> Points:
     n = len(xy)
-    apart = xy[b] - xy[a]
-    squared = apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1]
-    pull = apart * (_PULL / (1.0 + squared))[:, None]
-    move = np.zeros((n, 2))
-    for axis in (0, 1):
-        move[:, axis] = np.bincount(a, pull[:, axis], n) - np.bincount(b, pull[:, axis], n)
+    # Column by column: gathering from one is several times as fast as gathering rows.
+    x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+    across, down = x[b] - x[a], y[b] - y[a]
+    share = _PULL / (1.0 + (across * across + down * down))
+    across *= share
+    down *= share
+    right = np.bincount(a, across, n) - np.bincount(b, across, n)
+    below = np.bincount(a, down, n) - np.bincount(b, down, n)
     for row in others:
-        apart = xy - xy[row]
-        squared = apart[:, 0] * apart[:, 0] + apart[:, 1] * apart[:, 1]
-        move += apart * (_PUSH / ((_SOFT + squared) * (1.0 + squared)))[:, None]
-    return move
+        across, down = x - x[row], y - y[row]
+        squared = across * across + down * down
+        share = _PUSH / ((_SOFT + squared) * (1.0 + squared))
+        right += across * share
+        below += down * share
+    return np.stack((right, below), axis=1)
 
 
 def _moves(xy: Any, a: Any, b: Any, others: Any) -> Any:
