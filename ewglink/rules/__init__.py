@@ -1,0 +1,1 @@
+"""What a case breaks: rules and indicators over the records of the trade."""

@@ -1,0 +1,1 @@
+"""Rules of notice and consent, NC-01 to NC-43."""

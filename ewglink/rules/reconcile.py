@@ -1,0 +1,124 @@
+"""A run of the rules: every rule over every subject it is about, in one fixed order, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ewglink.model.progress import Job, Progress
+from ewglink.rules.assembling import shipping_order
+from ewglink.rules.contract import RULES, Found, Missing, Rule, Setting, Severity, Subject
+from ewglink.rules.trade import Trade
+from ewglink.text import N_, message
+
+Scope = Mapping[Subject, Collection[int]]
+"""Which subjects of each kind are evaluated, by the id of their item; a kind that is left out has none."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule broken, ready to be kept. `subject` is the item it was evaluated over, `objects` what it is about."""
+
+    rule: str
+    version: str
+    severity: Severity
+    subject: int
+    objects: tuple[int, ...]
+    about: tuple[int, ...]
+    values: Mapping[str, Any]
+    inputs_hash: str
+
+
+@dataclass
+class Outcome:
+    """What a run found, in the order of rules and subjects; `missing`: rule → subject → the inputs it lacks."""
+
+    findings: list[Finding] = field(default_factory=list)
+    missing: dict[str, dict[int, tuple[str, ...]]] = field(default_factory=dict)
+    evaluated: int = 0
+
+
+def run(
+    trade: Trade, setting: Setting, rules: Iterable[Rule] | None = None, scope: Scope | None = None
+) -> Job[Outcome]:
+    """Evaluate `rules` (default: all) over the subjects in `scope` (None: all there are). The same trade and setting
+    give the same outcome, whatever the order of the files it came from."""
+    book = sorted(rules if rules is not None else RULES, key=lambda rule: rule.key)
+    outcome = Outcome()
+    known = subjects(trade)
+    for at, rule in enumerate(book):
+        wanted = None if scope is None else set(scope.get(rule.over, ()))
+        for subject_id, subject in known[rule.over]:
+            if wanted is not None and subject_id not in wanted and rule.over != "case":
+                continue
+            outcome.evaluated += 1
+            _evaluate(rule, subject_id, subject, trade, setting, outcome)
+        yield Progress((at + 1) / len(book), message(N_("Rule {rule}"), rule=rule.key), outcome)
+    if not book:
+        yield Progress(1.0, message(N_("Done")), outcome)
+
+
+def _evaluate(rule: Rule, subject_id: int, subject: Any, trade: Trade, setting: Setting, outcome: Outcome) -> None:
+    seen: set[tuple[int, ...]] = set()
+    for said in rule.evaluate(subject, trade, setting):
+        if isinstance(said, Missing):
+            outcome.missing.setdefault(rule.key, {})[said.item] = said.inputs
+        elif said.objects not in seen:
+            seen.add(said.objects)
+            outcome.findings.append(_finding(rule, subject_id, said, trade))
+
+
+def _finding(rule: Rule, subject: int, said: Found, trade: Trade) -> Finding:
+    read = [{key: _shown(trade, item).get(key) for key in rule.inputs} for item in (*said.objects, *said.about)]
+    names = [ref_of(trade, item) for item in (*said.objects, *said.about)]
+    text = json.dumps([rule.key, rule.version, names, dict(said.values), read], sort_keys=True, ensure_ascii=False,
+                      default=str)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Finding(rule.key, rule.version, said.severity or rule.severity, subject, said.objects, said.about,
+                   dict(said.values), digest)
+
+
+def _shown(trade: Trade, item: int) -> Mapping[str, Any]:
+    found = thing_of(trade, item)
+    return {} if found is None else found.values
+
+
+def thing_of(trade: Trade, item: int) -> Any:
+    """Whatever stands behind an item in the trade; None where it is not part of it."""
+    for kind in (trade.movements, trade.lines, trade.streams, trade.notices, trade.parties, trade.declarations,
+                 trade.places, trade.things):
+        if item in kind:
+            return kind[item]
+    return None
+
+
+def ref_of(trade: Trade, item: int) -> str:
+    """The identity that a file gave an item; its id where it is not part of the trade."""
+    found = thing_of(trade, item)
+    return str(item) if found is None else found.ref
+
+
+def subjects(trade: Trade) -> dict[Subject, list[tuple[int, Any]]]:
+    """Everything a rule can be evaluated over, by kind, each with the id it goes by, in a fixed order."""
+    found: dict[Subject, list[tuple[int, Any]]] = defaultdict(list)
+    for movement in sorted(trade.movements.values(), key=shipping_order):
+        found["movement"].append((movement.id, movement))
+        found["line"] += [(line.id, line) for line in sorted(movement.lines, key=lambda one: (one.no, one.id))]
+    for movements in sorted(trade.tracking.values(), key=lambda group: shipping_order(group[0])):
+        found["tracking"].append((movements[0].id, movements))
+    found["stream"] = [(one.id, one) for one in _by_id(trade.streams) if one.values]
+    found["notice"] = [(one.id, one) for one in _by_id(trade.notices)]
+    found["party"] = [(one.id, one) for one in _by_id(trade.parties)]
+    found["declaration"] = [(one.id, one) for one in _by_id(trade.declarations)]
+    found["engine"] = [(one.id, one) for one in _by_id(trade.things) if one.type == "engine"]
+    found["thing"] = [(one.id, one) for one in _by_id(trade.things) if one.type != "engine"]
+    found["case"] = [(0, trade)]
+    return found
+
+
+def _by_id(things: Mapping[int, Any]) -> Iterator[Any]:
+    return (things[item] for item in sorted(things))

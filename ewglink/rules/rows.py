@@ -1,0 +1,127 @@
+"""The rows of a case that rules need, read in a few passes: items with what they show, and the links among them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ewglink.store.case_file import CaseFile
+from ewglink.store.shown import shown_values
+
+TYPES = (
+    "movement", "movement_line", "consent_stream", "consent", "notice", "organization", "facility", "person",
+    "location", "confirmation", "manifest", "container", "vehicle", "vessel", "document", "allowance", "substance",
+    "specimen", "species", "waste", "engine",
+)
+WITH_VALUES = ("handed_to", "contains", "permitted_by", "carried_in", "owns", "director_of")
+"""Links of which more is needed than their ends."""
+
+_IDENTITY = ("SELECT n.item_id, n.value FROM identity n JOIN item i ON i.id = n.item_id WHERE {where} "
+             "ORDER BY n.joins DESC, n.id")
+
+
+class ItemRow(NamedTuple):
+    """An item: its id, type, label and the identity its file gave it."""
+
+    id: int
+    type: str
+    label: str
+    ref: str
+
+
+class Tie(NamedTuple):
+    """A link between two items that stand (ends after merging), in its own direction."""
+
+    id: int
+    type: str
+    a: int
+    b: int
+    start: str | None
+    end: str | None
+    strength: int
+
+
+@dataclass
+class Rows:
+    """What was read. `ties` in the order of their ids; `said` holds the values of links of the types `WITH_VALUES`."""
+
+    items: dict[int, ItemRow] = field(default_factory=dict)
+    values: dict[int, dict[str, Any]] = field(default_factory=dict)
+    ties: list[Tie] = field(default_factory=list)
+    said: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+
+def read_all(case: CaseFile, types: Iterable[str] = TYPES) -> Rows:
+    """Every item of these types, and the links among them."""
+    wanted = json.dumps(sorted(types))
+    rows = Rows()
+    with case.reading() as connection:
+        chosen = "i.type IN (SELECT value FROM json_each(?))"
+        refs = _first(connection.exec_driver_sql(_IDENTITY.format(where=chosen), (wanted,)))
+        found = connection.exec_driver_sql(
+            f"SELECT i.id, i.type, i.label FROM item i WHERE {chosen} AND i.kind = 'entity' AND i.canonical_id IS NULL "
+            "ORDER BY i.id", (wanted,))
+        rows.items = {row[0]: ItemRow(row[0], row[1], row[2], refs.get(row[0]) or row[2]) for row in found}
+        rows.ties = _ties(connection.exec_driver_sql(_TIES + "ORDER BY l.item_id"), rows.items)
+    rows.values = shown_values(case, types=set(types))
+    rows.said = shown_values(case, types=WITH_VALUES)
+    return rows
+
+
+def read_some(case: CaseFile, items: Collection[int]) -> Rows:
+    """These items (by the ids that stand), and the links that touch them with both ends among them."""
+    wanted = json.dumps(sorted(int(item) for item in items))
+    rows = Rows()
+    with case.reading() as connection:
+        refs = _first(connection.exec_driver_sql(
+            _IDENTITY.format(where="n.item_id IN (SELECT value FROM json_each(?))"), (wanted,)))
+        found = connection.exec_driver_sql(
+            "SELECT i.id, i.type, i.label FROM json_each(?) j JOIN item i ON i.id = j.value "
+            "WHERE i.kind = 'entity' AND i.canonical_id IS NULL ORDER BY i.id", (wanted,))
+        rows.items = {row[0]: ItemRow(row[0], row[1], row[2], refs.get(row[0]) or row[2]) for row in found}
+        rows.ties = _ties(connection.exec_driver_sql(_TIES + _TOUCHING, (wanted,)), rows.items)
+    rows.values = shown_values(case, items=items)
+    rows.said = shown_values(case, items=[tie.id for tie in rows.ties if tie.type in WITH_VALUES])
+    return rows
+
+
+_TIES = (
+    "SELECT l.item_id, i.type, coalesce(x.canonical_id, l.a), coalesce(y.canonical_id, l.b), l.direction, l.start, "
+    "l.end, l.strength FROM link l JOIN item i ON i.id = l.item_id JOIN item x ON x.id = l.a JOIN item y ON y.id = l.b "
+)
+_TOUCHING = (
+    "WHERE l.item_id IN (WITH w AS (SELECT value AS id FROM json_each(?1) UNION SELECT m.id FROM item m "
+    "JOIN json_each(?1) j ON m.canonical_id = j.value) SELECT k.item_id FROM w JOIN link k ON k.a = w.id UNION "
+    "SELECT k.item_id FROM w JOIN link k ON k.b = w.id) ORDER BY l.item_id"
+)
+_BACKWARD = 2
+
+
+def _first(rows: Iterable[Any]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for row in rows:
+        found.setdefault(row[0], row[1])
+    return found
+
+
+def _ties(rows: Iterable[Any], items: dict[int, ItemRow]) -> list[Tie]:
+    found = []
+    for link, kind, a, b, direction, start, end, strength in rows:
+        if a in items and b in items:
+            first, second = (b, a) if direction == _BACKWARD else (a, b)
+            found.append(Tie(link, kind, first, second, start, end, strength))
+    return found
+
+
+def neighbours(case: CaseFile, items: Collection[int]) -> dict[int, str]:
+    """The entities one link away from `items` (as they stand after merging), with their types."""
+    wanted = json.dumps(sorted(int(item) for item in items))
+    with case.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "WITH w AS (SELECT value AS id FROM json_each(?1) UNION SELECT m.id FROM item m JOIN json_each(?1) j "
+            "ON m.canonical_id = j.value) SELECT DISTINCT coalesce(i.canonical_id, i.id), i.type FROM "
+            "(SELECT l.b AS id FROM w JOIN link l ON l.a = w.id UNION SELECT l.a FROM w JOIN link l ON l.b = w.id) o "
+            "JOIN item i ON i.id = o.id", (wanted,))
+        return {row[0]: row[1] for row in rows}

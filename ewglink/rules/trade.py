@@ -1,0 +1,230 @@
+"""The trade as rules see it: notices, consents, movements and their lines, with parties that are one after merging.
+
+Quantities are kilograms beside what was written; a volume without a density has none. Dates are calendar dates, as
+written. Every object keeps its item's id, so that a finding can point at it, and `values`: all its item shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+Codes = dict[str, frozenset[str]]
+"""Scheme (epa_waste, basel, oecd, y_code, h_code, iwic, creti) → codes, in capitals without blanks."""
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """What stands behind one item: its id, the identity its file gave it, its label and all it shows."""
+
+    id: int
+    ref: str = ""
+    label: str = ""
+    type: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, key: str) -> str:
+        """The value as trimmed text; empty where there is none."""
+        value = self.values.get(key)
+        return "" if value is None else str(value).strip()
+
+
+@dataclass(slots=True, eq=False)
+class Party(Thing):
+    """An organization, facility or person. `country` is ISO 3166 alpha-2 or empty."""
+
+    country: str = ""
+    roles: frozenset[str] = frozenset()
+    acts: set[str] = field(default_factory=set)
+    """The links it has to movements: exporter_of, carrier_of …"""
+    facilities: frozenset[int] = frozenset()
+    """Facilities it owns, operates or manages, by id."""
+
+
+@dataclass(slots=True, eq=False)
+class Place(Thing):
+    """A port, crossing, customs office or country of a route. `keys` are all the codes and names it goes by."""
+
+    country: str = ""
+    keys: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class Notice(Thing):
+    """A notification and the streams it requests."""
+
+    country: str = ""
+    status: str = ""
+    submitted: date | None = None
+    start: date | None = None
+    end: date | None = None
+    applicants: set[int] = field(default_factory=set)
+    streams: list[Stream] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Stream(Thing):
+    """A consented waste stream (or one that was asked for and refused). `status` is one of the states of a consent,
+    `lines` are those drawn on it, in the order of shipping."""
+
+    number: str = ""
+    status: str = ""
+    country: str = ""
+    start: date | None = None
+    end: date | None = None
+    quantity: float | None = None
+    unit: str = ""
+    kg: float | None = None
+    shipments: int | None = None
+    codes: Codes = field(default_factory=dict)
+    un: frozenset[str] = frozenset()
+    hazard_class: str = ""
+    operations: frozenset[str] = frozenset()
+    exporters: set[int] = field(default_factory=set)
+    shippers: set[int] = field(default_factory=set)
+    importers: set[int] = field(default_factory=set)
+    interim: set[int] = field(default_factory=set)
+    final: set[int] = field(default_factory=set)
+    carriers: set[int] = field(default_factory=set)
+    ports: list[Place] = field(default_factory=list)
+    transit: frozenset[str] = frozenset()
+    notice: Notice | None = None
+    consents: list[Thing] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def receivers(self) -> set[int]:
+        """Every facility that may receive under it; the importer where no facility is named."""
+        return (self.interim | self.final) or self.importers
+
+
+@dataclass(slots=True, eq=False)
+class Confirmation(Thing):
+    """A confirmation of receipt or completion of a line."""
+
+    kind: str = ""
+    on: date | None = None
+    kg: float | None = None
+    op: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Line(Thing):
+    """A line of a movement. `references` are consent numbers as the file has them; `streams` what they resolve to;
+    `inferred` is a stream that only fits, with its score (0 to 1)."""
+
+    movement: Movement = field(default=None)  # type: ignore[assignment]
+    no: str = ""
+    quantity: float | None = None
+    unit: str = ""
+    kg: float | None = None
+    received: float | None = None
+    received_kg: float | None = None
+    codes: Codes = field(default_factory=dict)
+    un: str = ""
+    hazard_class: str = ""
+    hs: str = ""
+    op: str = ""
+    references: tuple[str, ...] = ()
+    streams: list[Stream] = field(default_factory=list)
+    inferred: Stream | None = None
+    score: float = 0.0
+    confirmations: list[Confirmation] = field(default_factory=list)
+
+    @property
+    def stream(self) -> Stream | None:
+        """The stream it is drawn on: the one it names, else the one that was inferred."""
+        return self.streams[0] if self.streams else self.inferred
+
+
+@dataclass(slots=True, eq=False)
+class Handover:
+    """One step of custody: from whom to whom, in which order, signed when (UTC where an hour is known)."""
+
+    link: int
+    giver: int
+    taker: int
+    order: int
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Declaration(Thing):
+    """A customs record: a document that movements are declared as, or that stands alone."""
+
+    country: str = ""
+    direction: str = ""
+    on: date | None = None
+    hs: str = ""
+    kg: float | None = None
+    parties: set[int] = field(default_factory=set)
+    movements: list[Movement] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Movement(Thing):
+    """A shipment with everyone who has to do with it. Parties are ids; `carriers` in the order of custody."""
+
+    shipped: date | None = None
+    crossed: date | None = None
+    delivered: date | None = None
+    received: date | None = None
+    completed: date | None = None
+    completion_reported: date | None = None
+    part_a: date | None = None
+    exporters: list[int] = field(default_factory=list)
+    shippers: list[int] = field(default_factory=list)
+    importers: list[int] = field(default_factory=list)
+    receivers: list[int] = field(default_factory=list)
+    carriers: list[int] = field(default_factory=list)
+    brokers: list[int] = field(default_factory=list)
+    exits: list[Place] = field(default_factory=list)
+    entries: list[Place] = field(default_factory=list)
+    transits: list[Place] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    units: list[Thing] = field(default_factory=list)
+    """Containers, vehicles and vessels."""
+    permits: list[Thing] = field(default_factory=list)
+    documents: list[Thing] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
+    """mtn, ca_md_no and mx_manifest_no, where they stand."""
+
+    @property
+    def kg(self) -> float | None:
+        """The kilograms of all its lines; None where one has none."""
+        weights = [line.kg for line in self.lines]
+        return None if not weights or None in weights else sum(weight for weight in weights if weight is not None)
+
+
+@dataclass(slots=True)
+class Trade:
+    """All that rules look at. Dictionaries by item id; `whole` says whether it is the whole case, or what a change
+    touches and what that needs."""
+
+    parties: dict[int, Party] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    notices: dict[int, Notice] = field(default_factory=dict)
+    streams: dict[int, Stream] = field(default_factory=dict)
+    movements: dict[int, Movement] = field(default_factory=dict)
+    lines: dict[int, Line] = field(default_factory=dict)
+    things: dict[int, Thing] = field(default_factory=dict)
+    """Everything else that is linked to these: containers, vessels, permits, substances, specimens, allowances …"""
+    declarations: dict[int, Declaration] = field(default_factory=dict)
+    numbers: dict[str, list[Stream]] = field(default_factory=dict)
+    """Consent number → its streams."""
+    tracking: dict[tuple[str, str], list[Movement]] = field(default_factory=dict)
+    """(scheme, tracking number) → the movements that bear it."""
+    whole: bool = True
+
+    def party(self, item: int) -> Party | None:
+        """The party with this id."""
+        return self.parties.get(item)
+
+    def country(self, parties: Iterable[int]) -> str:
+        """The country the parties agree on; empty where they have none or several."""
+        found = {self.parties[one].country for one in parties if one in self.parties and self.parties[one].country}
+        return found.pop() if len(found) == 1 else ""

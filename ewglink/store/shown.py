@@ -1,0 +1,70 @@
+"""What items show: for each property the value an analyst chose, else the latest that does not fail its check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ewglink.store.case_file import CaseFile
+
+Values = dict[str, Any]
+_BASE = "SELECT coalesce(i.canonical_id, i.id), s.id, s.vals FROM statement s JOIN item i ON i.id = s.item_id "
+
+
+def shown_values(
+    case: CaseFile, *, items: Collection[int] | None = None, types: Collection[str] | None = None
+) -> dict[int, Values]:
+    """Property → value of `items`, or of all items of `types`; what is said of merged items is said of the item that
+    stands for them. A property with several values has a list."""
+    with case.reading() as connection:
+        chosen = {(row[0], row[1]): row[2] for row in connection.exec_driver_sql(
+            "SELECT coalesce(i.canonical_id, i.id), c.property, c.statement_id FROM choice c JOIN item i "
+            "ON i.id = c.item_id")}
+        found: dict[int, Values] = {}
+        failed: set[tuple[int, str]] = set()
+        fixed: set[tuple[int, str]] = set()
+        for item, statement, vals in _statements(connection, items, types):
+            values = found.setdefault(item, {})
+            if len(vals) > 2:
+                _take(values, item, statement, json.loads(vals), chosen, failed, fixed)
+        return found
+
+
+def _statements(
+    connection: Connection, items: Collection[int] | None, types: Collection[str] | None
+) -> Iterator[tuple[int, int, str]]:
+    if items is not None:
+        sql = _BASE + ("WHERE s.item_id IN (SELECT value FROM json_each(?1) UNION SELECT m.id FROM item m "
+                       "JOIN json_each(?1) j ON m.canonical_id = j.value) ORDER BY s.id")
+        rows = connection.exec_driver_sql(sql, (json.dumps([int(item) for item in items]),))
+    else:
+        sql = _BASE + "WHERE i.type IN (SELECT value FROM json_each(?)) ORDER BY s.id"
+        rows = connection.exec_driver_sql(sql, (json.dumps(sorted(types or ())),))
+    for row in rows:
+        yield row[0], row[1], row[2]
+
+
+def _take(
+    values: Values, item: int, statement: int, vals: dict[str, list[Any]], chosen: dict[tuple[int, str], int],
+    failed: set[tuple[int, str]], fixed: set[tuple[int, str]],
+) -> None:
+    """Let a later statement stand over an earlier one, unless an analyst chose, or only the later one fails."""
+    for key, value in vals.items():
+        place = (item, key)
+        if place in fixed:
+            continue
+        if chosen and chosen.get(place) == statement:
+            fixed.add(place)
+            values[key] = value[0]
+            continue
+        fails = len(value) > 5 and value[5] == "fail"
+        if fails and key in values and place not in failed:
+            continue
+        if fails:
+            failed.add(place)
+        else:
+            failed.discard(place)
+        values[key] = value[0]
