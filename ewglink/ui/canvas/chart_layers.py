@@ -217,7 +217,7 @@ class ChartLayers:
             numbers = self.lines.in_view(frame.view, ARROWS_UP_TO)
             if bowed is not None:
                 numbers = np.concatenate([numbers, self.curves.row[bowed]])
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, not frame.moving or len(numbers) <= 700)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, not frame.moving or len(numbers) <= 100)
             paint_arrows(painter, arrows_of(scene.content, scene.links, self.xy, scene.half, scene.form, numbers))
         if not are_squares(frame):
             self.nodes.paint(painter, frame)
