@@ -48,7 +48,7 @@ class GraphEdge(NamedTuple):
     target: str
     label: str | None
     type: str | None
-    directed: bool
+    directed: bool | Literal["both"]
     values: dict[str, Value]
     start: str | None
     end: str | None

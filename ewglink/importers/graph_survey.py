@@ -102,7 +102,7 @@ class Survey:
     uses: dict[str, dict[str, set[str]]] = field(default_factory=lambda: {NODES: {}, EDGES: {}})
     """Type → the attributes that its elements have, a part."""
     counts: Counter[str] = field(default_factory=Counter)
-    directed: dict[str, set[bool]] = field(default_factory=dict)
+    directed: dict[str, set[Any]] = field(default_factory=dict)
     labelled: Counter[str] = field(default_factory=Counter)
     dated: set[str] = field(default_factory=set)
     placed: int = 0

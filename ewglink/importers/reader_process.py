@@ -20,12 +20,14 @@ from typing import Any
 
 import psutil
 
-from ewglink.importers import guard, wire, wire_drafts
+from ewglink.importers import guard, wire, wire_drafts, wire_pictures
 from ewglink.importers.contract import Part
+from ewglink.importers.graph_file import Picture
 from ewglink.importers.reader_service import InProcessReader, SourceReader, asked_out, serve, too_much_memory
 from ewglink.importers.sniff import Found
 from ewglink.importers.spawning import undisturbed
 from ewglink.importers.specification import Specification
+from ewglink.importers.wire_pictures import Proposal
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_, message
@@ -102,6 +104,22 @@ class Reader:
             except (ValueError, TypeError, IndexError):
                 raise self._stopped(path) from None
             yield batch
+
+    def proposal(self, path: Path, format: str, options: Any = None) -> Proposal:
+        """What the file needs of the case: types, and specifications of its tables."""
+        body = self._ask(path, "proposal", (str(path), format, _plain(options)))
+        try:
+            return wire_pictures.proposal_in(body)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise self._stopped(path) from None
+
+    def pictures(self, path: Path, format: str, options: Any = None) -> Iterator[Picture]:
+        """The charts that the file holds."""
+        frames = self._stream(path, "pictures", (str(path), format, _plain(options)))
+        try:
+            yield from wire_pictures.pictures_in(frames)
+        except (ValueError, TypeError):
+            raise self._stopped(path) from None
 
     def _stream(self, path: Path, verb: str, args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
         """The frames of a long answer."""

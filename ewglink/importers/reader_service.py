@@ -14,11 +14,13 @@ from typing import Any, Protocol
 
 import psutil
 
-from ewglink.importers import guard, sniff, wire, wire_drafts
+from ewglink.importers import guard, sniff, wire, wire_drafts, wire_pictures
 from ewglink.importers.contract import FORMATS, Drafted, Part, Problem, Row
+from ewglink.importers.graph_file import Picture
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.sniff import Found
 from ewglink.importers.specification import Specification
+from ewglink.importers.wire_pictures import Proposal, proposal_of
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_, message
@@ -49,6 +51,14 @@ class SourceReader(Protocol):
         self, path: Path, format: str, options: Any, part: Part, spec: Specification | None, schema: Schema
     ) -> Iterator[wire_drafts.Batch]:
         """What the rows of one part say as `spec` reads them (None: its format drafts by itself), and what is wrong."""
+        ...
+
+    def proposal(self, path: Path, format: str, options: Any = None) -> Proposal:
+        """What the file needs of the case: types, and specifications of its tables."""
+        ...
+
+    def pictures(self, path: Path, format: str, options: Any = None) -> Iterator[Picture]:
+        """The charts that the file holds."""
         ...
 
     def close(self) -> None:
@@ -108,6 +118,15 @@ class InProcessReader:
                 held, size = [], 0
         if held:
             yield held
+
+    def proposal(self, path: Path, format: str, options: Any = None) -> Proposal:
+        """What the file needs of the case."""
+        return proposal_of(FORMATS.get(format), path, options_for(format, options))
+
+    def pictures(self, path: Path, format: str, options: Any = None) -> Iterator[Picture]:
+        """The charts that the file holds."""
+        made = getattr(FORMATS.get(format), "pictures", None)
+        yield from made(path, options_for(format, options)) if made else ()
 
     def drafts(
         self, path: Path, format: str, options: Any, part: Part, spec: Specification | None, schema: Schema
@@ -180,6 +199,13 @@ def _answer_one(pipe: Connection, reader: InProcessReader, verb: str, path: Path
         pipe.send_bytes(wire.pack("found", wire.found_out(reader.recognise(path))))
     elif verb == "parts":
         pipe.send_bytes(wire.pack("parts", wire.parts_out(reader.parts(path, *rest))))
+    elif verb == "proposal":
+        pipe.send_bytes(wire.pack("proposal", wire_pictures.proposal_out(reader.proposal(path, *rest))))
+    elif verb == "pictures":
+        for picture in reader.pictures(path, *rest):
+            for kind, body in wire_pictures.frames(picture):
+                pipe.send_bytes(wire.pack(kind, body))
+        pipe.send_bytes(wire.pack("end", None))
     elif verb == "rows":
         for batch in reader.rows(path, *rest):
             pipe.send_bytes(wire.pack_batch(batch))

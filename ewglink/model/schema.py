@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from ewglink.model.property_types import (
@@ -186,6 +186,18 @@ class Schema:
         """This schema with the types of `other` added; where both have a key, that of `other` stands."""
         return Schema(self.entity_types | other.entity_types, self.link_types | other.link_types)
 
+    def extended(self, other: Schema) -> Schema:
+        """This schema with what `other` adds: types it lacks, and properties that types of both lack here. A type that
+        is here stays as it is otherwise."""
+        entities, links = dict(self.entity_types), dict(self.link_types)
+        for key, entity in other.entity_types.items():
+            known = entities.get(key)
+            entities[key] = entity if known is None else replace(known, properties=_joined(known, entity))
+        for key, link in other.link_types.items():
+            there = links.get(key)
+            links[key] = link if there is None else replace(there, properties=_joined(there, link))
+        return Schema(entities, links)
+
     def to_json(self) -> dict[str, Any]:
         """The schema as plain JSON data, in order."""
         return {"entity_types": [one.to_json() for one in self.entity_types.values()],
@@ -197,3 +209,8 @@ class Schema:
         entities = [EntityType.from_json(one) for one in data.get("entity_types", ())]
         links = [LinkType.from_json(one) for one in data.get("link_types", ())]
         return cls({one.key: one for one in entities}, {one.key: one for one in links})
+
+
+def _joined(known: EntityType | LinkType, more: EntityType | LinkType) -> tuple[PropertyType, ...]:
+    have = {one.key for one in known.properties}
+    return (*known.properties, *(one for one in more.properties if one.key not in have))

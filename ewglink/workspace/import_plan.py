@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from ewglink.importers import sniff, templates
 from ewglink.importers.contract import FORMATS, Part, Problem
 from ewglink.importers.reader_process import SourceReader
 from ewglink.importers.specification import Specification
+from ewglink.importers.wire_pictures import Proposal
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_, message
@@ -19,13 +20,15 @@ from ewglink.text import N_, message
 @dataclass(frozen=True)
 class ImportRequest:
     """A file (or a folder of files) to import. `format`, `spec` (a specification, its name, its file or its JSON) and
-    `part` are found where they are not given; `options` are the format's own."""
+    `part` are found where they are not given; `options` are the format's own. `chart` names the chart that takes what
+    the file shows as a picture, an existing one or a new one: None is one named after the file, "" none."""
 
     path: Path
     format: str | None = None
     spec: Specification | dict[str, Any] | str | None = None
     options: dict[str, Any] = field(default_factory=dict)
     part: str | None = None
+    chart: str | None = None
 
     def specification(self) -> Specification | None:
         """The specification asked for."""
@@ -53,6 +56,11 @@ class Plan:
     size: int
     tables: tuple[Table, ...]
     remarks: tuple[Problem, ...] = ()
+    schema: Schema = field(default_factory=Schema)
+    """The types and properties that the file needs of the case."""
+    chart: str | None = None
+    pictures: bool = False
+    """Whether the file may hold charts."""
 
 
 def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
@@ -69,7 +77,7 @@ def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
                 message(N_("The folder {file} holds no files to import."), file=request.path.name),
                 file=str(request.path),
             )
-        found.extend(ImportRequest(one, request.format, request.spec, request.options, request.part) for one in inside)
+        found.extend(replace(request, path=one) for one in inside)
     return found
 
 
@@ -94,11 +102,62 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
             file=str(path),
             field=key,
         )
-    if FORMATS.get(key).kind == "records":
-        return Plan(path, key, options, print_.sha256, print_.size, (Table(Part("", (), None), None),), tuple(remarks))
-    parts = reader.parts(path, key, options)
-    tables = _tables(request, parts, schema, remarks)
-    return Plan(path, key, options, print_.sha256, print_.size, tuple(tables), tuple(remarks))
+    made = Plan(path, key, options, print_.sha256, print_.size, (Table(Part("", (), None), None),), chart=request.chart)
+    member = FORMATS.get(key)
+    proposed = reader.proposal(path, key, options) if hasattr(member, "proposes") else Proposal()
+    if member.kind == "graph":
+        tables = graph_tables(request, reader.parts(path, key, options), proposed.specifications, print_.sha256)
+    elif member.kind == "table":
+        tables = _tables(request, reader.parts(path, key, options), schema, remarks)
+    else:
+        tables = list(made.tables)
+    pictures = hasattr(member, "pictures") and request.chart != ""
+    return replace(made, tables=tuple(tables), remarks=tuple(remarks), schema=proposed.schema, pictures=pictures)
+
+
+def graph_tables(
+    request: ImportRequest, parts: list[Part], suggested: dict[str, dict[str, Any]], sha256: str
+) -> list[Table]:
+    """The tables of a file that is a graph: by the specification asked for where it fits, else as its format suggests.
+
+    Nodes and edges share a namespace: that of the specification asked for, else one that is the file's alone."""
+    spec = request.specification()
+    wanted = request.part or (spec.part if spec else None)
+    if wanted is not None and wanted not in {part.name for part in parts}:
+        raise _unknown_part(request.path, wanted, parts)
+    namespace = spec.namespace if spec else f"graph:{sha256}"
+    found = []
+    for part in parts:
+        if spec is not None and (part.name == wanted or (wanted is None and spec.columns() <= set(part.columns))):
+            found.append(Table(part, spec))
+        elif part.name in suggested and (wanted in (None, part.name) or spec is not None):
+            found.append(Table(part, suggested_specification(suggested[part.name], namespace)))
+    if not found:
+        raise Refusal(
+            "empty_graph",
+            message(N_("{file} has neither nodes nor edges: there is nothing to import."), file=request.path.name),
+            file=str(request.path),
+        )
+    return found
+
+
+def suggested_specification(body: dict[str, Any], namespace: str) -> Specification:
+    """A specification that a format suggests, in a namespace."""
+    return Specification.from_json({**body, "namespace": body.get("namespace") or namespace})
+
+
+def _unknown_part(path: Path, wanted: str, parts: Sequence[Part]) -> Refusal:
+    return Refusal(
+        "unknown_part",
+        message(
+            N_("{file} has no table “{name}”. It has: {known}."),
+            file=path.name,
+            name=wanted,
+            known=", ".join(part.name for part in parts),
+        ),
+        file=str(path),
+        field=wanted,
+    )
 
 
 def _tables(request: ImportRequest, parts: list[Part], schema: Schema, remarks: list[Problem]) -> list[Table]:
@@ -108,17 +167,7 @@ def _tables(request: ImportRequest, parts: list[Part], schema: Schema, remarks: 
     if wanted is not None:
         chosen = [part for part in parts if part.name == wanted]
         if not chosen:
-            raise Refusal(
-                "unknown_part",
-                message(
-                    N_("{file} has no table “{name}”. It has: {known}."),
-                    file=request.path.name,
-                    name=wanted,
-                    known=", ".join(part.name for part in parts),
-                ),
-                file=str(request.path),
-                field=wanted,
-            )
+            raise _unknown_part(request.path, wanted, parts)
     else:
         chosen = [part for part in parts if not part.hidden] or parts
     if spec is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from ewglink.importers.contract import Drafted, Problem
+from ewglink.importers.contract import FORMATS, Drafted, Problem
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.matching import Matcher
 from ewglink.importers.reader_process import SourceReader
@@ -19,8 +19,10 @@ from ewglink.store.case_file import CaseFile
 from ewglink.store.journal import actor, now
 from ewglink.store.loading import Loading
 from ewglink.text import N_, counted, message
+from ewglink.workspace.import_pictures import BroughtCharts
 from ewglink.workspace.import_plan import ImportRequest, Plan, Table, expanded, plan
 from ewglink.workspace.import_report import ImportReport, SourceReport
+from ewglink.workspace.import_types import ProposedTypes
 
 _ROW_BYTES = 80
 _PUT_OFF_FROM = 20_000
@@ -43,11 +45,13 @@ class Importing:
         """Import; the last progress carries the report. Leaving it early leaves the case as it was."""
         yield Progress(None, message(N_("Looking at the files")))
         plans = [plan(request, self.reader, self.schema) for request in expanded(requests)]
+        self._types = ProposedTypes(self.case, self.schema)
         total = sum(one.size for one in plans) or 1
         with self.case.bulk() as writer:
             loading = Loading(writer.connection)
             self._writer = writer
             matcher = Matcher(writer, self.schema, loading)
+            self._charts = BroughtCharts(self.case, loading)
             if self._large(loading, total):
                 loading.put_off_indexes()
             done = 0
@@ -73,10 +77,11 @@ class Importing:
         added = matcher.added()
         loading.build_indexes()
         yield Progress(0.97, message(N_("Making it searchable")))
-        changes = (*self._changes, *matcher.changes())
+        changes = (*self._changes, *self._types.changes(), *matcher.changes(), *self._charts.changes)
         if added:
             files = [one.path.name for one, source in zip(plans, self.report.sources, strict=True) if not source.known]
-            self.report.seq = writer.finish(Changeset("imported", {"files": files}, changes, added=added))
+            moves = tuple(self._charts.moves)
+            self.report.seq = writer.finish(Changeset("imported", {"files": files}, changes, moves, added))
             yield Progress(0.99, message(N_("Saving")))
 
     def _judge(self) -> None:
@@ -111,6 +116,7 @@ class Importing:
             return
         for problem in one.remarks:
             report.add(problem)
+        self.schema = self._types.take(one.schema)
         source = self._source(one, matcher, loading)
         matcher.begin_file()
         read = 0
@@ -128,10 +134,20 @@ class Importing:
                     0.95 * (done + share * min(read / (one.size * 1.4 + 1), 1.0)),
                     counted("{file}: {n} row", "{file}: {n} rows", report.rows, file=one.path.name),
                 )
+        if one.pictures and not self.dry_run:
+            yield Progress(0.95 * (done + share), message(N_("{file}: pictures"), file=one.path.name))
+            self._pictures(one, tables, report)
         report.close()
         counts = matcher.counts
         report.entities_new, report.entities_known = counts.entities_new, counts.entities_known
         report.links_new, report.links_known = counts.links_new, counts.links_known
+
+    def _pictures(self, one: Plan, tables: Sequence[Table], report: SourceReport) -> None:
+        """The charts that the file holds, with the step."""
+        namespace = next((table.spec.namespace for table in tables if table.spec), "")
+        for picture in self.reader.pictures(one.path, one.format, one.options):
+            for problem in self._charts.take(picture, namespace, one.chart):
+                report.add(problem)
 
     def _known(self, loading: Loading, one: Plan, table: Table) -> bool:
         """Whether the file came in under this specification before, in an earlier command or in this one."""
@@ -159,7 +175,8 @@ class Importing:
     def _import(self, one: Plan, table: Table, source: int, matcher: Matcher, loading: Loading) -> None:
         import_id, basis = matcher.new_id("import"), matcher.new_id("basis")
         seq = loading.first("SELECT coalesce(max(seq), 0) + 1 FROM journal")[0]
-        columns = json.dumps(list(table.part.columns), ensure_ascii=False) if table.spec else None
+        in_cells = table.spec is not None and FORMATS.get(one.format).kind == "table"
+        columns = json.dumps(list(table.part.columns), ensure_ascii=False) if in_cells else None
         spec = self._spec(table.spec, loading)
         matcher.insert("import", [(import_id, source, spec, one.format, seq, columns)])
         matcher.insert("basis", [(basis, import_id, None, None, None, actor(), now())])

@@ -23,6 +23,9 @@ from ewglink.workspace.projecting import build_projection, follow_change
 
 Command = Changeset | Callable[["Workspace"], Changeset]
 Follower = Callable[[Changed], None]
+_WRITTEN = frozenset({"item", "link", "statement", "source", "record", "identity", "meta"})
+_DRAWN = frozenset({"chart", "placement", "style", "annotation"})
+"""The tables that an import may write to; those of charts where there are any."""
 
 
 class Workspace:
@@ -64,7 +67,7 @@ class Workspace:
     def schema(self) -> Schema:
         """The built-in types and the case's own."""
         own = self.case.meta("schema")
-        return builtin_schema().merged(Schema.from_json(json.loads(own))) if own else builtin_schema()
+        return builtin_schema().extended(Schema.from_json(json.loads(own))) if own else builtin_schema()
 
     # changing
 
@@ -128,9 +131,8 @@ class Workspace:
         """Take note of entry `seq` that another process has written."""
         self.case.refresh()
         entry = self.case.journal_entry(seq)
-        return self._tell(
-            Changed(seq, entry.label, frozenset({"item", "link", "statement", "source", "record", "identity"}), None)
-        )
+        charts = frozenset(chart.id for chart in self.case.charts.listed())
+        return self._tell(Changed(seq, entry.label, _WRITTEN | (_DRAWN if charts else set()), None, charts=charts))
 
     # following
 
@@ -140,6 +142,8 @@ class Workspace:
         return lambda: self._followers.remove(follower) if follower in self._followers else None
 
     def _tell(self, changed: Changed) -> Changed:
+        if "meta" in changed.tables:
+            self.__dict__.pop("schema", None)  # the case's own types are kept there
         with self._projection_lock:
             if self._projection is not None and not follow_change(self._projection, self.case, changed):
                 self._projection = None
