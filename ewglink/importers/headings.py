@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ewglink.names.lettering import letter
 from ewglink.text import N_, Message, message
 
 _DATA_LIKE = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,\s/:TZ+-]*\)?%?|[-+]?\d+(\.\d+)?[eE][-+]?\d+")
@@ -32,16 +33,6 @@ class Headings:
     def above(self) -> int:
         """How many rows stand above the headings."""
         return 0 if self.index is None else self.index + 1 - self.lines
-
-
-def letter(index: int) -> str:
-    """The spreadsheet's name of column `index` (0 is A, 26 is AA)."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def shown(cell: Any) -> str:

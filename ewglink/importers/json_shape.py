@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ewglink.importers import guard, headings
+from ewglink.importers import guard
 from ewglink.importers.contract import Cell
 from ewglink.importers.json_stream import BeyondLimit, Repeated
+from ewglink.names.lettering import letter
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ALIKE = 8
@@ -55,7 +56,7 @@ def flat(record: Any, separator: str, key: str | None = None, line: int = 1) -> 
         _object(found, record, "", (), separator, line)
     elif isinstance(record, list):
         for place, value in enumerate(record):
-            _value(found, headings.letter(place), (str(place),), value, separator, line)
+            _value(found, letter(place), (str(place),), value, separator, line)
     else:
         found.cells[VALUE] = record
     return found

@@ -13,6 +13,8 @@ from ewglink.importers import asides, characters, headings
 from ewglink.importers.contract import Cell, Problem, Row
 from ewglink.importers.workbook import Workbook
 from ewglink.importers.workbook_scan import SheetScan
+from ewglink.importers.workbook_slow import SlowSheet
+from ewglink.names.lettering import letter
 from ewglink.text import N_, message
 
 _SAMPLE_ROWS = 200
@@ -53,7 +55,7 @@ class Table:
         self.first = 0 if self.headings.index is None else self.headings.index + 1
         used = 0 if self.sheet is None else self.sheet.end[1] + 1
         columns = list(self.headings.columns)
-        columns += [headings.letter(place) for place in range(len(columns), used if columns else 0)]
+        columns += [letter(place) for place in range(len(columns), used if columns else 0)]
         self.columns = tuple(columns)
         self.merged = self._merges() if options.fill_merged and self.sheet is not None else {}
 
@@ -70,7 +72,7 @@ class Table:
         """Row number → (column, row number that holds the value), for cells merged over several rows."""
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
         end = self.sheet.end[0]
-        for (top, left), (bottom, _right) in self.sheet.merged_cell_ranges or ():
+        for (top, left), (bottom, _right) in self.sheet.merged_cell_ranges or self.scan.merges:
             for row in range(top + 1, min(bottom, end) + 1) if top >= self.first else ():
                 found[row + 1].append((left, top + 1))
         return found
@@ -174,7 +176,7 @@ class Table:
                     yield Problem(self.name, number, None, self._column(column), code, words, raw=raw)
 
     def _column(self, number: int) -> str:
-        return self.columns[number - 1] if number <= len(self.columns) else headings.letter(number - 1)
+        return self.columns[number - 1] if number <= len(self.columns) else letter(number - 1)
 
     def _opening(self) -> Iterator[Problem]:
         for code, column, words in self.headings.oddities:
@@ -200,6 +202,22 @@ class Table:
                 "merged_cells",
                 message(N_("Cells are merged over several rows; their value counts for each row.")),
             )
+        yield from self._formulas()
+        if isinstance(self.sheet, SlowSheet):
+            words = N_("The sheet is not written as the format asks; it was read in a slower way, merged cells apart.")
+            yield Problem(self.name, None, None, None, "read_slowly", message(words))
+
+    def _formulas(self) -> Iterator[Problem]:
+        """What is said of formulas: their stored values are taken, and what the first of each column is."""
+        for column, (count, row, text) in sorted(self.scan.formulas.items()):
+            shown = f"={text}" if text else headings.letter(column - 1) + str(row)
+            words = message(
+                N_("{n} cells are formulas, the first in row {row} ({formula}); the values stored with them are taken."),
+                n=count,
+                row=row,
+                formula=shown,
+            )
+            yield Problem(self.name, row, None, self._column(column), "formulas", words)
         if self.scan.valueless:
             yield Problem(
                 self.name,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ewglink.drawing.appearance.apply import apply_rules
-from ewglink.drawing.appearance.fields import community_name, holds
+from ewglink.drawing.appearance.fields import holds
 from ewglink.drawing.appearance.rule import Condition, Rule, colour_by_community, needs_of, rules_of, size_by
 from ewglink.drawing.appearance.scales import band_numbers, positions, ramp
 from ewglink.drawing.content import ChartContent
@@ -149,8 +149,3 @@ def test_only_what_rules_look_at_is_asked_for() -> None:
                       Rule("frame", value=True, conditions=(Condition("source", "in", ["a.csv"]),))])
     assert needs.measures == {"degree", "community"}
     assert (needs.properties, needs.link_properties, needs.origins) == ({"value"}, {"kg"}, {"source"})
-
-
-@pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA")])
-def test_names_of_communities(number: int, name: str) -> None:
-    assert community_name(number) == name

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ewglink.drawing.appearance.rule import Condition
 from ewglink.drawing.content import ChartContent
+from ewglink.names.lettering import letter
 
 Mask = npt.NDArray[np.bool_]
 ORIGINS = ("grade", "source")
@@ -30,20 +31,10 @@ def field_values(content: ChartContent, on: str, what: str) -> list[Any]:
         if found is None or links:
             return [None] * count
         values = [None if math.isnan(value) else value for value in found.tolist()]
-        return [None if value is None else community_name(int(value)) for value in values] \
+        return [None if value is None else letter(int(value)) for value in values] \
             if what == "community" else values
     held = (content.link_values if links else content.values).get(what.removeprefix("property:"), {})
     return [held.get(row) for row in range(count)]
-
-
-def community_name(number: int) -> str:
-    """The letter of a community: A to Z, then AA and on."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def as_number(value: Any) -> float | None:

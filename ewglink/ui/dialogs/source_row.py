@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.importers.headings import letter
+from ewglink.names.lettering import letter
 from ewglink.text import _, ngettext
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
