@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
 
 from ewglink.text import N_, Message, _
+from ewglink.ui.mnemonics import underline
+from ewglink.ui.shortcuts import Shortcuts, native
 from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.plain_text import hint, plain
 
@@ -91,6 +93,7 @@ class ActionMenus(QObject):
         super().__init__(window)
         self._window = window
         self.actions = {action.id: action for action in actions}
+        self.keys = Shortcuts(self.actions, window.session.settings)
         self.q: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
@@ -104,7 +107,7 @@ class ActionMenus(QObject):
     def _make(self, action: Action) -> None:
         made = QAction(self._window)
         made.setObjectName(action.id)
-        made.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
+        made.setShortcuts([QKeySequence(keys) for keys in self.keys[action.id]])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.setMenuRole(QAction.MenuRole.NoRole)
         if action.checked is not None:
@@ -128,10 +131,27 @@ class ActionMenus(QObject):
         for key, _title in MENUS:
             menu = QMenu(bar)
             menu.setObjectName("menu_" + key)
-            menu.aboutToShow.connect(self.refresh)
+            menu.aboutToShow.connect(lambda menu=menu: self._about_to_show(menu))
             bar.addMenu(menu)
             self.menus[key] = menu
             self.fill(menu, [action for action in self.actions.values() if action.menu == key])
+
+    def _about_to_show(self, menu: QMenu) -> None:
+        self.refresh()
+        underline(menu)
+
+    def _underline_all(self) -> None:
+        """Underline a letter of every entry; those of the bar are not letters of shortcuts with Alt."""
+        for menu in self.menus.values():
+            underline(menu)
+        bar = self._window.menuBar()
+        underline(bar, self.keys.letters())
+
+    def remapped(self) -> None:
+        """Keys have been given or taken: let the actions have them."""
+        for name, made in self.q.items():
+            made.setShortcuts([QKeySequence(keys) for keys in self.keys[name]])
+        self.retranslate()
 
     def fill(self, menu: QMenu, actions: Iterable[Action]) -> None:
         """Put actions into a menu: groups apart, submenus where they are named."""
@@ -148,6 +168,7 @@ class ActionMenus(QObject):
                     inner.setObjectName(name)
                     inner.setProperty("msgid", action.submenu)
                     menu.addMenu(inner)
+                    inner.aboutToShow.connect(lambda inner=inner: self._about_to_show(inner))
                     self.menus[name] = inner
                 target = self.menus[name]
             target.addAction(self.q[action.id])
@@ -174,6 +195,8 @@ class ActionMenus(QObject):
                 target.addAction(self.q[name])
             else:
                 target.addSeparator()
+        for one in (menu, *(entry.menu() for entry in menu.actions() if entry.menu() is not None)):
+            underline(one)
         return menu
 
     def refresh_later(self) -> None:
@@ -212,14 +235,11 @@ class ActionMenus(QObject):
             made = self.q[name]
             made.setText(text)
             made.setIcon(glyph(action.icon))
-            keys = (
-                QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
-                if action.shortcuts
-                else ""
-            )
+            keys = native(self.keys[name][0]) if self.keys[name] else ""
             bare = text.replace("&", "").rstrip("…")
             hint(made, f"{bare} ({keys})" if keys else bare)
             made.setStatusTip("")
+        self._underline_all()
 
 
 def clashes(actions: Iterable[Action]) -> dict[str, list[str]]:

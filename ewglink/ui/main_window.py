@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from ewglink import __version__
@@ -18,6 +18,7 @@ from ewglink.ui.action_menus import ActionMenus
 from ewglink.ui.actions import all_actions
 from ewglink.ui.charts_area import ChartsArea
 from ewglink.ui.context_menus import show_background_menu, show_item_menu, show_link_menu
+from ewglink.ui.digit_keys import DigitKeys
 from ewglink.ui.docks import Docks
 from ewglink.ui.editing import Editing
 from ewglink.ui.files import Files
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.search = SearchBox(self.session)
         self._assemble()
         self.menus = ActionMenus(self, all_actions())
+        self._digits = DigitKeys(self.menus, self)
         self.docks = Docks(self, self._panels())
         self.menus.fill_bar(self.menuBar())
         RecentMenu(self).stand_in(self.menus, "file.demo")
@@ -307,6 +309,11 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         QTimer.singleShot(0, self, lambda: self.files.dropped(paths))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Listen for digits by the place of their keys."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self._digits)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the case and leave nothing running."""

@@ -15,7 +15,10 @@ MOST_RECENT = 12
 
 @dataclass
 class Settings:
-    """What the program remembers between runs. `geometry` and `state` are the window's, base64."""
+    """What the program remembers between runs.
+
+    `geometry` and `state` are the window's, base64; `shortcuts` the keys that differ from those delivered, by action.
+    """
 
     language: str = ""
     theme: str = "light"
@@ -23,6 +26,7 @@ class Settings:
     geometry: str = ""
     state: str = ""
     last_folder: str = ""
+    shortcuts: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> Settings:
@@ -37,6 +41,7 @@ class Settings:
                 value = kept.get(item.name)
                 if isinstance(value, type(getattr(found, item.name))):
                     setattr(found, item.name, value)
+        found.shortcuts = {name: keys for name, keys in found.shortcuts.items() if isinstance(keys, list)}
         found.recent = [one for one in found.recent if isinstance(one, str)][:MOST_RECENT]
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
 from PySide6.QtGui import QKeySequence
 
 from ewglink.text import set_language
@@ -14,6 +15,7 @@ from ewglink.ui.context_menus import BACKGROUND_MENU, ITEM_MENU
 from ewglink.ui.dialogs.command_palette import CommandPalette, score
 from ewglink.ui.dialogs.shortcut_sheet import ShortcutSheet
 from ewglink.ui.main_window import TOOLBAR
+from ewglink.ui.mnemonics import underlined
 
 
 def test_no_two_actions_share_a_key() -> None:
@@ -43,11 +45,23 @@ def test_toolbar_and_context_menus_name_actions_that_are() -> None:
     assert set(named) <= known
 
 
-def test_letters_underlined_in_a_menu_differ(window: Any) -> None:
-    for menu in window.menus.menus.values():
-        letters = Counter(action.text()[at + 1].lower() for action in menu.actions()
-                          if (at := action.text().replace("&&", "  ").find("&")) >= 0)
-        assert {letter: n for letter, n in letters.items() if n > 3} == {}, menu.title()
+@pytest.mark.parametrize("code", ["en", "fr", "es"])
+def test_letters_underlined_in_a_menu_differ(window: Any, code: str) -> None:
+    set_language(code)
+    window.session.language_changed.emit()
+    for menu in (window.menuBar(), *window.menus.menus.values()):
+        letters = Counter(letter for entry in menu.actions() if (letter := underlined(entry.text())))
+        assert {letter: n for letter, n in letters.items() if n > 1} == {}, menu.objectName()
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "es"])
+def test_letters_of_the_bar_are_not_keys_of_actions(window: Any, code: str) -> None:
+    set_language(code)
+    window.session.language_changed.emit()
+    keys = {made.toString() for action in window.menus.q.values() for made in action.shortcuts()}
+    letters = [underlined(entry.text()) for entry in window.menuBar().actions()]
+    assert not keys & {f"Alt+{letter.upper()}" for letter in letters}
+    assert sum(map(bool, letters)) >= len(letters) - 1
 
 
 def test_without_a_case_nothing_about_a_case_can_be_triggered(empty_window: Any) -> None:

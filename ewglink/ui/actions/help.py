@@ -16,7 +16,7 @@ ACTIONS: tuple[Action, ...] = (
         "search",
         in_palette=False,
     ),
-    Action("help.shortcuts", N_("&Keyboard and mouse"), lambda w: w.show_shortcuts(), ("?", "F1"), "help", 0),
+    Action("help.shortcuts", N_("&Keyboard shortcuts…"), lambda w: w.show_shortcuts(), ("?", "F1"), "help", 0),
     Action("help.log", N_("Show the &log file"), lambda w: w.show_log(), (), "help", 1),
     Action("help.about", N_("&About EWGLink"), lambda w: w.show_about(), (), "help", 1, "info"),
 )

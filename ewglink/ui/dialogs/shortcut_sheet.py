@@ -1,4 +1,4 @@
-"""The sheet of shortcuts: what every key and every move of the mouse does."""
+"""The sheet of shortcuts: what every key and every move of the mouse does, and which keys are to do it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QHeaderView,
+    QKeySequenceEdit,
     QLineEdit,
+    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -16,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from ewglink.text import N_, _
-from ewglink.ui.action_menus import MENUS, ActionMenus
+from ewglink.ui.action_menus import MENUS, Action, ActionMenus
 from ewglink.ui.dialogs.command_palette import folded
-from ewglink.ui.widgets.plain_text import plain
+from ewglink.ui.shortcuts import WALKING, native, portable
+from ewglink.ui.widgets.plain_text import label, muted, plain
 
 ON_THE_CHART = (
     (N_("Wheel"), N_("Zoom to the cursor")),
@@ -38,17 +42,25 @@ ON_THE_CHART = (
     (N_("Arrow keys"), N_("Walk to the nearest linked neighbour")),
     (N_("Tab, Shift + Tab"), N_("Next or previous item")),
     (N_("Shift + F10, or Menu"), N_("Context menu")),
+    (N_("Ctrl + 0, Ctrl + 9"), N_("Fit everything, fit the selection")),
+    (N_("Ctrl + Shift + 1 to 8"), N_("Keep the selection under a number")),
+    (N_("Ctrl + 1 to 8"), N_("Select what was kept; digits go by the place of their key")),
     (N_("Esc"), N_("Give up what is going on; then select nothing")),
 )
 
 
+_NAME = Qt.ItemDataRole.UserRole
+
+
 class ShortcutSheet(QDialog):
-    """Every shortcut, by menu, with a filter."""
+    """Every command by menu, with its keys and a filter; the keys of the chosen one can be changed."""
 
     def __init__(self, menus: ActionMenus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard and mouse"))
-        self.resize(620, 640)
+        self.resize(700, 700)
+        self._menus = menus
+        self._lines: dict[str, QTreeWidgetItem] = {}
         self.filter = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
         self.filter.setAccessibleName(_("Filter"))
         self.list = QTreeWidget()
@@ -58,39 +70,70 @@ class ShortcutSheet(QDialog):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
-        self._section(_("On the chart"), [(_(what), _(keys)) for keys, what in ON_THE_CHART])
-        for key, title in MENUS:
-            lines = []
-            for name, action in menus.actions.items():
-                if action.menu == key and action.shortcuts:
-                    shown = [
-                        QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts
-                    ]
-                    what = (
-                        menus.q[name].text().replace("&", "")
-                        if action.title is None
-                        else _(action.text).replace("&", "")
-                    )
-                    if action.submenu:
-                        what = _(action.submenu).replace("&", "") + " › " + what
-                    lines.append((what, "   ".join(shown)))
-            if lines:
-                self._section(_(title).replace("&", ""), lines)
+        self._fill()
+        self.edit = QKeySequenceEdit()
+        self.edit.setMaximumSequenceLength(1)
+        self.edit.setClearButtonEnabled(True)
+        self.edit.setAccessibleName(_("New keys"))
+        self.told = muted()
+        self.told.setWordWrap(True)
+        self.buttons: dict[str, QPushButton] = {}
+        self._set_out()
+        self.filter.textChanged.connect(self._narrow)
+        self.edit.keySequenceChanged.connect(lambda _keys: self._look())
+        self.list.currentItemChanged.connect(lambda *_items: self._choose())
+        self._choose()
+
+    def _set_out(self) -> None:
+        row, more = QHBoxLayout(), QHBoxLayout()
+        row.addWidget(label(_("New keys"), buddy=self.edit))
+        row.addWidget(self.edit, 1)
+        for key, name, run in (("set", N_("&Use these keys"), self.use), ("add", N_("Use these &too"), self.add),
+                               ("none", N_("&No keys"), self.clear), ("reset", N_("As &delivered"), self.reset),
+                               ("all", N_("&All as delivered"), self.reset_all)):
+            button = QPushButton(_(name))
+            button.clicked.connect(lambda _on=False, run=run: run())
+            button.setAutoDefault(False)
+            (row if key in ("set", "add") else more).addWidget(button)
+            self.buttons[key] = button
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        more.addStretch(1)
+        more.addWidget(buttons)
         box = QVBoxLayout(self)
-        box.addWidget(self.filter)
-        box.addWidget(self.list, 1)
-        box.addWidget(buttons)
-        self.filter.textChanged.connect(self._narrow)
+        for part in (self.filter, self.list):
+            box.addWidget(part)
+        box.addLayout(row)
+        box.addWidget(self.told)
+        box.addLayout(more)
 
-    def _section(self, title: str, lines: list[tuple[str, str]]) -> None:
+    # the list
+
+    def _fill(self) -> None:
+        self._section(_("On the chart"), [(_(what), _(keys), "") for keys, what in ON_THE_CHART])
+        for key, title in MENUS:
+            lines = [(self._words(action), self._keys(name), name) for name, action in self._menus.actions.items()
+                     if action.menu == key]
+            if lines:
+                self._section(_(title).replace("&", ""), lines)
+
+    @staticmethod
+    def _words(action: Action) -> str:
+        what = _(action.text).replace("&", "").rstrip("…")
+        return _(action.submenu).replace("&", "") + " › " + what if action.submenu else what
+
+    def _keys(self, name: str) -> str:
+        return "   ".join(native(one) for one in self._menus.keys[name])
+
+    def _section(self, title: str, lines: list[tuple[str, str, str]]) -> None:
         top = QTreeWidgetItem(self.list, [title])
         font = top.font(0)
         font.setBold(True)
         top.setFont(0, font)
-        for what, keys in lines:
-            QTreeWidgetItem(top, [plain(what), plain(keys)])
+        for what, keys, name in lines:
+            line = QTreeWidgetItem(top, [plain(what), plain(keys)])
+            line.setData(0, _NAME, name)
+            self._lines[name] = line
         top.setFlags(Qt.ItemFlag.ItemIsEnabled)
         top.setExpanded(True)
 
@@ -105,3 +148,80 @@ class ShortcutSheet(QDialog):
                 line.setHidden(not fits)
                 shown += fits
             top.setHidden(not shown)
+
+    # changing keys
+
+    def chosen(self) -> str:
+        """The action whose keys can be changed, empty for none."""
+        line = self.list.currentItem()
+        return (line.data(0, _NAME) or "") if line is not None else ""
+
+    def _choose(self) -> None:
+        self.edit.clear()
+        self._look()
+
+    def _typed(self) -> str:
+        return self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+
+    def _look(self) -> None:
+        """Say what the keys would do, and which buttons do something."""
+        name, keys = self.chosen(), portable(self._typed())
+        owner = self._menus.keys.owner(keys, name) if keys else None
+        if not name:
+            self.told.setText(_("Choose a command to change its keys. The mouse and the keys that walk are fixed."))
+        elif keys in WALKING:
+            self.told.setText(_("{keys} walks the chart and the menus, and cannot be given to a command.",
+                                keys=native(keys)))
+        elif owner is not None:
+            self.told.setText(plain(_("{keys} is used by “{what}”, which would lose it.", keys=native(keys),
+                                      what=self._words(self._menus.actions[owner]))))
+        else:
+            self.told.setText("")
+        fits = bool(name and keys and keys not in WALKING)
+        self.edit.setEnabled(bool(name))
+        self.buttons["set"].setEnabled(fits)
+        self.buttons["add"].setEnabled(fits and bool(self._menus.keys[name]))
+        self.buttons["none"].setEnabled(bool(name and self._menus.keys[name]))
+        self.buttons["reset"].setEnabled(bool(name) and self._menus.keys.changed(name))
+        self.buttons["all"].setEnabled(any(map(self._menus.keys.changed, self._menus.actions)))
+
+    def use(self) -> None:
+        """The chosen command gets the typed keys, and no others; who had them loses them."""
+        self._give([self._typed()])
+
+    def add(self) -> None:
+        """The chosen command gets the typed keys beside its own."""
+        self._give([*self._menus.keys[self.chosen()], self._typed()])
+
+    def clear(self) -> None:
+        """The chosen command gets no keys."""
+        self._give([])
+
+    def _give(self, keys: list[str]) -> None:
+        name, shortcuts = self.chosen(), self._menus.keys
+        for one in keys:
+            owner = shortcuts.owner(one, name)
+            if owner is not None:
+                shortcuts.take(owner, one)
+        shortcuts.give(name, keys)
+        self._changed()
+
+    def reset(self) -> None:
+        """The chosen command gets the keys it came with, unless another has been given them."""
+        owner = self._menus.keys.reset(self.chosen())
+        self._changed()
+        if owner is not None:
+            self.told.setText(plain(_("“{what}” has been given these keys; take them from it first.",
+                                      what=self._words(self._menus.actions[owner]))))
+
+    def reset_all(self) -> None:
+        """Every command gets the keys it came with."""
+        self._menus.keys.reset_all()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._menus.remapped()
+        for name, line in self._lines.items():
+            if name:
+                line.setText(1, plain(self._keys(name)))
+        self._choose()
