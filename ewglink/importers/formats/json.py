@@ -152,8 +152,8 @@ class _Reading:
             self.no += 1
             raw = json_shape.kept(record.raw)
             for name in decoding.twice:
-                words = N_("The field “{field}” is named twice in one object; both values are kept.")
-                yield self._problem(record.line, name, "duplicate_field", message(words, field=name), raw)
+                text = N_("The field “{field}” is named twice in one object; both values are kept.")
+                yield self._problem(record.line, name, "duplicate_field", message(text, field=name), raw)
             if decoding.constants:
                 words = message(N_("{value} is no number in JSON; it is kept as text."), value=decoding.constants[0])
                 yield self._problem(record.line, None, "not_a_number", words, raw)
