@@ -129,7 +129,8 @@ class Stated:
         """The draft."""
         text = "{" + ",".join(f'"{name}":{said}' for name, said in self.vals.items()) + "}"
         keys = tuple(dict.fromkeys(self.keys))
-        return EntityDraft(self.ref, self.kind, keys, tuple(self.other), self.label or self.ref, max(self.rank, GUESSED), text)
+        rank = max(self.rank, GUESSED)
+        return EntityDraft(self.ref, self.kind, keys, tuple(self.other), self.label or self.ref, rank, text)
 
 
 class RecordDraft:
@@ -154,9 +155,9 @@ class RecordDraft:
     def link(
         self, kind: str, a: Stated, b: Stated, *, key: tuple[str, str] | None = None,
         start: dates.DateValue | None = None, end: dates.DateValue | None = None,
-        strength: Strength = Strength.CONFIRMED, **vals: Any,
+        strength: Strength = Strength.CONFIRMED, name: str = "", **vals: Any,
     ) -> None:  # fmt: skip
-        """A link between two entities of the record; None values say nothing."""
+        """A link between two entities of the record, with a label where it has one; None values say nothing."""
         dated = start or end
         body = ",".join(f'"{name}":{listed(value)}' for name, value in vals.items() if value not in (None, "", []))
         directed = Direction.FORWARD if _schema().link_types[kind].directed else Direction.NONE
@@ -164,6 +165,7 @@ class RecordDraft:
             LinkDraft(
                 kind, a.ref, b.ref, key, int(directed), int(strength), start.iso if start else None,
                 end.iso if end else None, int(dated.precision) if dated else None, "{" + body + "}",
+                name,
             )
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ewglink.importers import guard
-from ewglink.importers.contract import FORMATS, Recognised
+from ewglink.importers.contract import FORMATS
 from ewglink.text import N_, Message, message
 
 HEAD = 1 << 16
@@ -79,10 +79,9 @@ def recognise(path: Path) -> Found:
     guard.check_file(path)
     with path.open("rb") as stream:
         head = stream.read(HEAD)
-    answers: list[tuple[str, Recognised]] = []
-    if not _binary(head):
-        answers = [(member.key, member.recognise(path, head)) for member in FORMATS]
-        answers.sort(key=lambda pair: -pair[1].confidence)
+    asked = [member for member in FORMATS if not _binary(head) or getattr(member, "binary", False)]
+    answers = [(member.key, member.recognise(path, head)) for member in asked]
+    answers.sort(key=lambda pair: -pair[1].confidence)
     if not answers or answers[0][1].confidence < _LEAST:
         raise guard.refuse(
             "unknown_format",
@@ -109,7 +108,7 @@ def recognise(path: Path) -> Found:
 
 
 def _binary(head: bytes) -> bool:
-    """Whether the file is of a kind that no importer of tables or records reads, whatever its name."""
+    """Whether the file is of a kind that only formats which say so (`binary`) read, whatever its name."""
     return any(
         head.startswith(mark) for mark, _what in _FOREIGN[:-1] if mark not in (b"BM", b"MZ") or b"\x00" in head[:64]
     )
