@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ewglink.names.lettering import letter
-from ewglink.text import N_, Message, message
+from ewglink.text import N_, NN_, Message, counted, message
 
 _DATA_LIKE = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,\s/:TZ+-]*\)?%?|[-+]?\d+(\.\d+)?[eE][-+]?\d+")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -179,7 +179,8 @@ def _named(row: Sequence[Any], index: int, width: int, lines: int) -> Headings:
     columns: list[str] = []
     oddities: list[tuple[str, str, Message]] = []
     if lines > 1:
-        text = message(N_("The headings take {n} rows, joined as in “{name}”."), n=lines, name=_example(row))
+        words = NN_("The headings take {n} row (“{name}”).", "The headings take {n} rows, joined as in “{name}”.")
+        text = counted(*words, lines, name=_example(row))
         oddities.append(("joined_headings", "", text))
     taken = {shown(cell) for cell in row}
     for place in range(width):

@@ -15,7 +15,7 @@ from ewglink.importers.workbook import Workbook
 from ewglink.importers.workbook_scan import SheetScan
 from ewglink.importers.workbook_slow import SlowSheet
 from ewglink.names.lettering import letter
-from ewglink.text import N_, message
+from ewglink.text import N_, NN_, counted, message
 
 _SAMPLE_ROWS = 200
 _BATCH = 2_000
@@ -204,20 +204,19 @@ class Table:
             )
         yield from self._formulas()
         if isinstance(self.sheet, SlowSheet):
-            words = N_("The sheet is not written as the format asks; it was read in a slower way, merged cells apart.")
-            yield Problem(self.name, None, None, None, "read_slowly", message(words))
+            slow = N_("The sheet is not written as the format asks; it was read in a slower way, merged cells apart.")
+            yield Problem(self.name, None, None, None, "read_slowly", message(slow))
 
     def _formulas(self) -> Iterator[Problem]:
         """What is said of formulas: their stored values are taken, and what the first of each column is."""
         for column, (count, row, text) in sorted(self.scan.formulas.items()):
-            shown = f"={text}" if text else headings.letter(column - 1) + str(row)
-            words = message(
-                N_("{n} cells are formulas, the first in row {row} ({formula}); the values stored with them are taken."),
-                n=count,
-                row=row,
-                formula=shown,
+            shown = f"={text}" if text else letter(column - 1) + str(row)
+            words = NN_(
+                "{n} cell is a formula, in row {row} ({formula}); the value stored with it is taken.",
+                "{n} cells are formulas, the first in row {row} ({formula}); the values stored with them are taken.",
             )
-            yield Problem(self.name, row, None, self._column(column), "formulas", words)
+            said = counted(*words, count, row=row, formula=shown)
+            yield Problem(self.name, row, None, self._column(column), "formulas", said)
         if self.scan.valueless:
             yield Problem(
                 self.name,

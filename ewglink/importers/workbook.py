@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ewglink.importers import guard, headings
+from ewglink.importers import guard, ods_scan, xls_scan
 from ewglink.importers.workbook_scan import SheetScan, scan, sheet_paths
+from ewglink.importers.workbook_slow import SlowSheet
+from ewglink.names.lettering import letter
 from ewglink.text import N_, message
 
 ZIP = b"PK\x03\x04"
@@ -24,11 +26,19 @@ class Workbook:
         with path.open("rb") as stream:
             magic = stream.read(8)
         self.scans: dict[str, SheetScan] = {}
+        self.packed = False
+        """Whether it is a container of XML sheets, which openpyxl can read too."""
+
         if magic.startswith(ZIP):
             scans = scan(path)
             self.scans = {name: scans[part] for name, part in sheet_paths(path).items() if part in scans}
-        elif magic == OLE and _encrypted(path):
-            raise guard.locked(path)
+            self.packed = bool(self.scans)
+            if not self.scans:
+                self._open_document()
+        elif magic == OLE:
+            if _encrypted(path):
+                raise guard.locked(path)
+            self.scans = xls_scan.scan(path)
         try:
             self.book = calamine.CalamineWorkbook.from_path(str(path))
         except calamine.PasswordError:
@@ -40,6 +50,13 @@ class Workbook:
             for one in self.book.sheets_metadata
             if one.typ == calamine.SheetTypeEnum.WorkSheet
         }
+
+    def _open_document(self) -> None:
+        """What an OpenDocument spreadsheet holds."""
+        members = {member.filename: member for member in guard.open_zip(self.path)}
+        if "content.xml" in members:
+            chunks = guard.Unpacking(self.path, guard.LIMITS).chunks(members["content.xml"])
+            self.scans = ods_scan.scan(self.path, chunks)
 
     def sheet(self, name: str) -> Any:
         """The sheet `name`, None where it holds no cell; a `Refusal` where its cells lie too far out or it is
@@ -58,7 +75,7 @@ class Workbook:
                     ),
                     sheet=name,
                     file=self.path.name,
-                    column=headings.letter(size.columns - 1),
+                    column=letter(size.columns - 1),
                     row=size.rows,
                     columns=limits.columns,
                     rows=limits.rows,
@@ -68,8 +85,10 @@ class Workbook:
             )
         try:
             found = self.book.get_sheet_by_name(name)
-        except Exception:  # as above
-            raise guard.damaged(self.path) from None
+        except Exception:  # as above; openpyxl forgives some of it
+            if size is None or not self.packed or not size.rows:
+                raise guard.damaged(self.path) from None
+            return SlowSheet(self.path, name, size)
         return None if found.start is None else found
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from ewglink.importers import guard
-from ewglink.importers.headings import letter
+from ewglink.names.lettering import letter
+from ewglink.text import N_, message
 
 _COLUMN = re.compile(rb"[\s]r=[\"']([A-Z]{1,4})[0-9]")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]{1,9})[\"']")
@@ -27,19 +29,37 @@ _VALUELESS = re.compile(
     rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
     rb"|<(?:\w+:)?f[^>]*/>\s*</(?:\w+:)?c>"
 )
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"'][^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?>([^<]{1,200})"
+)
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 _OVERLAP = 512
 _MOST_ERRORS = 1_000
 
 
 @dataclass
 class SheetScan:
-    """A sheet part: its lowest row and rightmost column (counts), error cells as (row, column, text), and how many
-    formulas have no stored value."""
+    """A sheet part: its lowest row and rightmost column (counts), error cells as (row, column, text), its formulas, and
+    how many of them have no stored value."""
 
     rows: int = 0
     columns: int = 0
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     valueless: int = 0
+    formulas: dict[int, list[Any]] = field(default_factory=dict)
+    """Column → how many formulas it holds, and the row and text of the first."""
+
+    merges: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    """Merged cells as (top, left), (bottom, right) counted from 0, where calamine does not tell them."""
+
+    def formula(self, column: int, row: int, text: str) -> None:
+        """Count a formula."""
+        self.formulas.setdefault(column, [0, row, text])[0] += 1
+
+    def error(self, row: int, column: int, text: str) -> None:
+        """Note an error cell, the first thousand of them."""
+        if len(self.errors) < _MOST_ERRORS:
+            self.errors.append((row, column, text))
 
 
 def number(letters: bytes) -> int:
@@ -59,14 +79,22 @@ def scan(path: Path, limits: guard.Limits = guard.LIMITS) -> dict[str, SheetScan
         sheet = SheetScan() if _is_sheet(member) else None
         tail = b""
         for chunk in unpacking.chunks(member):
-            if sheet is not None:
-                tail = _look(sheet, tail, chunk)
+            if b"<!" in chunk or tail[-1:] == b"<":
+                refuse_doctype(path, tail[-16:] + chunk)
+            tail = chunk[-16:] if sheet is None else _look(sheet, tail, chunk)
         if sheet is not None:
             found[member.filename] = sheet
     for name, sheet in found.items():
         if sheet.columns > limits.columns or sheet.rows * sheet.columns > limits.cells or sheet.rows > limits.rows:
             _measure_filled(sheet, unpacking, next(one for one in guard.open_zip(path, limits) if one.filename == name))
     return found
+
+
+def refuse_doctype(path: Path, text: bytes) -> None:
+    """A `Refusal` where XML declares entities, or says where they are: no spreadsheet program writes that."""
+    if _DOCTYPE.search(text):
+        words = N_("{file} declares entities, as files made to do harm do; it is not read.")
+        raise guard.refuse("xml_entities", message(words, file=path.name), path)
 
 
 def _is_sheet(member: zipfile.ZipInfo) -> bool:
@@ -88,10 +116,13 @@ def _look(sheet: SheetScan, tail: bytes, chunk: bytes) -> bytes:
         for letters, at, words in _ERROR.findall(text):
             place = (int(at), number(letters))
             if place not in known and len(sheet.errors) < _MOST_ERRORS:
-                sheet.errors.append((*place, words.decode("utf-8", "replace")))
+                sheet.error(*place, words.decode("utf-8", "replace"))
     # What lies in the overlap was counted with the chunk before; formulas are counted by where they end.
     if b"<f" in text or b":f" in text:
         sheet.valueless += sum(1 for match in _VALUELESS.finditer(text) if match.end() > len(tail))
+        for match in _FORMULA.finditer(text):
+            if match.end() > len(tail):
+                sheet.formula(number(match[1]), int(match[2]), unescape(match[3].decode("utf-8", "replace")))
     return text[-_OVERLAP:]
 
 

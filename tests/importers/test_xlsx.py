@@ -110,6 +110,7 @@ def test_error_cells_and_formulas_without_a_value_are_told(tmp_path: Path) -> No
     assert [row.cells for row in rows] == [("a", None), ("b", None), ("c", 3)]
     assert {(one.code, one.row, one.field) for one in problems} == {
         ("formula_without_value", None, None),
+        ("formulas", 2, "sum"),
         ("error_cell", 3, "sum"),
     }
 
