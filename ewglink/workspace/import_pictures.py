@@ -17,6 +17,10 @@ from ewglink.text import counted
 
 _BATCH = 5_000
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+_NO_STYLE = ("representation", "flags")
+_FLAGS = 2 | 4
+"""HIDDEN and GREYED, and the keys of SUB_TEXTS, as drawing has them; the writer process starts without it."""
+_SUB_TEXTS = frozenset({"date", "description", "source", "grade", "pin"})
 _GAP = 200.0
 """Chart units between what stood on a chart and what comes."""
 
@@ -56,10 +60,11 @@ class BroughtCharts:
             x, y = one.x + shift, one.y
             standing[item] = (x, y)
             style, representation = self._style(one.look), one.look.get("representation")
-            if style is None and not representation:
+            flags = _flags(one.look)
+            if style is None and not representation and not flags:
                 plain[item] = (x, y)
                 continue
-            row = {"chart_id": chart, "item_id": item, "x": x, "y": y, "flags": 0,
+            row = {"chart_id": chart, "item_id": item, "x": x, "y": y, "flags": flags,
                    "representation": representation, "style_id": style}  # fmt: skip
             self.changes.append(Change("placement", None, row))
         if plain:
@@ -113,7 +118,7 @@ class BroughtCharts:
         return 0.0 if right is None else right + _GAP - left
 
     def _style(self, look: dict[str, Any]) -> int | None:
-        style = {key: value for key, value in look.items() if key != "representation" and _sound(key, value)}
+        style = {key: value for key, value in look.items() if key not in _NO_STYLE and _sound(key, value)}
         if not style:
             return None
         body = _body(style)
@@ -134,12 +139,20 @@ class BroughtCharts:
             self.changes.append(Change("annotation", None, row))
 
 
+def _flags(look: dict[str, Any]) -> int:
+    """Whether the item is hidden or greyed."""
+    found = look.get("flags")
+    return found & _FLAGS if isinstance(found, int) else 0
+
+
 def _sound(key: str, value: Any) -> bool:
     """Whether a setting is what drawing takes: what a file says of looks was read apart and may be anything."""
     if key in ("colour", "frame", "border"):
         return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
     if key in ("size", "width", "height", "font"):
         return isinstance(value, (int, float)) and 0 < value < 10_000
+    if key == "sub_texts":
+        return isinstance(value, list) and set(map(str, value)) <= _SUB_TEXTS
     return isinstance(value, (str, bool)) and len(str(value)) < 1_000_000
 
 
