@@ -150,8 +150,6 @@ def schema_of(survey: Survey) -> Schema:
     keys = type_keys(survey, EDGES)
     for text, key in _wanted(keys, survey, EDGES, LINKED):
         used = {one.key: one for one in _used(survey, EDGES, text, own)}
-        if survey.labelled[EDGES]:
-            used.setdefault("text", _known_properties()[0]["text"])
         if key in links:
             used = {one.key: one for one in links[key].properties} | used
         links[key] = _link(key, text, used, survey)
@@ -254,8 +252,6 @@ def _times(columns: Iterable[str]) -> dict[str, Any]:
 def _edges(survey: Survey) -> dict[str, Any]:
     filled = _filled(survey, EDGES)
     columns = set(survey.names(EDGES))
-    if survey.labelled[EDGES]:
-        filled.setdefault("text", _exact("label"))
     link: dict[str, Any] = {
         "type": _type_of(survey, EDGES, LINKED),
         "from": "source",
@@ -264,6 +260,8 @@ def _edges(survey: Survey) -> dict[str, Any]:
         "directed": "directed",
         "properties": filled,
     } | _times(columns)
+    if survey.labelled[EDGES]:
+        link["label"] = _exact("label")
     if survey.title.ours:
         link |= {"directed": "direction"} if "direction" in columns else {}
         link |= {"strength": "strength"} if "strength" in columns else {}

@@ -35,6 +35,7 @@ class LinkMaker:
         self.start = CellReader(link.start, columns, "instant", sample=sample) if link.start else None
         self.end = CellReader(link.end, columns, "instant", sample=sample) if link.end else None
         self._strength_of = CellReader(link.strength, columns) if link.strength else None
+        self._label_of = CellReader(link.label, columns) if link.label else None
         self._directed = columns.index(link.directed.column) if link.directed and link.directed.column else -1
         self._readers: dict[str, list[tuple[str, CellReader]]] = {}
         self._places = [name for name, value in link.properties.items() if value.position]
@@ -52,6 +53,7 @@ class LinkMaker:
         vals, core = self._said(kind, cells, complaints)
         strength = self._strength(cells) if self._strength_of else 0
         direction = self._direction(cells, kind)
+        named = self._label_of.read(cells) if self._label_of else None
         several = len(ends) > 1 or len(others) > 1
         dated = start or end
         for place_a, a in enumerate(ends, 1):
@@ -62,7 +64,7 @@ class LinkMaker:
                     kind.key, a.ref, b.ref, key or _hashed(kind.key, a, b, start, end, strength, core),
                     direction, strength, start.value if start else None,
                     end.value if end else None, dated.precision if dated else None,
-                    self._placed(vals, place) if self._places else vals))  # fmt: skip
+                    self._placed(vals, place) if self._places else vals, named.value if named else ""))  # fmt: skip
 
     def _type(self, cells: Cells, complaints: list[Complaint]) -> LinkType | None:
         column = self.link.type.column

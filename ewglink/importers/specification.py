@@ -170,7 +170,8 @@ def _columns(spec: Specification) -> Iterator[str]:
             yield entity.country
     for link in spec.links:
         yield from _named(
-            [link.type, *link.key, link.start, link.end, *link.properties.values(), link.strength, link.directed],
+            [link.type, *link.key, link.start, link.end, *link.properties.values(), link.strength, link.label,
+             link.directed],
             link.conditions,
         )
 

@@ -25,7 +25,7 @@ _ENTITY_WORDS = {
     "end",
     "country",
 }
-_LINK_WORDS = {"type", "from", "to", "key", "start", "end", "properties", "if", "unless", "strength", "directed"}
+_LINK_WORDS = {"type", "from", "to", "key", "start", "end", "properties", "if", "unless", "strength", "label", "directed"}
 _VALUE_WORDS = {
     "column",
     "constant",
@@ -164,5 +164,6 @@ def link_of(body: Any, roles: set[str]) -> LinkRole:
         {name: _value(one, name) for name, one in body.get("properties", {}).items()},
         _conditions(body),
         _optional(body.get("strength"), "strength"),
+        _optional(body.get("label"), "label"),
         _optional(body.get("directed"), "directed"),
     )

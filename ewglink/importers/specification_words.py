@@ -76,5 +76,6 @@ class LinkRole:
     properties: Mapping[str, Value] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     strength: Value | None = None
+    label: Value | None = None
     directed: Value | None = None
     """Whether the link has an arrow (true, false; or none, forward, backward, both); None: as its type says."""
