@@ -143,6 +143,9 @@ class Table:
     def _careful(self, number: int, row: list[Any]) -> Iterator[Row | Problem]:
         """One row with what is wrong with it."""
         cells, width = _cells(row), len(self.columns)
+        for column, _text in self.errors.get(number, ()):
+            if column <= len(cells):
+                cells[column - 1] = None
         for place in self.mixed:
             if place < len(cells) and type(cells[place]) is date:
                 cells[place] = datetime.combine(cells[place], time())  # type: ignore[arg-type]

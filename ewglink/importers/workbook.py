@@ -43,8 +43,8 @@ class Workbook:
             self.book = calamine.CalamineWorkbook.from_path(str(path))
         except calamine.PasswordError:
             raise guard.locked(path) from None
-        except Exception:  # whatever a damaged workbook makes of the library, the person needs the one sentence
-            raise guard.damaged(path) from None
+        except BaseException as error:
+            raise _damaged(path, error) from None
         self.sheets = {
             one.name: one.visible != calamine.SheetVisibleEnum.Visible
             for one in self.book.sheets_metadata
@@ -85,11 +85,18 @@ class Workbook:
             )
         try:
             found = self.book.get_sheet_by_name(name)
-        except Exception:  # as above; openpyxl forgives some of it
+        except BaseException as error:  # openpyxl forgives some of it
             if size is None or not self.packed or not size.rows:
-                raise guard.damaged(self.path) from None
+                raise _damaged(self.path, error) from None
             return SlowSheet(self.path, name, size)
         return None if found.start is None else found
+
+
+def _damaged(path: Path, error: BaseException) -> BaseException:
+    """Whatever a damaged workbook makes of the library, the person needs the one sentence. A panic of the library is no
+    `Exception`."""
+    stopped = isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError))
+    return error if stopped else guard.damaged(path)
 
 
 def _encrypted(path: Path) -> bool:
