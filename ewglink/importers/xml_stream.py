@@ -64,14 +64,14 @@ def stream(
 
     A `Refusal` names the line where the document is broken, cut off, or goes beyond what is read."""
     reading = _Reading(path, frozenset(whole), frozenset(nested))
-    for chunk in _decoded(path, chunks):
+    for chunk in decoded(path, chunks):
         reading.feed(chunk)
         yield from reading.taken()
     reading.feed(b"", last=True)
     yield from reading.taken()
 
 
-def _decoded(path: Path, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def decoded(path: Path, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The document as UTF-8."""
     decoder: Any = None
     first = True
