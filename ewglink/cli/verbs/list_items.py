@@ -75,7 +75,13 @@ def _sources(workspace: Workspace, kind: str | None, limit: int | None) -> tuple
 
 
 def _findings(workspace: Workspace, kind: str | None, limit: int | None) -> tuple[int, Rows]:
-    return 0, []
+    from ewglink.rules.saying import sentence
+    from ewglink.store.findings import findings
+
+    found = findings(workspace.case, rules=None if kind is None else [kind])
+    return len(found), [{"id": one.id, "rule": one.rule, "severity": one.severity, "objects": list(one.refs),
+                         "message": sentence(one.rule, one.values), "status": one.state, "note": one.note}
+                        for one in found[:limit]]
 
 
 def _journal(workspace: Workspace, kind: str | None, limit: int | None) -> tuple[int, Rows]:

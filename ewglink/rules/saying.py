@@ -1,0 +1,58 @@
+"""What a finding says to a person: its rule's sentence with the values as the language in force writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ewglink.rules.contract import RULES, Rule, Severity
+from ewglink.text import N_, Message, _, message, number
+
+SEVERITY_NAMES: dict[Severity, str] = {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low")}
+STATE_NAMES = {"new": N_("New"), "confirmed": N_("Confirmed"), "explained": N_("Explained"), "false": N_("False alarm")}
+_UNITS = {"_kg": N_("{n} kg"), "_pct": N_("{n} %"), "_days": N_("{n} days"), "_hours": N_("{n} h"),
+          "_kmh": N_("{n} km/h"), "_km": N_("{n} km"), "_usd": N_("USD {n}")}
+
+
+def value_text(key: str, value: Any) -> str:
+    """A value of a finding as a person reads it; the end of its key tells the unit."""
+    if value is None:
+        return "–"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(value_text(key, one) for one in value) or "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, (int, float)):
+        said = number(int(value) if value == int(value) else round(value, 1))
+        for ending, unit in _UNITS.items():
+            if key.endswith(ending):
+                return _(unit, n=said)
+        return said
+    return _date_text(str(value))
+
+
+def _date_text(value: str) -> str:
+    """A calendar date stays as ISO writes it, which reads alike in every language."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return value
+
+
+def sentence(rule: str, values: Mapping[str, Any]) -> str:
+    """What the finding says; the rule's key and bare values where the rule is not there any more."""
+    if rule not in RULES:
+        return f"{rule}: " + ", ".join(f"{key} {value_text(key, value)}" for key, value in values.items())
+    known: Rule = RULES.get(rule)
+    return str(Message(known.sentence, {key: value_text(key, value) for key, value in values.items()}))
+
+
+def title(rule: str) -> str:
+    """The rule's name."""
+    return _(RULES.get(rule).name) if rule in RULES else rule
+
+
+def clearing(rule: str) -> Message:
+    """What would clear the finding."""
+    return message(RULES.get(rule).clears) if rule in RULES else message(N_("The rule is not part of this version."))
