@@ -91,7 +91,8 @@ def recognise(path: Path) -> Found:
     key, best = answers[0]
     member = FORMATS.get(key)
     note = None
-    if path.suffix and path.suffix.lower() not in member.suffixes:
+    packed = head.startswith(b"PK\x03\x04") and path.suffix.lower() == ".zip"
+    if path.suffix and path.suffix.lower() not in member.suffixes and not packed:
         note = message(
             N_("The name ends in {suffix}, but the content is: {what}. It is read as such."),
             suffix=path.suffix,

@@ -20,7 +20,7 @@ from ewglink.model.progress import Job
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.store.case_file import CaseFile
-from ewglink.workspace.import_plan import ImportRequest
+from ewglink.workspace.import_plan import ImportRequest, suggested_specification
 from ewglink.workspace.import_report import ImportReport, write_rejected
 from ewglink.workspace.import_run import Importing
 from ewglink.workspace.workspace import Workspace
@@ -103,6 +103,8 @@ class Preview:
     problems: list[Problem] = field(default_factory=list)
     entities: Counter[str] = field(default_factory=Counter)
     links: Counter[str] = field(default_factory=Counter)
+    schema: Schema | None = None
+    """The schema of the case with what the file needs beyond it."""
 
     def marks(self) -> dict[tuple[int | None, str | None], list[Problem]]:
         """The problems by row number and column."""
@@ -133,6 +135,12 @@ def preview(
     table = next((one for one in parts if one.name == part), None) or next(
         (one for one in parts if not one.hidden), parts[0]
     )
+    if FORMATS.get(format).kind == "graph":
+        proposed = reader.proposal(path, format, chosen)
+        schema = schema.extended(proposed.schema)
+        suggested = proposed.specifications.get(table.name)
+        if suggested is not None and (spec is None or not spec.columns() <= set(table.columns)):
+            spec = suggested_specification(suggested, "graph")
     if spec is None and FORMATS.get(format).kind == "table":
         known = templates.recognise(table, schema)
         if known is not None:
@@ -146,7 +154,7 @@ def preview(
             problems.append(one)
         if len(rows) >= n:
             break
-    shown = Preview(format, parts, table, spec, _guesses(table, rows), rows, problems=problems)
+    shown = Preview(format, parts, table, spec, _guesses(table, rows), rows, problems=problems, schema=schema)
     if FORMATS.get(format).kind == "records":
         shown.drafts = [FORMATS.get(format).draft(row) for row in rows]  # type: ignore[attr-defined]
     elif spec is not None:
