@@ -48,8 +48,8 @@ class _Open:
 
 
 class Reading:
-    """One pass for one table. `broken` is set where the document breaks off, with what follows as `left`; `early` where records came before all of
-    what they carry was read."""
+    """One pass for one table. `broken` is set where the document breaks off, with what follows as `left`; `early` where
+    records came before all of what they carry was read."""
 
     def __init__(self, path: Path, shape: Shape, table: Place) -> None:
         self.path, self.table = path, table
