@@ -21,7 +21,7 @@ from ewglink.drawing.marks import (
 )
 from ewglink.drawing.measure import LINE_HEIGHT, TextMeasure
 from ewglink.drawing.style import Palette
-from ewglink.drawing.wrapping import wrapped
+from ewglink.drawing.wrapping import in_paragraphs, wrapped
 
 
 def _one(value: float) -> np.ndarray:
@@ -51,10 +51,13 @@ class Sheet:
         return np.array([self.item], np.int64), np.array([self.row], np.int64)
 
     def text(self, x: float, y: float, text: str, size: float, *, width: float = 1e9, bold: bool = False,
-             colour: int | None = None, align: Align = Align.LEFT, most: int = 3) -> float:
-        """Set a text with its top at `y`; `x` is its left, middle or right by `align`. Answers its height."""
+             colour: int | None = None, align: Align = Align.LEFT, most: int = 3, paragraphs: bool = False) -> float:
+        """Set a text with its top at `y`; `x` is its left, middle or right by `align`. Answers its height.
+
+        `paragraphs`: its own line breaks are kept.
+        """
         size = size * self.scale
-        lines = wrapped(text, size, width, self.measure, bold=bold, most=most)
+        lines = (in_paragraphs if paragraphs else wrapped)(text, size, width, self.measure, bold=bold, most=most)
         if not lines:
             return 0.0
         wide = max(self.measure.width(line, size, bold) for line in lines)
@@ -70,12 +73,13 @@ class Sheet:
         """The width of a text set on one line."""
         return self.measure.width(text, size * self.scale, bold)
 
-    def panel(self, rect: Rect, fill: int, outline: int, *, width: float = 1.0, form: Form = Form.RECT) -> None:
+    def panel(self, rect: Rect, fill: int, outline: int, *, width: float = 1.0, form: Form = Form.RECT,
+              dash: int = Dash.SOLID) -> None:
         """A filled and outlined rectangle; a fill or an outline of 0 is none."""
         x0, y0, x1, y1 = rect
         self.parts.append(Marks(shapes=Shapes(
             *self._whose(), np.array([[(x0 + x1) / 2, (y0 + y1) / 2]]), np.array([[x1 - x0, y1 - y0]]), _code(form),
-            _colour(fill), _colour(outline), _one(width * self.scale if outline else 0.0), _code(Dash.SOLID))))
+            _colour(fill), _colour(outline), _one(width * self.scale if outline else 0.0), _code(dash))))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, colour: int, *, width: float = 1.0,
              dash: int = Dash.SOLID) -> None:

@@ -49,6 +49,19 @@ def wrapped(text: str, size: float, width: float, measure: TextMeasure, *, bold:
     return tuple(_balanced(text, size, width, measure, bold, lines))
 
 
+def in_paragraphs(text: str, size: float, width: float, measure: TextMeasure, *, bold: bool = False,
+                  most: int = 3) -> tuple[str, ...]:
+    """The text with its own line breaks kept, each paragraph broken as by `wrapped`; an empty line stays one."""
+    out: list[str] = []
+    for paragraph in text.strip().splitlines():
+        left = most - len(out)
+        if left < 1:
+            out[-1] = _shortened(f"{out[-1]} {cleaned(paragraph)}", size, width, measure, bold)
+            break
+        out += wrapped(paragraph, size, width, measure, bold=bold, most=left) or ("",)
+    return tuple(out) if any(out) else ()
+
+
 def in_whole_words(text: str, lines: tuple[str, ...]) -> tuple[str, ...]:
     """The `lines` of `text`, the last cut short after a word rather than inside one; none where a word is broken."""
     words = set(cleaned(text).split(" "))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from ewglink.text import _, language
+from ewglink.ui.canvas.note_editor import NoteEditor
 from ewglink.ui.canvas.tools.put import InHand
 from ewglink.ui.widgets.plain_text import ask_text
 
@@ -32,7 +35,7 @@ class Annotating(QObject):
         view.put.connect(lambda held, box: self._put(tab, held, box))
         view.note_moved.connect(self._moved)
         view.note_resized.connect(self._resized)
-        view.note_activated.connect(lambda number: self.edit(number))
+        view.note_activated.connect(self.open)
         view.in_hand_changed.connect(self._say)
         view.note_chosen.connect(lambda _number: self._window.menus.refresh_later())
 
@@ -88,17 +91,19 @@ class Annotating(QObject):
             self._window.editing.new_entity(key, label, at)
 
     def _put_note(self, chart: int, kind: str, box: tuple[float, float, float, float]) -> None:
-        from ewglink.workspace.commands.annotations import add_annotation, body_of
+        from ewglink.workspace.commands.annotations import body_of
 
         if kind == "text":
-            text = ask_text(self._window, _("Text"), _("Text on the chart"))
-            if not text or not text.strip():
-                return
             size = self._legible()
-            body: dict[str, Any] = {"x": box[0], "y": box[1], "text": text.strip(), "size": size,
-                                    "width": _WIDEST_TEXT * size / _LEAST_TYPE}
+            body: dict[str, Any] = {"x": box[0], "y": box[1], "size": size, "width": _WIDEST_TEXT * size / _LEAST_TYPE}
+            self._write(box, "", size, False,
+                        lambda text: text and self._add(chart, kind, body | {"text": text}))
         else:
-            body = dict(body_of(kind, box)) | ({"line": 2.5} if kind in ("line", "arrow") else {})
+            self._add(chart, kind, dict(body_of(kind, box)) | ({"line": 2.5} if kind in ("line", "arrow") else {}))
+
+    def _add(self, chart: int, kind: str, body: dict[str, Any]) -> None:
+        from ewglink.workspace.commands.annotations import add_annotation
+
         made: list[int] = []
 
         def command(workspace: Any) -> Any:
@@ -108,6 +113,28 @@ class Annotating(QObject):
 
         if self.session.do(command) is not None and self._view is not None:
             self._view.choose_note(made[0])
+
+    def _write(self, box: tuple[float, float, float, float], text: str, size: float, bold: bool,
+               then: Callable[[str], Any]) -> None:
+        """Open a field on the chart; what is written there goes to `then`."""
+        view = self._view
+        editor = NoteEditor(view, box, text, size, bold)
+        self._bar.showMessage(_("Enter begins a line; Ctrl + Enter, or a click elsewhere, ends; Esc gives up."))
+
+        def ended(written: str | None) -> None:
+            self._bar.clearMessage()
+            if self.session.workspace is None:
+                return
+            if written is None or QApplication.focusWidget() in (None, editor):
+                view.setFocus()
+            if written is not None and written != text:
+                then(written)
+
+        editor.ended.connect(ended)
+
+    @property
+    def _bar(self) -> Any:
+        return self._window.statusBar()
 
     def _legible(self) -> float:
         """A size of type that can be read at the zoom one is at."""
@@ -125,10 +152,24 @@ class Annotating(QObject):
 
         body = self._view.notes.body(number)
         if body is not None and body["kind"] == "text":
-            wide = max(40.0, box[2] - box[0])
-            self.session.do(lambda workspace: change_annotation(workspace.case, number, {"width": wide}))
+            settings = {"x": min(box[0], box[2]), "width": max(40.0, abs(box[2] - box[0]))}
+            self.session.do(lambda workspace: change_annotation(workspace.case, number, settings))
         else:
             self.session.do(lambda workspace: resize_annotation(workspace.case, number, box))
+
+    def open(self, number: int) -> None:
+        """Write in a text where it stands; ask how anything else is to look."""
+        from ewglink.workspace.commands.annotations import change_annotation
+
+        body = self._view.notes.body(number)
+        if body is None or body["kind"] != "text":
+            self.edit(number)
+        elif not self.session.read_only:
+            self._view.choose_note(number)
+            size = float(body.get("size", _LEAST_TYPE))
+            self._write(self._view.notes.box(body), str(body.get("text", "")), size, bool(body.get("bold")),
+                        lambda text: text and self.session.do(
+                            lambda workspace: change_annotation(workspace.case, number, {"text": text})))
 
     def edit(self, number: int | None = None) -> None:
         """Ask how an annotation is to read and look."""

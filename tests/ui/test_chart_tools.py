@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication
 
 from ewglink.drawing.appearance.rule import Condition, Rule, size_by
 from ewglink.drawing.content import GREYED
+from ewglink.ui.canvas.note_editor import NoteEditor
 from ewglink.ui.canvas.tools.put import InHand
 from ewglink.ui.dialogs.annotation import AnnotationDialog
 from ewglink.ui.dialogs.appearance_rule import RuleDialog
@@ -144,10 +145,10 @@ def test_a_rectangle_is_drawn_moved_resized_and_deleted(ready: Any, qtbot: Any) 
         (x, y, 60 / view.zoom, 50 / view.zoom))
     assert view.in_hand is None
     assert view.noted == made["id"]
-    qtbot.mousePress(area, LEFT, pos=QPoint(5, 85))
-    qtbot.mouseMove(area, QPoint(25, 85))
-    qtbot.mouseMove(area, QPoint(45, 95))
-    qtbot.mouseRelease(area, LEFT, pos=QPoint(45, 95))
+    qtbot.mousePress(area, LEFT, pos=QPoint(5, 72))
+    qtbot.mouseMove(area, QPoint(25, 72))
+    qtbot.mouseMove(area, QPoint(45, 82))
+    qtbot.mouseRelease(area, LEFT, pos=QPoint(45, 82))
     (moved,) = notes(ready)
     assert (moved["x"], moved["y"]) == pytest.approx((made["x"] + 40 / view.zoom, made["y"] + 10 / view.zoom))
     corner = view.to_window(moved["x"] + moved["width"], moved["y"] + moved["height"]).toPoint()
@@ -180,11 +181,84 @@ def test_by_keys_alone_an_ellipse_stands_in_the_middle(ready: Any, qtbot: Any) -
 
 def test_the_dialog_of_an_annotation_gives_what_was_chosen(ready: Any) -> None:
     dialog = AnnotationDialog({"id": 1, "kind": "rectangle", "text": "Yard", "fill": True})
-    dialog.text.setText(" Yard B ")
+    dialog.text.setPlainText(" Yard B ")
     dialog.colour.choose("#009E73")
+    dialog.legend.setText("Searched on 12 May")
     assert dialog.settings() == {"text": "Yard B", "size": 12.0, "bold": None, "colour": "#009E73", "line": 1.5,
-                                 "fill": True}
+                                 "fill": True, "dash": None, "legend": "Searched on 12 May"}
+    dialog.fill.choose("#E69F00")
+    dialog.fill.chosen.emit()
+    dialog.dash.setCurrentIndex(1)
+    assert (dialog.settings()["fill"], dialog.settings()["dash"]) == ("#E69F00", 1)
     dialog.deleteLater()
+
+
+def editor_of(window: Any) -> NoteEditor:
+    """The field that is open on the chart."""
+    (found,) = window.charts.view().viewport().findChildren(NoteEditor)
+    return found
+
+
+def test_a_text_of_several_lines_is_written_on_the_chart(ready: Any, qtbot: Any) -> None:
+    view = ready.charts.view()
+    ready.menus.trigger("chart.note_text")
+    qtbot.mouseClick(view.viewport(), LEFT, pos=QPoint(30, 40))
+    editor = editor_of(ready)
+    qtbot.keyClicks(editor, "Quay 4")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(editor, "12 May?")
+    qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (made,) = notes(ready)
+    assert made["text"] == "Quay 4\n12 May?"
+    assert (made["x"], made["y"]) == pytest.approx(view.to_chart(QPoint(30, 40).toPointF()))
+    assert view.noted == made["id"] and ("Quay 4", "12 May?") in view.chart_scene.notes.texts.lines + \
+        view.chart_scene.marks.texts.lines
+    ready.menus.trigger("edit.undo")
+    assert notes(ready) == []
+
+
+def test_a_text_is_written_anew_by_a_double_click_and_a_click_elsewhere_accepts(ready: Any, qtbot: Any) -> None:
+    view = ready.charts.view()
+    QApplication.clipboard().setText("Seen")
+    ready.menus.trigger("edit.paste")
+    (made,) = notes(ready)
+    view.note_activated.emit(made["id"])
+    editor = editor_of(ready)
+    assert editor.toPlainText() == "Seen"
+    editor.setPlainText("Seen\n\ntwice")
+    ready.docks.raise_("entities").setFocus()
+    editor.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.MouseFocusReason))
+    assert notes(ready)[0]["text"] == "Seen\n\ntwice"
+
+
+def test_esc_gives_a_text_up_and_nothing_written_is_nothing(ready: Any, qtbot: Any) -> None:
+    view = ready.charts.view()
+    for keys in ((Qt.Key.Key_X, Qt.Key.Key_Escape), (Qt.Key.Key_Space, None)):
+        ready.menus.trigger("chart.note_text")
+        qtbot.mouseClick(view.viewport(), LEFT, pos=QPoint(30, 40))
+        editor = editor_of(ready)
+        qtbot.keyClick(editor, keys[0])
+        qtbot.keyClick(editor, keys[1]) if keys[1] else editor.end()
+        qtbot.wait(1)
+    assert notes(ready) == []
+
+
+@pytest.mark.parametrize(("handle", "sides"), [("x0 y0", (-10, -6, 0, 0)), ("x1", (0, 0, -10, 0)),
+                                               ("y0", (0, -6, 0, 0)), ("x1 y0", (0, -6, -10, 0))])
+def test_every_handle_moves_its_own_edges(ready: Any, qtbot: Any, handle: str, sides: tuple[int, ...]) -> None:
+    view = ready.charts.view()
+    area = view.viewport()
+    ready.menus.trigger("chart.note_rectangle")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    body = view.notes.bodies()[0]
+    before = view.notes.box(body)
+    at = view.to_window(*view.notes._handles(body)[handle]).toPoint()
+    qtbot.mousePress(area, LEFT, pos=at)
+    qtbot.mouseMove(area, at + QPoint(-5, -3))
+    qtbot.mouseMove(area, at + QPoint(-10, -6))
+    qtbot.mouseRelease(area, LEFT, pos=at + QPoint(-10, -6))
+    after = view.notes.box(view.notes.bodies()[0])
+    assert after == pytest.approx([old + by / view.zoom for old, by in zip(before, sides, strict=True)])
 
 
 def test_an_entity_from_the_palette_stands_where_it_was_set_down(ready: Any, qtbot: Any, monkeypatch: Any) -> None:

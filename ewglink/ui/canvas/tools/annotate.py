@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from ewglink.drawing.annotations import annotation_box
 from ewglink.drawing.marks import Rect
+from ewglink.drawing.stacking import level_of
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.tools.tool import SHIFT, Tool, Touch
 
@@ -37,14 +38,14 @@ class Annotate(Tool):
     def __init__(self, view: Any) -> None:
         super().__init__(view)
         self._measure = FontMeasure()
-        self._handle: int | None = None
+        self._handle: str | None = None
         self._ghost: Rect | None = None
 
     # finding
 
     def bodies(self) -> list[dict[str, Any]]:
-        """The annotations of the chart."""
-        return list(self.view.chart_scene.content.annotations)
+        """The annotations of the chart, the foremost last."""
+        return sorted(self.view.chart_scene.content.annotations, key=level_of)
 
     def body(self, number: int | None) -> dict[str, Any] | None:
         """The annotation with that id."""
@@ -70,16 +71,24 @@ class Annotate(Tool):
                 return int(body["id"])
         return None
 
-    def _handles(self, body: dict[str, Any]) -> list[tuple[float, float]]:
+    def _handles(self, body: dict[str, Any]) -> dict[str, tuple[float, float]]:
+        """Where a chosen annotation is taken to resize it, by which of its edges (x0 y0 x1 y1) the handle moves."""
         x0, y0, x1, y1 = self.box(body)
-        return [(x0, y0), (x1, y1)] if body["kind"] in SPANNING else [(x1, y1)]
+        across, down = (x0 + x1) / 2, (y0 + y1) / 2
+        if body["kind"] in SPANNING:
+            return {"x0 y0": (x0, y0), "x1 y1": (x1, y1)}
+        sides = {"x0": (x0, down), "x1": (x1, down)}
+        if body["kind"] == "text":
+            return sides
+        corners = {"x0 y0": (x0, y0), "x1 y0": (x1, y0), "x0 y1": (x0, y1), "x1 y1": (x1, y1)}
+        return corners | sides | {"y0": (across, y0), "y1": (across, y1)}
 
-    def _handle_at(self, touch: Touch) -> int | None:
+    def _handle_at(self, touch: Touch) -> str | None:
         body = self.body(self.view.noted)
-        for number, (x, y) in enumerate(self._handles(body) if body else ()):
+        for edges, (x, y) in self._handles(body).items() if body else ():
             off = self.view.to_window(x, y) - touch.pixel
             if max(abs(off.x()), abs(off.y())) <= REACH + 1:
-                return number
+                return edges
         return None
 
     # the gesture
@@ -108,10 +117,9 @@ class Annotate(Tool):
         assert self.began is not None
         x0, y0, x1, y1 = self.box(body)
         dx, dy = touch.x - self.began.x, touch.y - self.began.y
-        if self._handle is None:
-            return x0 + dx, y0 + dy, x1 + dx, y1 + dy
-        return (x0 + dx, y0 + dy, x1, y1) if len(self._handles(body)) > 1 and self._handle == 0 else (
-            x0, y0, x1 + dx, y1 + dy)
+        edges = (self._handle or "x0 y0 x1 y1").split()
+        return (x0 + dx * ("x0" in edges), y0 + dy * ("y0" in edges), x1 + dx * ("x1" in edges),
+                y1 + dy * ("y1" in edges))
 
     def drop(self, touch: Touch) -> None:
         """Report the move or the new size."""
@@ -144,7 +152,7 @@ class Annotate(Tool):
             return
         self._frame(painter, body, self.box(body), Qt.PenStyle.SolidLine)
         painter.setBrush(QColor(self.view.palette_of_chart.background))
-        for x, y in self._handles(body):
+        for x, y in self._handles(body).values():
             at = self.view.to_window(x, y)
             painter.drawRect(QRectF(at.x() - _HANDLE, at.y() - _HANDLE, 2 * _HANDLE, 2 * _HANDLE))
 
