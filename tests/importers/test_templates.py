@@ -55,7 +55,8 @@ LINKS = {
     "authorises_port": 2,
     "requests": 2,
     "applicant_of": 2,
-    "unknown_link": 4,
+    "covers": 2,
+    "unknown_link": 2,
     "exporter_of": 2,
     "receiver_of": 2,
     "carrier_of": 2,
@@ -253,7 +254,7 @@ def test_refrigerants(workspace: Workspace, tmp_path: Path) -> None:
         "owns": 2,
         "participated_in": 2,
         "transited": 3,
-        "unknown_link": 1,
+        "holds": 1,
     }
     vessel = _named(workspace, "V1")
     assert _values(workspace, vessel)["name"] == ["BLUE STAR", "RED STAR"]

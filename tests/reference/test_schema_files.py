@@ -22,7 +22,7 @@ revokes authorises_exporter authorises_importer authorises_carrier authorises_in
 authorises_final_facility authorises_port authorises_transit_country moved_under documented_by confirms_receipt
 confirms_completion declared_as regulated_as component_of installed_in certified_under specimen_of permitted_by
 participated_in met_with travelled_with seen_with sts_with encountered mentions advertises supports contradicts
-unknown_link handed_to""".split()
+unknown_link handed_to covers holds""".split()
 
 
 @pytest.fixture(scope="module")
