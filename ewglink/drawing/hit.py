@@ -11,6 +11,7 @@ import numpy.typing as npt
 from ewglink.drawing.links import along, curve_xy, straight_xy
 from ewglink.drawing.marks import Floats, Ints, Rect
 from ewglink.drawing.scene import Scene
+from ewglink.drawing.stacking import levels
 
 _STEPS = 12
 _Mask = npt.NDArray[np.bool_]
@@ -32,6 +33,7 @@ class HitTest:
         self._scene, self._xy = scene, xy
         self._rows = np.flatnonzero(scene.shown)
         self._tree: Any = None
+        self._level = levels(scene.tiers, scene.content.entity_ids) if scene.tiers else None
         self._reach = float(np.hypot(*scene.half[self._rows].max(axis=0))) if len(self._rows) else 0.0
 
     def _near(self, x: float, y: float, radius: float) -> Ints:
@@ -42,7 +44,7 @@ class HitTest:
         return self._rows[np.asarray(self._tree.query_ball_point((x, y), radius), np.int64)]
 
     def entity_at(self, x: float, y: float, slack: float = 0.0) -> Hit | None:
-        """The topmost entity at the point: the nearest centre, boxes that others stand in last."""
+        """The topmost entity at the point: the foremost level, boxes that others stand in last, the nearest centre."""
         if not len(self._rows):
             return None
         rows = self._near(x, y, self._reach + slack)
@@ -52,7 +54,8 @@ class HitTest:
             return None
         hollow = self._scene.hollow[rows]
         distance = np.hypot(*(self._xy[rows] - (x, y)).T)
-        row = int(rows[np.lexsort((distance, hollow))[0]])
+        behind = np.zeros(len(rows), np.int64) if self._level is None else -self._level[rows]
+        row = int(rows[np.lexsort((distance, hollow, behind))[0]])
         return Hit(int(self._scene.content.entity_ids[row]), False, row)
 
     def link_at(self, x: float, y: float, slack: float) -> Hit | None:

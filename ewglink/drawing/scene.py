@@ -15,6 +15,7 @@ from ewglink.drawing.links import Edges, LinkGeometry, bow_around, link_geometry
 from ewglink.drawing.marks import Curves, Floats, Form, Ints, Lines, Marks, Rect
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.representation import REPRESENTATIONS, Batch
+from ewglink.drawing.stacking import Tier, layered, tiers_of
 from ewglink.drawing.style import LIGHT, Look, Palette, look_of, tinted
 from ewglink.drawing.timeline.bar import bar_marks
 from ewglink.drawing.timeline.build import Plan, planned_content
@@ -30,7 +31,8 @@ class Scene:
     `half` (n, 2), `form` (n,), `label_outside` (n,), `hollow` (n,) describe the entities by content row; `shown` (n,)
     says which are drawn; `look_of_row` (n,) numbers into `looks`. `marks` is the chart, `furniture` what stands round
     it (legend, title block, banner) with `page` the rectangle of both. `omitted` counts labels that found no place;
-    `notes` are the lines and arrows that an analyst drew, which follow no item.
+    `notes` are the lines and arrows that an analyst drew, which follow no item; `tiers` what was brought to the front
+    or sent to the back.
     """
 
     content: ChartContent
@@ -48,12 +50,22 @@ class Scene:
     page: Rect = EMPTY_BOUNDS
     omitted: int = 0
     notes: Marks = field(default_factory=Marks)
+    tiers: tuple[Tier, ...] = ()
 
     @property
     def degree(self) -> Ints:
         """The number of drawn links at each entity (n,)."""
         ends = np.concatenate([self.links.a, self.links.b])
         return np.bincount(ends, minlength=len(self.content.entity_ids))
+
+    @property
+    def outside(self) -> Ints:
+        """The items whose labels stand beside them."""
+        return np.concatenate([self.content.entity_ids[self.label_outside], self.content.link_ids])
+
+    def layered(self) -> list[Marks]:
+        """The chart's marks in the order they are painted: one part, or as many as there are levels."""
+        return layered(self.marks, self.tiers, self.outside) if self.tiers else [self.marks]
 
     def bounds(self) -> Rect:
         """The rectangle round everything painted, furniture included; a rectangle of its own for an empty chart."""
@@ -140,7 +152,7 @@ def build_scene(content: ChartContent, measure: TextMeasure, palette: Palette = 
     marks.lines, marks.curves = link_marks(content, links, content.xy, half)
     _grey_links(content, links, marks.lines, marks.curves, palette)
     return Scene(content, palette, looks, of_row, half, form, bodies.outside, bodies.hollow, shown, links, marks,
-                 notes=annotation_lines(content, palette))
+                 notes=annotation_lines(content, palette), tiers=tiers_of(content))
 
 
 def _timeline(content: ChartContent, plan: Plan, measure: TextMeasure, palette: Palette) -> Scene:

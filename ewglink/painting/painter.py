@@ -158,4 +158,5 @@ def paint_scene(painter: QPainter, scene: Scene) -> None:
     x0, y0, x1, y1 = scene.page
     painter.fillRect(QRectF(x0, y0, x1 - x0, y1 - y0), QColor.fromRgba(scene.palette.background))
     paint_marks(painter, scene.furniture, scene.looks)
-    paint_marks(painter, scene.marks, scene.looks)
+    for marks in scene.layered():
+        paint_marks(painter, marks, scene.looks)

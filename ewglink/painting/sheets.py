@@ -140,10 +140,11 @@ class _Composer:
         wx0, wy0, wx1, wy1 = (length * natural for length in tile.window)
         source = x0 + wx0, y0 + wy0, x0 + wx1, y0 + wy1
         if self.plan.count == 1:
-            return Window(source, frame, (self.scene.furniture, self.scene.marks))
+            return Window(source, frame, (self.scene.furniture, *self.scene.layered()))
         # Every sheet has banners of its own; a piece of the chart's, without its words, would look like a redaction.
         furniture = without_banner(self.scene)
-        return Window(source, frame, (inside(furniture, source), inside(self.scene.marks, source)))
+        parts = (furniture, *self.scene.layered())
+        return Window(source, frame, tuple(inside(one, source) for one in parts))
 
     def _banner(self, top: float, wide: float) -> float:
         edge = MARGIN / UNIT_MM
@@ -228,8 +229,8 @@ class _Composer:
         source = (x0 + whole[0] * natural, y0 + whole[1] * natural, x0 + whole[2] * natural, y0 + whole[3] * natural)
         marks = self.scene.marks
         count = sum(len(part) for part in (marks.shapes, marks.lines, marks.curves, marks.arrows, marks.icons))
-        few = replace(marks, texts=Texts()) if count <= _MOST_IN_MAP else Marks()
-        return Window(source, target, (few,))
+        few = [replace(one, texts=Texts()) for one in self.scene.layered()] if count <= _MOST_IN_MAP else []
+        return Window(source, target, tuple(few))
 
     def _cut_marks(self, frame: Rect, tile: Tile) -> None:
         """Lines outside the window: where it ends, and, dashed, where the next sheet's begins; crosses half way."""

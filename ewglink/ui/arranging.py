@@ -81,6 +81,16 @@ class Arranging(QObject):
         if ids:
             self.session.do(lambda workspace: move(workspace.case, chart, ids, view.positions(rows) + by))
 
+    def restack(self, way: int) -> None:
+        """What is selected, or the chosen annotation, to the front (1), to the back (-1), or among the others (0)."""
+        from ewglink.workspace.commands.stacking import restack
+
+        chart, noted = self._chart, self._window.editing.annotating.chosen()
+        items = [] if noted is not None else list(self.session.selection.items)
+        if chart is not None and (items or noted is not None):
+            notes = [] if noted is None else [noted]
+            self.session.do(lambda workspace: restack(workspace.case, chart, items, notes, way))
+
     # the grid
 
     def setting(self, name: str) -> Any:

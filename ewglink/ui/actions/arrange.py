@@ -58,7 +58,12 @@ def _one(name: str, text: str, run: Callable[[Any], Any], keys: tuple[str, ...],
     return Action(f"arrange.{name}", text, run, keys, "arrange", group, "", able, submenu=submenu)
 
 
+def _restack(way: int) -> Callable[[Any], None]:
+    return lambda window: window.editing.arranging.restack(way)
+
+
 _ALIGN, _DISTRIBUTE, _NUDGE, _PINS = N_("&Align"), N_("&Distribute and stack"), N_("&Nudge"), N_("&Pins")
+_ORDER = N_("Fr&ont and back")
 
 _LINED_UP: tuple[Action, ...] = (
     _one("align_left", N_("&Left edges"), _align("left"), ("Alt+Shift+1",), 2, _ALIGN),
@@ -77,6 +82,10 @@ _LINED_UP: tuple[Action, ...] = (
     *(_one(f"nudge_{name}", text, _nudge(*way), (f"Alt+{key}",), 2, _NUDGE, _selected)
       for name, text, way, key in (("left", N_("&Left"), (-1, 0), "Left"), ("right", N_("&Right"), (1, 0), "Right"),
                                    ("up", N_("&Up"), (0, -1), "Up"), ("down", N_("&Down"), (0, 1), "Down"))),
+    *(_one(name, text, _restack(way), keys, 2, _ORDER, _selected)
+      for name, text, way, keys in (("to_front", N_("Bring to &front"), 1, ("Ctrl+Shift+PgUp",)),
+                                    ("to_back", N_("Send to &back"), -1, ("Ctrl+Shift+PgDown",)),
+                                    ("among", N_("&Among the others again"), 0, ()))),
     _one("select_pinned", N_("&Select what is pinned"), lambda w: w.editing.arranging.select_pinned(), (), 2, _PINS,
          with_chart),
     _one("unpin_all", N_("&Unpin everything"), lambda w: w.editing.arranging.unpin_all(), (), 2, _PINS,

@@ -24,6 +24,7 @@ from ewglink.ui.canvas.label_layer import ICONS_FROM, LEAST_PIXELS, MOST, LabelL
 from ewglink.ui.canvas.line_layer import LineLayer, Pen, quality_for, screen_pen
 from ewglink.ui.canvas.node_layer import NodeLayer, are_squares
 from ewglink.ui.canvas.raster import Raster
+from ewglink.ui.canvas.stack_layer import StackLayer
 from ewglink.ui.canvas.view_state import FAR, Frame, Quality, inside
 
 ARROWS_UP_TO = 5000
@@ -49,13 +50,15 @@ class ChartLayers:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.xy = scene.content.xy.copy()
-        self.lines = LineLayer(scene.marks.lines)
-        self.curves = scene.marks.curves
+        self.stack = StackLayer(scene)
+        self.marks, self.notes = self.stack.base, self.stack.base_notes
+        self.lines = LineLayer(self.marks.lines)
+        self.curves = self.marks.curves
         self.curve_boxes = _boxes(self.curves.xy)
         self.chords = LineLayer(_chords(self.curves))
-        self.nodes = NodeLayer(scene.marks.icons, scene.looks, scene.content.xy)
-        self.shapes = scene.marks.shapes
-        self.inner_texts = scene.marks.texts
+        self.nodes = NodeLayer(self.marks.icons, scene.looks, scene.content.xy)
+        self.shapes = self.marks.shapes
+        self.inner_texts = self.marks.texts
         self.labels = LabelLayer()
         self._measure = FontMeasure()
         self.stamp = 0
@@ -131,6 +134,7 @@ class ChartLayers:
 
     def park(self, rows: np.ndarray, touched: np.ndarray, mask: np.ndarray) -> None:
         """Put entities and links out of sight, until `carry` gives them a place again."""
+        touched = touched[~self.stack.link_mask[touched]]
         straight = self.scene.links.straight[touched]
         self.nodes.move(rows, np.full((len(rows), 2), FAR))
         self.lines.park(touched[straight])
@@ -146,7 +150,8 @@ class ChartLayers:
         self.xy[rows] = xy
         self.stamp += 1
         self.nodes.move(rows, xy)
-        touched = self.links_at(rows)
+        everything = self.links_at(rows)
+        touched = everything[~self.stack.link_mask[everything]]
         straight = scene.links.straight[touched]
         self.lines.move(touched[straight], straight_xy(scene.links, self.xy, touched[straight]))
         bowed = touched[~straight]
@@ -156,7 +161,7 @@ class ChartLayers:
             self.curve_boxes[places] = _boxes(self.curves.xy[places])
             self.chords.move(bowed, straight_xy(scene.links, self.xy, bowed))
         items = scene.content.entity_ids[rows]
-        self.labels.drop_links(scene.content.link_ids[scene.links.row[touched]])
+        self.labels.drop_links(scene.content.link_ids[scene.links.row[everything]])
         self.labels.shift(items, by)
         self._move_special(rows, by)
 
@@ -186,14 +191,15 @@ class ChartLayers:
     @property
     def bare(self) -> bool:
         """Whether nothing lies below the links."""
-        return not (len(self.shapes) or len(self.inner_texts) or len(self.scene.notes.lines)
+        return not (len(self.shapes) or len(self.inner_texts) or len(self.notes.lines) or self.stack.any_behind
                     or self.scene.content.settings.get("grid"))
 
     def paint_under(self, painter: QPainter, frame: Frame) -> None:
         """What lies below the links."""
         paint_grid(painter, frame, self.scene.content, self.scene.palette)
+        self.stack.paint(painter, frame, self, front=False)
         self._paint_shapes(painter, frame)
-        notes = self.scene.notes
+        notes = self.notes
         if len(notes.lines):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_lines(painter, notes.lines)
@@ -221,6 +227,7 @@ class ChartLayers:
             paint_arrows(painter, arrows_of(scene.content, scene.links, self.xy, scene.half, scene.form, numbers))
         if not are_squares(frame):
             self.nodes.paint(painter, frame)
+        self.stack.paint(painter, frame, self, front=True)
 
     def quality(self, frame: Frame) -> Quality:
         """How the links in this view are to be painted."""

@@ -12,6 +12,7 @@ from ewglink.drawing.furniture import Furniture, paper_scene
 from ewglink.drawing.hit import Hit
 from ewglink.drawing.marks import Rect
 from ewglink.drawing.scene import Scene, build_scene
+from ewglink.drawing.stacking import level_of, levels
 from ewglink.drawing.style import PALETTES, Palette
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.text import _
@@ -197,8 +198,14 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
         return self.layers.hits.in_lasso(points)
 
     def hit(self, x: float, y: float) -> Hit | None:
-        """The item at a point of the chart."""
-        return self.layers.hits.at(x, y, _SLACK_PIXELS / self.zoom)
+        """The item at a point of the chart; none where an annotation lies over it."""
+        found = self.layers.hits.at(x, y, _SLACK_PIXELS / self.zoom)
+        return None if found is not None and self._noted_over(found, x, y) else found
+
+    def _noted_over(self, found: Hit, x: float, y: float) -> bool:
+        tiers = self.chart_scene.tiers
+        note = self.notes.body(self.notes.at(x, y)) if tiers and tiers[-1].level > 0 else None
+        return note is not None and level_of(note) > int(levels(tiers, np.array([found.item]))[0])
 
     # -- changes -------------------------------------------------------------------------------------------------------
 

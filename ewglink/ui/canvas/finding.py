@@ -42,7 +42,8 @@ class NearHits(HitTest):
     def link_at(self, x: float, y: float, slack: float) -> Hit | None:
         """The nearest drawn link within `slack` chart units of the point."""
         box = x - slack, y - slack, x + slack, y + slack
-        found = [self._straight(box, x, y), self._curved(box, x, y)]
+        stacked = self._layers.stack.nearest_link(x, y, self._layers)
+        found = [self._straight(box, x, y), self._curved(box, x, y), stacked]
         number, distance = min(found, key=lambda one: one[1])
         if number < 0 or distance > slack:
             return None

@@ -40,7 +40,8 @@ def hold(layers: ChartLayers, rows: np.ndarray) -> Held | None:
     mask, link_mask = np.zeros(len(layers.xy) + 1, bool), np.zeros(len(scene.links.row), bool)
     mask[rows] = True  # the last is for marks of no entity
     link_mask[touched] = True
-    own = type(layers)(replace(scene, marks=_marks(layers, mask, touched), notes=Marks()))
+    own = type(layers)(replace(scene, marks=_marks(layers, mask, touched), notes=Marks(), tiers=()))
+    own.stack.link_mask = layers.stack.link_mask
     own.xy = layers.xy
     own.share(layers)
     held = Held(rows.copy(), layers.xy[rows], own, mask, link_mask, layers.labels)
@@ -54,7 +55,8 @@ def hold(layers: ChartLayers, rows: np.ndarray) -> Held | None:
 
 def _marks(layers: ChartLayers, mask: np.ndarray, touched: np.ndarray) -> Marks:
     """The marks of what is held; those that layers keep in order of their own stand where they began."""
-    marks, links = layers.scene.marks, layers.scene.links
+    marks, links = layers.marks, layers.scene.links
+    touched = touched[~layers.stack.link_mask[touched]]
     straight = links.straight[touched]
     lines, curves = marks.lines.take(_places(marks.lines.row, touched[straight])), \
         marks.curves.take(_places(marks.curves.row, touched[~straight]))
@@ -74,5 +76,5 @@ def let_go(layers: ChartLayers, held: Held) -> None:
     now = layers.xy[held.rows]
     layers.xy[held.rows] = held.start
     layers.labels = held.labels
-    layers.shapes, layers.inner_texts = layers.scene.marks.shapes, layers.scene.marks.texts
+    layers.shapes, layers.inner_texts = layers.marks.shapes, layers.marks.texts
     layers.carry(held.rows, now)

@@ -185,7 +185,7 @@ class LineLayer:
         """At least and at most how many lines touch the view."""
         boxes, count = self._boxes, self._ends - self._starts
         seen = inside(boxes, view)
-        whole = (boxes[:, 0] >= view[0]) & (boxes[:, 2] <= view[2]) & (boxes[:, 1] >= view[1]) & (boxes[:, 3] <= view[3])
+        whole = (boxes[:, :2] >= view[:2]).all(axis=1) & (boxes[:, 2:] <= view[2:]).all(axis=1)
         return int(count[whole].sum()), int(count[seen].sum())
 
     def count_in(self, view: Rect) -> int:

@@ -73,6 +73,8 @@ class Overlay:
             return
         self._paint_wide(painter, self.links[held.link_mask[self.links]])
         held.own.paint_alone(painter, frame)
+        for front in (False, True):
+            self.layers.stack.paint(painter, frame, self.layers, front, held=True)
         self._paint_pins(painter, frame, held.mask[:-1])
 
     def _paint_wide(self, painter: QPainter, numbers: np.ndarray) -> None:

@@ -220,7 +220,8 @@ class Picture:
     def _painter(self, sheet: Sheet, part: Frame, box: Box) -> QPainter:
         painter = QPainter(sheet.image)
         if (sheet.ratio).is_integer():
-            painter.setClipRect(QRectF(*(at / sheet.ratio for at in (box[0], box[1], box[2] - box[0], box[3] - box[1]))))
+            left, top, right, bottom = (at / sheet.ratio for at in box)
+            painter.setClipRect(QRectF(left, top, right - left, bottom - top))
         zoom, (x, y) = part.zoom, part.corner
         painter.setTransform(QTransform(zoom, 0, 0, zoom, -x * zoom, -y * zoom))
         return painter

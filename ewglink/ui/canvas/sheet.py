@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtGui import QImage
 
@@ -71,4 +73,4 @@ def joined(valid: Box, box: Box) -> Box:
 def strips(box: Box, count: int) -> list[Box]:
     """A box cut across into about so many."""
     edges = np.linspace(box[1], box[3], count + 1).round().astype(int).tolist()
-    return [(box[0], top, box[2], bottom) for top, bottom in zip(edges[:-1], edges[1:], strict=True) if bottom > top]
+    return [(box[0], top, box[2], bottom) for top, bottom in pairwise(edges) if bottom > top]

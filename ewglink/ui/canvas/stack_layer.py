@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,7 +105,7 @@ class StackLayer:
         straight = links.straight[numbers][:, None]
         points = [np.where(straight, flat[:, :2] * (1 - t) + flat[:, 2:] * t, along(curves, t))
                   for t in np.linspace(0, 1, _STEPS + 1)]
-        pieces = [np.hstack(pair) for pair in zip(points[:-1], points[1:], strict=True)]
+        pieces = [np.hstack(pair) for pair in pairwise(points)]
         distance = np.min([segment_distance(piece, x, y) for piece in pieces], axis=0)
         return int(numbers[distance.argmin()]), float(distance.min())
 
