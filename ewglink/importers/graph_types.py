@@ -228,7 +228,9 @@ def _filled(survey: Survey, part: str) -> dict[str, Any]:
 
 def _type_of(survey: Survey, part: str, generic: str) -> Any:
     keys = type_keys(survey, part)
-    return {"column": "type", "map": keys | {"*": generic}} if keys else generic
+    if not keys:
+        return generic
+    return {"column": "type", "map": keys | ({"*": generic} if survey.types[part][""] else {})}
 
 
 def _nodes(survey: Survey) -> dict[str, Any]:

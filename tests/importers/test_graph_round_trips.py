@@ -1,0 +1,148 @@
+"""Graphs out and in again: what EWGLink has written gives the same graph, whatever names and values it holds."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ewglink.exporters import gate
+from ewglink.exporters.characters import Visible
+from ewglink.model.progress import finish
+from ewglink.release.view import EntityRow, LinkRow, PropertyColumn, ReleasedView, released
+from ewglink.workspace.commands.importing import ImportReport, ImportRequest, import_files
+from ewglink.workspace.exporting import records_view
+from ewglink.workspace.workspace import Workspace
+
+HOSTILE = [
+    "",
+    " ",
+    "  padded  ",
+    "N/A",
+    "null",
+    "=1+1",
+    "two\nlines",
+    "tab\there",
+    "return\rhere",
+    "\r\n",
+    "a;b; c",
+    "x|y",
+    "\x00\x07bell",
+    "<b>&amp;</b>",
+    "]]>",
+    "\u202eevil\u202c",
+    "שלום עולם",
+    "中文名",
+    "\ud800 half",
+    "🛢 𝔘",
+    '"',
+    "'",
+    "007",
+    "1e5",
+    "2020-01-01",
+    "true",
+    "\ufeffmark",
+    "\x85next",
+    "\ufffe",
+]
+texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12), st.text(st.characters(codec=None), max_size=6))
+stated = texts.filter(lambda text: Visible()(text).strip() != "")
+"""A case has no empty values: a cell that is empty says nothing."""
+
+PROPERTIES: dict[str, tuple[str, Any]] = {
+    "note": ("text", stated),
+    "capacity": ("number", st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: round(value, 3))),
+    "registered": ("date", st.dates().map(str).filter(lambda text: text >= "1800")),
+    "roles": ("list", st.lists(st.sampled_from(["exporter", "broker", "courtier en déchets"]), min_size=1, unique=True)
+              .map("; ".join)),
+    "own_text": ("text", stated),
+    "own_number": ("number", st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: round(value, 3))),
+    "own_whole": ("integer", st.integers(-(2**53), 2**53)),
+    "own_flag": ("boolean", st.booleans()),
+}  # fmt: skip
+DATES = [(None, None), ("2020", "year"), ("2021-02", "month"), ("2020-05-01", "day"), ("2020-05-01T10:00", "local"),
+         ("2020-05-01T10:00:00Z", "instant")]  # fmt: skip
+
+
+@st.composite
+def views(draw: Any) -> ReleasedView:
+    count = draw(st.integers(1, 5))
+    entities = []
+    for number in range(1, count + 1):
+        kind = draw(st.sampled_from(["facility", "gadget", "Gadget 2"]))
+        own = draw(st.fixed_dictionaries({}, optional={key: one for key, (_kind, one) in PROPERTIES.items()}))
+        entities.append(EntityRow(number, kind, kind, draw(texts), (f"case:{number}",),
+                                  {**own, "reference": f"#{number}"}))  # fmt: skip
+    links = []
+    for number in range(draw(st.integers(0, 7))):
+        a, b = draw(st.integers(1, count)), draw(st.integers(1, count))
+        (start, precision), (end, _p) = draw(st.sampled_from(DATES)), draw(st.sampled_from(DATES[:4]))
+        links.append(LinkRow(
+            100 + number, draw(st.sampled_from(["paid", "unknown_link", "feeds"])), "A name", "A name", a, b,
+            draw(st.sampled_from(["none", "forward", "backward", "both"])),
+            draw(st.sampled_from(["confirmed", "unconfirmed", "tentative"])), start, end if start else None,
+            precision, (), {"own_text": draw(stated)} if draw(st.booleans()) else {}))  # fmt: skip
+    columns = [PropertyColumn(key, key, kind) for key, (kind, _values) in PROPERTIES.items()]
+    return released(title=draw(texts), language="en", entities=entities, links=links,
+                    entity_columns=[*columns, PropertyColumn("reference", "Reference")],
+                    link_columns=[PropertyColumn("own_text", "Own text")])  # fmt: skip
+
+
+def seen(value: Any) -> Any:
+    return Visible()(value) if isinstance(value, str) else value
+
+
+def nodes(entities: Sequence[EntityRow]) -> list[Any]:
+    return sorted((row.properties["reference"], row.type, seen(row.label),
+                   sorted((key, seen(value)) for key, value in row.properties.items())) for row in entities)  # fmt: skip
+
+
+def edges(view: ReleasedView) -> Counter[Any]:
+    named = {row.id: row.properties["reference"] for row in view.entities}
+    found: Counter[Any] = Counter()
+    for row in view.links:
+        a, b = named[row.a], named[row.b]
+        direction = row.direction
+        if direction == "backward":
+            a, b, direction = b, a, "forward"
+        found[row.type, a, b, direction, row.strength, row.start, row.end,
+              tuple(sorted((key, seen(value)) for key, value in row.properties.items()))] += 1  # fmt: skip
+    return found
+
+
+def bring(workspace: Workspace, *paths: Path) -> ImportReport:
+    report = finish(import_files(workspace, [ImportRequest(path) for path in paths], in_process=True))
+    assert report is not None
+    return report
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf"])
+@given(view=views())
+@settings(max_examples=40)
+def test_the_same_graph_comes_back(suffix: str, view: ReleasedView) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        first, second = Path(folder) / f"a.{suffix}", Path(folder) / f"b.{suffix}"
+        gate.write(view, first)
+        with Workspace.create(Path(folder) / "a.ewg", "A") as workspace:
+            report = bring(workspace, first)
+            assert not report.rejected
+            came = records_view(workspace, None, "en")
+            length = workspace.case.journal_length()
+            assert bring(workspace, first).sources[0].known
+            assert workspace.case.journal_length() == length
+        named = {"Gadget 2": "gadget_2"}
+        expected = [(ref, named.get(kind, kind), *rest) for ref, kind, *rest in nodes(view.entities)]
+        assert nodes(came.entities) == expected
+        assert edges(came) == edges(view)
+        gate.write(came, second)
+        with Workspace.create(Path(folder) / "b.ewg", "B") as workspace:
+            bring(workspace, second)
+            again = records_view(workspace, None, "en")
+        assert nodes(again.entities) == nodes(came.entities)
+        assert edges(again) == edges(came)
