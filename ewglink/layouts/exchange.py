@@ -5,7 +5,7 @@ Neighbours in the network become neighbours in the picture without any part grow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,8 @@ _ALIKE = 2.5
 
 
 def exchange(xy: Points, pairs: npt.NDArray[Any], mass: Points, chance: np.random.Generator, quality: float = 1.0,
-             fixed: npt.NDArray[np.bool_] | None = None, *, kernel: bool | None = None) -> Iterator[tuple[float, Points]]:
+             fixed: npt.NDArray[np.bool_] | None = None, *,
+             kernel: bool | None = None) -> Iterator[tuple[float, Points]]:
     """Positions after each round, with the share of work done; `fixed` rows stay, `mass` is the room each asks for.
 
     `kernel` asks for the compiled kernel or for NumPy, which give the same; None chooses by size.

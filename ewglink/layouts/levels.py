@@ -83,16 +83,17 @@ def _joined(level: Level, into: Rows) -> Level:
 
 def arrange_by_levels(n: int, pairs: npt.NDArray[Any], chance: np.random.Generator, quality: float = 1.0,
                       mass: Points | None = None, start: Points | None = None,
-                      fixed: npt.NDArray[np.bool_] | None = None) -> Steps:
+                      fixed: npt.NDArray[np.bool_] | None = None,
+                      weak: tuple[npt.NDArray[Any], float] | None = None) -> Steps:
     """Positions of one connected part, of any scale, better with every step.
 
     `mass` (n,) is the room each row asks for, 1 where not given. With `fixed` rows work begins at `start`, keeps its
-    scale, and leaves those rows there.
+    scale, and leaves those rows there. `weak` are further links and how strongly they pull, against 1.
     """
     finest = Level(np.ones(n) if mass is None else mass, np.asarray(pairs, np.int64), np.ones(len(pairs)), np.arange(n))
     stays = fixed if fixed is not None and fixed.any() else None
     if stays is None:
-        levels = [finest]
+        levels = [finest if weak is None else _with_weak(finest, *weak)]
         while len(levels[-1].mass) > _COARSEST:
             coarser = coarsen(levels[-1], chance)
             if len(coarser.mass) > 0.85 * len(levels[-1].mass):
@@ -113,6 +114,11 @@ def arrange_by_levels(n: int, pairs: npt.NDArray[Any], chance: np.random.Generat
         yield 0.8 + 0.1 * share, partial(_scaled, xy, back, start, stays)
     for share, moved in exchange(xy, finest.pairs, finest.mass, chance, quality, stays):
         yield 0.9 + 0.1 * share, partial(_scaled, moved, back, start, stays)
+
+
+def _with_weak(level: Level, pairs: npt.NDArray[Any], strength: float) -> Level:
+    return Level(level.mass, np.concatenate((level.pairs, np.asarray(pairs, np.int64).reshape(-1, 2))),
+                 np.concatenate((level.ties, np.full(len(pairs), strength))), level.into)
 
 
 def _scaled(xy: Points, back: float, start: Points | None, stays: npt.NDArray[np.bool_] | None) -> Points:

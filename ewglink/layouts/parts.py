@@ -91,22 +91,33 @@ def arrange(subject: Subject, spacing: float, quality: float = 1.0, tails: bool 
     best = _assemble(chart, local, final=False)
     yield Progress(0.0, best=best)
     clock = _Clock()
-    chance = np.random.default_rng(subject.seed)
+    for share in arrange_cores(chart, local, quality, clock.due):
+        if clock.asked():
+            best = _assemble(chart, local, final=False)
+            clock.spent()
+        yield Progress(0.97 * share, best=best)
+    yield Progress(1.0, best=_assemble(chart, local, final=True))
+
+
+def arrange_cores(chart: Chart, local: Positions, quality: float, due: Callable[[], bool],
+                  done: npt.NDArray[np.bool_] | None = None) -> Iterator[float]:
+    """Set the core of every part in `local` (in place), the largest first; yields the share of work done.
+
+    Work under way is written to `local` where `due` says so. Parts marked in `done` are left as they are.
+    """
+    chance = np.random.default_rng(chart.subject.seed)
     pairs_of = _pairs_by_part(chart)
-    whole = float(chart.core.sum())
-    done = 0.0
+    whole = max(1.0, float(chart.core.sum()))
+    reached_rows = 0.0
     for part, rows in enumerate(chart.parts):
         core = rows[chart.core[rows]]
-        if len(core) > 1:
+        if len(core) > 1 and (done is None or not done[part]):
             for share, reached in _arrange_core(chart, core, pairs_of[part], chance, quality):
-                if clock.due():
+                if due():
                     local[core] = reached()
-                    best = _assemble(chart, local, final=False)
-                    clock.spent()
-                yield Progress(min(0.97, (done + share * len(core)) / whole), best=best)
+                yield (reached_rows + share * len(core)) / whole
             local[core] = _turned(reached(), chart.fixed[core])
-        done += len(core)
-    yield Progress(1.0, best=_assemble(chart, local, final=True))
+        reached_rows += len(core)
 
 
 class _Clock:
@@ -115,12 +126,21 @@ class _Clock:
     def __init__(self) -> None:
         self._next = time.perf_counter() + 0.05
         self._asked = 0.0
+        self._due = False
 
     def due(self) -> bool:
+        """Whether one is due now."""
         self._asked = time.perf_counter()
-        return self._asked >= self._next
+        self._due = self._asked >= self._next
+        return self._due
+
+    def asked(self) -> bool:
+        """Whether the last answer was yes."""
+        return self._due
 
     def spent(self) -> None:
+        """A picture has been made."""
+        self._due = False
         now = time.perf_counter()
         self._next = now + max(0.05, 5 * (now - self._asked))
 
@@ -174,11 +194,17 @@ def _arrange_core(chart: Chart, core: Rows, links: tuple[npt.NDArray[Any], npt.N
             return
     from ewglink.layouts.levels import arrange_by_levels
 
-    room = np.prod(chart.subject.sizes[core] + 20.0, axis=1) + np.pi * chart.fans.reach[core] ** 2
+    room = room_of(chart)[core]
     mass = np.maximum(room / np.median(room), 0.2)
     area = 3.0 * float(room.sum())
     for share, reached in arrange_by_levels(len(core), pairs, chance, quality, mass, start, fixed):
         yield 0.5 + 0.5 * share, reached if start is not None else partial(_of_area, reached, area)
+
+
+def room_of(chart: Chart) -> npt.NDArray[np.float64]:
+    """The area, square chart units, that each row takes with its fan, (n,)."""
+    area: npt.NDArray[np.float64] = np.prod(chart.subject.sizes + 20.0, axis=1) + np.pi * chart.fans.reach ** 2
+    return area
 
 
 def _of_area(reached: Callable[[], Positions], area: float) -> Positions:
@@ -219,7 +245,7 @@ def _assemble(chart: Chart, local: Positions, final: bool) -> Positions:
                 xy[rows] = _apart(xy[rows], sizes[rows], fixed[rows])
     held = np.zeros(len(chart.parts), np.bool_)
     held[chart.labels[fixed]] = True
-    low, high = _boxes(chart, xy)
+    low, high = boxes(chart, xy)
     centres = pack((high - low)[~held], gap=chart.spacing * 0.35)
     shift = np.zeros((len(chart.parts), 2))
     shift[~held] = centres - ((low + high) / 2)[~held]
@@ -242,7 +268,7 @@ def _apart(xy: Positions, sizes: Positions, fixed: npt.NDArray[np.bool_]) -> Pos
     return remove_overlaps(xy, sizes, fixed=fixed)
 
 
-def _boxes(chart: Chart, xy: Positions) -> tuple[Positions, Positions]:
+def boxes(chart: Chart, xy: Positions) -> tuple[Positions, Positions]:
     """The corners of the box around each part, (parts, 2) each."""
     order = np.argsort(chart.labels, kind="stable")
     count = np.bincount(chart.labels)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,14 +42,14 @@ class Radial:
         near = from_pairs(n, pairs)
         labels = component_labels(n, pairs)
         parts = members(labels)
-        xy = np.zeros((n, 2))
+        middles = np.array([rows[near.degrees()[rows].argmax()] for rows in parts], np.int64)
+        if 0 <= options.centre < n:
+            middles[labels[options.centre]] = options.centre
+        xy = _rings(near, labels, middles, subject.sizes, options.spacing) if n else np.zeros((0, 2))
         extents = np.zeros((len(parts), 2))
         for part, rows in enumerate(parts):
-            middle = int(rows[near.degrees()[rows].argmax()])
-            if 0 <= options.centre < n and labels[options.centre] == part:
-                middle = options.centre
-            xy[rows] = _rings(near, rows, middle, subject.sizes, options.spacing)[rows]
-            low, high = (xy - subject.sizes / 2)[rows].min(axis=0), (xy + subject.sizes / 2)[rows].max(axis=0)
+            half = subject.sizes[rows] / 2
+            low, high = (xy[rows] - half).min(axis=0), (xy[rows] + half).max(axis=0)
             xy[rows] -= (low + high) / 2
             extents[part] = high - low
         if n:
@@ -58,62 +57,76 @@ class Radial:
         yield Progress(1.0, best=keep_pinned(subject, xy))
 
 
-def _rings(near: Adjacency, rows: Rows, middle: int, sizes: Positions, spacing: float) -> Positions:
-    """Positions of the part that holds `middle`, which stands at the origin."""
-    steps = near.distances(middle)
-    order, parent = _branches(near, middle, steps)
+def _rings(near: Adjacency, labels: Rows, middles: Rows, sizes: Positions, spacing: float) -> Positions:
+    """Positions around `middles`, one for each part (`labels`, (n,)), which stand at the origin."""
+    rings, parent = _branches(near, middles)
+    steps = np.zeros(near.n, np.int64)
+    for number, ring in enumerate(rings):
+        steps[ring] = number
     breadth = np.hypot(sizes[:, 0], sizes[:, 1]) + 12.0
-    need = np.zeros(near.n)
-    for row in reversed(order):
-        own = breadth[row] / max(int(steps[row]), 1)
-        need[row] = max(need[row], own)
-        if parent[row] >= 0:
-            need[parent[row]] += need[row]
-    share = 2 * np.pi / max(float(need[middle]), 1e-9)
-    begin = np.zeros(near.n)
-    angle = np.zeros(near.n)
-    used = np.zeros(near.n)
-    for row in order:
-        if parent[row] >= 0:
-            begin[row] = begin[parent[row]] + used[parent[row]]
-            used[parent[row]] += need[row] * share
-        angle[row] = begin[row] + need[row] * share / 2
-    radius = _radii(steps[rows], angle[rows], breadth[rows], spacing, float(sizes[rows, 1].max()))
-    out = radius[np.maximum(steps, 0)]
+    need = breadth / np.maximum(steps, 1)
+    for ring in reversed(rings[1:]):
+        # A branch needs what its rows need side by side, and no less than its own head.
+        heads, which = np.unique(parent[ring], return_inverse=True)
+        need[heads] = np.maximum(need[heads], np.bincount(which.ravel(), need[ring]))
+    share = (2 * np.pi / need[middles])[labels]
+    begin, angle = np.zeros(near.n), np.zeros(near.n)
+    for ring in rings[1:]:
+        # Branches of one head follow each other in a ring: how much of it those before take.
+        before = np.cumsum(need[ring]) - need[ring]
+        first = np.append(True, parent[ring][1:] != parent[ring][:-1])
+        before -= before[np.flatnonzero(first)[np.cumsum(first) - 1]]
+        begin[ring] = begin[parent[ring]] + before * share[ring]
+        angle[ring] = begin[ring] + need[ring] * share[ring] / 2
+    tallest = np.zeros(len(middles))
+    np.maximum.at(tallest, labels, sizes[:, 1])
+    radius = _radii(labels, steps, angle, breadth, np.maximum(spacing, tallest + 12), 20 * spacing)
+    out = radius[steps, labels]
     return np.stack((np.cos(angle), np.sin(angle)), axis=1) * out[:, None]
 
 
-def _radii(steps: npt.NDArray[np.int32], angle: npt.NDArray[np.float64], breadth: npt.NDArray[np.float64],
-           spacing: float, tallest: float) -> npt.NDArray[np.float64]:
-    """The radius of each ring: wide enough that boxes side by side on it have their room."""
-    found = np.zeros(int(steps.max()) + 1)
+def _radii(labels: Rows, steps: Rows, angle: npt.NDArray[np.float64], breadth: npt.NDArray[np.float64],
+           least: npt.NDArray[np.float64], most: float) -> npt.NDArray[np.float64]:
+    """The radius of each ring of each part, (rings, parts): wide enough that boxes side by side on it have their room,
+    `least` (parts,) and at most `most` wider than the one before."""
+    parts = len(least)
+    key = steps * parts + labels
+    order = np.lexsort((angle, key))
+    begins = np.flatnonzero(np.append(True, key[order][1:] != key[order][:-1]))
+    last = np.append(begins[1:], len(order)) - 1
+    following = np.roll(np.arange(len(order)), -1)
+    following[last] = begins
+    gaps = angle[order][following] - angle[order]
+    gaps[last] += 2 * np.pi
+    wide = (breadth[order] + breadth[order][following]) / 2
+    enough = np.maximum.reduceat(wide / np.maximum(2 * np.sin(np.minimum(gaps, np.pi) / 2), 1e-3), begins)
+    enough[begins == last] = 0.0
+    wanted = np.zeros((int(steps.max()) + 1, parts))
+    wanted.ravel()[key[order][begins]] = enough
+    found = np.zeros_like(wanted)
     for step in range(1, len(found)):
-        ring = np.flatnonzero(steps == step)
-        ring = ring[np.argsort(angle[ring], kind="stable")]
-        gaps = np.diff(np.append(angle[ring], angle[ring[0]] + 2 * np.pi))
-        wide = (breadth[ring] + np.roll(breadth[ring], -1)) / 2
-        enough = float((wide / np.maximum(2 * np.sin(np.minimum(gaps, np.pi) / 2), 1e-3)).max()) if len(ring) > 1 else 0
-        found[step] = max(found[step - 1] + max(spacing, tallest + 12), min(enough, found[step - 1] + 20 * spacing))
+        found[step] = np.maximum(found[step - 1] + least, np.minimum(wanted[step], found[step - 1] + most))
     return found
 
 
-def _branches(near: Adjacency, middle: int, steps: npt.NDArray[np.int32]) -> tuple[list[int], Rows]:
-    """Rows ring by ring, in the order of their parents, and each row's parent (−1 for the middle)."""
+def _branches(near: Adjacency, middles: Rows) -> tuple[list[Rows], Rows]:
+    """Rows ring by ring, each in the order of their parents, and each row's parent (−1 for the middles)."""
     parent = np.full(near.n, -1, np.int64)
-    order = [middle]
-    for row in _growing(order):
-        for other in near.of(row).tolist():
-            if steps[other] == steps[row] + 1 and parent[other] < 0:
-                parent[other] = row
-                order.append(other)
-    return order, parent
-
-
-def _growing(order: list[int]) -> Iterator[int]:
-    at = 0
-    while at < len(order):
-        yield order[at]
-        at += 1
+    seen = np.zeros(near.n, np.bool_)
+    seen[middles] = True
+    rings, front = [], middles
+    while len(front):
+        rings.append(front)
+        heads = np.repeat(front, near.degrees()[front])
+        reached = near.spread(front).astype(np.int64)
+        fresh = ~seen[reached]
+        heads, reached = heads[fresh], reached[fresh]
+        _rows, first = np.unique(reached, return_index=True)
+        first.sort()
+        front = reached[first]
+        parent[front] = heads[first]
+        seen[front] = True
+    return rings, parent
 
 
 MEMBER = Radial()
