@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from ewglink.drawing.annotations import dash_of, fill_of, ink_of
 from ewglink.drawing.content import GREYED, Note
 from ewglink.drawing.figures import number
 from ewglink.drawing.marks import Form
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.sheet import Sheet
 from ewglink.drawing.style import argb, shaded
+from ewglink.drawing.wrapping import cleaned
 from ewglink.text import N_, _, speaking
 
 TEXT = 11.0
@@ -89,7 +93,35 @@ def _link_rows(scene: Scene) -> list[Row]:
 def rows_of(scene: Scene) -> list[Row]:
     """The rows of the legend of what is drawn, in the chart's language."""
     with speaking(scene.content.language):
-        return _type_rows(scene) + _link_rows(scene) + [_note_row(scene, note) for note in scene.content.notes]
+        return (_type_rows(scene) + _link_rows(scene) + [_note_row(scene, note) for note in scene.content.notes]
+                + _annotation_rows(scene))
+
+
+def _annotation_rows(scene: Scene) -> list[Row]:
+    """What drawn shapes and lines mean, where their analyst says so; alike ones are one row with their number."""
+    content, first = scene.content, {}
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for body in content.annotations:
+        if body.get("legend") and body.get("kind") != "text":
+            alike = tuple(str(body.get(key)) for key in ("legend", "kind", "colour", "fill", "dash"))
+            first.setdefault(alike, body)
+            counts[alike] += 1
+    return [Row(f"{cleaned(str(body['legend']))} ({number(counts[alike], content.language)})",
+                _drawn_sample(scene, body)) for alike, body in first.items()]
+
+
+def _drawn_sample(scene: Scene, body: dict[str, Any]) -> Sample:
+    palette = scene.palette
+    ink, width = ink_of(body, palette.quiet_text), min(4.0, float(body.get("line", 1.5)))
+    if body["kind"] in ("line", "arrow"):
+        return _line_sample(ink, dash_of(body), head=body["kind"] == "arrow", width=width)
+    form = Form.CIRCLE if body["kind"] == "ellipse" else Form.RECT
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        high = 8 * sheet.scale
+        sheet.panel((x, y - high, x + SAMPLE * sheet.scale, y + high), fill_of(body, palette), ink, width=width,
+                    form=form, dash=dash_of(body))
+    return draw
 
 
 def _note_row(scene: Scene, note: Note) -> Row:

@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-import csv
-import re
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ewglink.drawing.content import GREYED, HIDDEN, PINNED, ChartContent
+from ewglink.drawing.wrapping import cleaned
 from ewglink.model.items import ENTITY, LINK
 from ewglink.model.refusal import Refusal
 from ewglink.release.marking import banner
 from ewglink.store.rewinding import copy_case, rewind
-from ewglink.text import N_, _, message
+from ewglink.text import N_, message
 from ewglink.workspace.commands.formatting import own_styles
 from ewglink.workspace.portrait import Said, choose, said_by
 from ewglink.workspace.workspace import Workspace
 
-CHANGES: dict[str, str] = {"added": N_("Added"), "removed": N_("Removed"), "changed": N_("Changed")}
+CHANGES: dict[str, str] = {"added": N_("Added"), "removed": N_("Removed"), "changed": N_("Changed"),
+                           "moved": N_("Moved"), "formatted": N_("Formatted")}
+"""How an item differs: what is known of it, else where it stands, else how it looks."""
+ANNOTATION = "annotation"
 FIELDS: dict[str, str] = {
     "label": N_("Label"), "type": N_("Type"), "ends": N_("Ends"), "direction": N_("Direction"),
     "strength": N_("Strength"), "place": N_("Place on the chart"), "pinned": N_("Pinned"), "hidden": N_("Hidden"),
-    "greyed": N_("Grey"), "representation": N_("Representation"), "style": N_("Format")}
+    "greyed": N_("Grey"), "representation": N_("Representation"), "style": N_("Format"), "text": N_("Text")}
 """What is compared beside properties, with its name."""
 OF_THE_CHART = ("place", "pinned", "hidden", "greyed", "representation", "style")
 """Fields that say how an item stands on the chart, not what is known of it."""
 _MOVED = 0.5
-_FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
+_PLACED = ("x", "y", "x2", "y2")
+_KINDS = (ENTITY, LINK, ANNOTATION)
 
 
 @dataclass(frozen=True)
 class State:
-    """One item as a chart shows it: `fields` name → value, `values` property → value, `place` of an entity."""
+    """One item as a chart shows it: `fields` name → value, `values` property → value, `place` of an entity.
+
+    An annotation is one too, of the kind `annotation`: its id is below 0, and `body` is what it is made of.
+    """
 
     id: int
     kind: str
@@ -44,6 +50,12 @@ class State:
     fields: dict[str, Any]
     values: dict[str, Any]
     place: tuple[float, float] | None = None
+    body: dict[str, Any] | None = None
+
+
+def change_of(what: str) -> str:
+    """What kind of change it is that a field has another value."""
+    return "changed" if what not in OF_THE_CHART else "moved" if what == "place" else "formatted"
 
 
 @dataclass(frozen=True)
@@ -81,7 +93,7 @@ def states(workspace: Workspace, chart: int) -> dict[int, State]:
     content = workspace.chart_content(chart)
     values = shown_values(workspace, [*content.entity_ids.tolist(), *content.link_ids.tolist()])
     own = own_styles(workspace.case, chart)
-    return _entities(content, values, own) | _links(content, values, own)
+    return _entities(content, values, own) | _links(content, values, own) | _annotations(content)
 
 
 def shown_values(workspace: Workspace, items: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -125,8 +137,22 @@ def _links(content: ChartContent, values: _ByItem, own: _ByItem) -> dict[int, St
     return found
 
 
+def _annotations(content: ChartContent) -> dict[int, State]:
+    found = {}
+    for body in content.annotations:
+        text = str(body.get("text", ""))
+        look = {key: value for key, value in body.items() if key not in ("id", "kind", "text", *_PLACED)}
+        if "x2" in body:
+            look |= {"across": round(body["x2"] - body["x"], 1), "down": round(body["y2"] - body["y"], 1)}
+        number = -int(body["id"])
+        found[number] = State(number, ANNOTATION, body["kind"], cleaned(text), {"text": text, "style": look}, {},
+                              (float(body["x"]), float(body["y"])), dict(body))
+    return found
+
+
 def differences(before: dict[int, State], after: dict[int, State]) -> list[Difference]:
-    """What differs, added first, then removed, then changed; entities before links, then by label."""
+    """What differs, in the order of `CHANGES`; entities before links before annotations, then by label."""
+    order = list(CHANGES)
     found = [Difference("added", one.id, one.kind, one.type, one.label, (), one.place)
              for item, one in after.items() if item not in before]
     found += [Difference("removed", one.id, one.kind, one.type, one.label, (), one.place)
@@ -134,9 +160,10 @@ def differences(before: dict[int, State], after: dict[int, State]) -> list[Diffe
     for item, new in after.items():
         what = _changed(before[item], new) if item in before else ()
         if what:
-            found.append(Difference("changed", item, new.kind, new.type, new.label, what, new.place))
-    order = list(CHANGES)
-    return sorted(found, key=lambda one: (order.index(one.change), one.kind, one.label.casefold(), one.item))
+            change = min((change_of(field) for field, _old, _new in what), key=order.index)
+            found.append(Difference(change, item, new.kind, new.type, new.label, what, new.place))
+    return sorted(found, key=lambda one: (order.index(one.change), _KINDS.index(one.kind), one.label.casefold(),
+                                          one.item))
 
 
 def _changed(old: State, new: State) -> tuple[tuple[str, Any, Any], ...]:
@@ -183,70 +210,6 @@ def _side(workspace: Workspace, side: Side) -> dict[int, State]:
 
 def marking_of(workspace: Workspace, compared: Comparison) -> str:
     """The marking of a comparison: that of all its items, of the whole case where some are not in it any more."""
-    items = {*compared.before, *compared.after}
+    items = {item for item in (*compared.before, *compared.after) if item > 0}
     gone = items - set(workspace.case.items.refs(items))
     return banner(workspace.case.items.handlings(None if gone else items), workspace.case.meta("handling"))
-
-
-# as a table
-
-HEADINGS = (N_("Change"), N_("Kind"), N_("Type"), N_("Label"), N_("What"), N_("Before"), N_("After"))
-
-
-def rows(found: Iterable[Difference], names: dict[str, str] | None = None) -> list[tuple[str, ...]]:
-    """The differences as rows of text under `HEADINGS`, one for each field; `names` says what types and properties are
-    called."""
-    out: list[tuple[str, ...]] = []
-    for one in found:
-        kind = _("Entity") if one.kind == ENTITY else _("Link")
-        head = (_(CHANGES[one.change]), kind, (names or {}).get(one.type, one.type), one.label)
-        for what, old, new in one.what or (("", None, None),):
-            out.append((*head, field_words(what, names), _words(what, old, names), _words(what, new, names)))
-    return out
-
-
-def field_words(what: str, names: dict[str, str] | None = None) -> str:
-    """A field in words."""
-    if what in FIELDS:
-        return _(FIELDS[what])
-    key = what.removeprefix("property:")
-    return (names or {}).get(key, key.replace("_", " "))
-
-
-_STRENGTHS = (N_("Confirmed"), N_("Unconfirmed"), N_("Tentative"))
-_ARROWS = ("–", "→", "←", "↔")
-
-
-def _words(what: str, value: Any, names: dict[str, str] | None) -> str:
-    if value is None or value == "" or value == {}:
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if what == "strength":
-        return _(_STRENGTHS[value])
-    if what == "direction":
-        return _ARROWS[value]
-    if what == "place":
-        return "{:.0f}, {:.0f}".format(*value)
-    if what == "type":
-        return (names or {}).get(value, str(value))
-    if what == "style":
-        return "; ".join(f"{key} {one}" for key, one in sorted(value.items()))
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
-    return str(value)
-
-
-def write_csv(path: Path, found: Sequence[Difference], marking: str, names: dict[str, str] | None = None) -> None:
-    """The differences as a UTF-8 table with a heading, under the marking; no cell is taken for a formula."""
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        if marking:
-            writer.writerow([_plain(marking)])
-        writer.writerow([_(name) for name in HEADINGS])
-        writer.writerows([[_plain(cell) for cell in row] for row in rows(found, names)])
-
-
-def _plain(cell: str) -> str:
-    number = cell.lstrip("+-").replace(".", "", 1).isdigit()
-    return "'" + cell if _FORMULA.match(cell) and not number else cell

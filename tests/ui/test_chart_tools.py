@@ -394,12 +394,13 @@ def test_a_chart_against_what_it_was(ready: Any, ids: dict[str, int], qtbot: Any
     ready.menus.trigger("chart.take_off")
     dialog = CompareDialog(ready.session, ready.charts)
     dialog.moment[0].setCurrentIndex(dialog.moment[0].findData(then))
+    assert dialog.moment[0].toolTip() == dialog.moment[0].currentText() != ""
     dialog.run()
     qtbot.waitUntil(lambda: dialog.compared is not None)
     shown = [(dialog.table.item(row, 0).text(), dialog.table.item(row, 3).text())
              for row in range(dialog.table.rowCount())]
     assert shown == [("Removed", "Juan Pérez"), ("Removed", "Juan Pérez – Beta Métaux SA")]
-    assert dialog.count.text() == "0 added, 2 removed, 0 changed"
+    assert dialog.count.text() == "0 added, 2 removed, 0 changed, 0 moved, 0 formatted"
     dialog.write(tmp_path / "d.csv")
     assert "Removed,Entity,Person,Juan Pérez" in (tmp_path / "d.csv").read_text("utf-8-sig")
     assert dialog.make_named("Since")

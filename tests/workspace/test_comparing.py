@@ -13,8 +13,9 @@ from ewglink.drawing.content import GREYED
 from ewglink.model.changes import Changeset
 from ewglink.model.items import Strength
 from ewglink.model.refusal import Refusal
-from ewglink.workspace.commands import charts, comparison, items
-from ewglink.workspace.comparing import Side, at_point, compare, rows, write_csv
+from ewglink.workspace.commands import annotations, charts, comparison, formatting, items
+from ewglink.workspace.comparing import Side, at_point, compare, marking_of
+from ewglink.workspace.comparison_table import rows, write_csv
 from ewglink.workspace.workspace import Workspace
 from tests.store.whole_case import everything
 
@@ -45,7 +46,7 @@ def said(compared: object) -> list[tuple[str, str]]:
 def test_two_charts(workspace: Workspace) -> None:
     found = compare(workspace, Side(1), Side(2))
     assert said(found) == [("added", "C"), ("added", "B – C"), ("removed", "A"), ("removed", "A – B"),
-                           ("changed", "B")]
+                           ("moved", "B")]
     assert found.found[-1].what == (("place", (200.0, 0.0), (200.0, 50.0)),)
 
 
@@ -126,13 +127,17 @@ def test_the_comparison_as_a_chart(workspace: Workspace) -> None:
     content = workspace.chart_content(chart)
     assert content.entity_ids.tolist() == [1, 2, 3]
     frames = {row: style["frame"] for row, style in content.styles.items()}
-    assert frames == {0: comparison.COLOURS["removed"], 2: comparison.COLOURS["added"]}
+    assert frames == {0: comparison.COLOURS["removed"], 1: comparison.COLOURS["moved"],
+                      2: comparison.COLOURS["added"]}
     assert (content.flags & GREYED > 0).tolist() == [True, False, False]
     assert content.link_ids.tolist() == [4, 5]
     assert [content.link_styles[row]["colour"] for row in (0, 1)] == [comparison.COLOURS["removed"],
                                                                       comparison.COLOURS["added"]]
     assert content.xy.tolist() == [[0.0, 0.0], [200.0, 50.0], [400.0, 50.0]]
-    assert "2 added" in content.annotations[0]["text"]
+    assert content.annotations[0]["text"].splitlines() == [
+        "2 added: + and green", "2 removed: −, vermilion and grey", "1 moved: → and blue"]
+    way = content.annotations[1]
+    assert (way["kind"], way["x"], way["y"], way["x2"], way["y2"]) == ("arrow", 200.0, 0.0, 200.0, 50.0)
     workspace.undo()
     assert [one.name for one in workspace.case.charts.listed()] == ["One", "Two"]
 
@@ -155,3 +160,55 @@ def test_the_table_as_a_file_holds_no_formula(workspace: Workspace, tmp_path: Pa
     assert lines[0] == "SENSITIVE"
     assert lines[1] == "Change,Kind,Type,Label,What,Before,After"
     assert "Added,Entity,person,'=1+1,,," in lines
+
+
+def test_moved_and_formatted_are_told_apart_from_changed(workspace: Workspace) -> None:
+    then = head(workspace)
+    workspace.do(lambda found: charts.move(found.case, 1, [1], np.array([(0.0, 80.0)])))
+    workspace.do(lambda found: formatting.format_items(found.case, 1, [2], {"colour": "#0072B2", "size": 2.0}))
+    workspace.do(lambda found: formatting.format_items(found.case, 1, [4], {"width": 3.0}))
+    found = compare(workspace, Side(1, then), Side(1))
+    assert said(found) == [("moved", "A"), ("formatted", "B"), ("formatted", "A – B")]
+    assert rows(found.found)[1] == ("Formatted", "Entity", "person", "B", "Format", "", "Colour: #0072B2; Size: 2")
+    made, chart = comparison.comparison_chart(workspace.case, "Since", found)
+    workspace.do(made)
+    content = workspace.chart_content(chart)
+    assert [content.styles[row]["badges"]["upper_right"]["text"] for row in (0, 1)] == ["→", "*"]
+    assert content.link_styles[0]["colour"] == comparison.COLOURS["formatted"]
+
+
+def test_one_item_in_two_ways_is_counted_once_and_told_twice(workspace: Workspace) -> None:
+    then = head(workspace)
+    workspace.do(lambda found: items.rename(found.case, 1, "Anna"))
+    workspace.do(lambda found: charts.move(found.case, 1, [1], np.array([(0.0, 80.0)])))
+    found = compare(workspace, Side(1, then), Side(1))
+    assert said(found) == [("changed", "Anna"), ("changed", "Anna – B")] or said(found) == [("changed", "Anna")]
+    assert [(row[0], row[4]) for row in rows(found.found) if row[3] == "Anna"] == [
+        ("Changed", "Label"), ("Moved", "Place on the chart")]
+
+
+def test_annotations_are_compared(workspace: Workspace) -> None:
+    def note(kind: str, **body: object) -> int:
+        made, number = annotations.add_annotation(workspace.case, 1, kind, body)
+        workspace.do(made)
+        return number
+
+    kept = note("text", x=0.0, y=0.0, text="Seen\non 12 May")
+    gone = note("rectangle", x=5.0, y=5.0, width=9.0, height=9.0)
+    line = note("line", x=0.0, y=0.0, x2=9.0, y2=9.0)
+    then = head(workspace)
+    workspace.do(lambda found: annotations.change_annotation(found.case, kept, {"text": "Seen twice"}))
+    workspace.do(lambda found: annotations.delete_annotations(found.case, [gone]))
+    workspace.do(lambda found: annotations.move_annotation(found.case, line, 10.0, 0.0))
+    note("arrow", x=1.0, y=1.0, x2=2.0, y2=2.0, colour="#0072B2")
+    found = compare(workspace, Side(1, then), Side(1))
+    assert [(one.change, one.type) for one in found.found] == [("added", "arrow"), ("removed", "rectangle"),
+                                                               ("changed", "text"), ("moved", "line")]
+    assert rows(found.found)[2] == ("Changed", "Annotation", "Text", "Seen twice", "Text", "Seen\non 12 May",
+                                    "Seen twice")
+    made, chart = comparison.comparison_chart(workspace.case, "Since", found)
+    workspace.do(made)
+    bodies = {body["kind"]: body for body in workspace.chart_content(chart).annotations[1:]}
+    assert bodies["rectangle"]["dash"] == 2 and bodies["rectangle"]["colour"] == comparison.COLOURS["removed"]
+    assert bodies["text"]["text"] == "≠ Seen twice"
+    assert marking_of(workspace, found) is not None

@@ -26,16 +26,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import N_, Message, _, language
+from ewglink.text import N_, Message, _, language, number
 from ewglink.ui import theme
+from ewglink.ui.widgets.elided_combo import ElidedCombo
 from ewglink.ui.widgets.plain_text import ask_text, hint, label, muted, plain
 from ewglink.workspace.commands.comparison import comparison_chart
-from ewglink.workspace.comparing import CHANGES, HEADINGS, Comparison, Side, compare, marking_of, rows, write_csv
+from ewglink.workspace.comparing import CHANGES, Comparison, Side, compare, marking_of
+from ewglink.workspace.comparison_table import HEADINGS, rows, write_csv
 from ewglink.workspace.history import label_of
 
 MOST_MOMENTS = 400
 MOST_ROWS = 5000
 _KINDS = ("change", "undo", "redo")
+_COUNTED = N_("{added} added, {removed} removed, {changed} changed, {moved} moved, {formatted} formatted")
 
 
 class CompareDialog(QDialog):
@@ -79,18 +82,16 @@ class CompareDialog(QDialog):
         return out
 
     def _chart_box(self) -> QComboBox:
-        made = QComboBox()
+        made = ElidedCombo(14)
         for chart in self.session.case.charts.listed():
             made.addItem(plain(chart.name), chart.id)
         made.setCurrentIndex(max(0, made.findData(self._charts.current())))
         return made
 
     def _moment_box(self) -> QComboBox:
-        made = QComboBox()
+        made = ElidedCombo(40)
         for seq, words in self._moments:
             made.addItem(plain(words), seq)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(40)
         return made
 
     def _set_out(self) -> None:
@@ -102,7 +103,8 @@ class CompareDialog(QDialog):
             grid.addWidget(self.chart[row], row, 1)
             grid.addWidget(self.moment[row], row, 2)
         grid.addWidget(self.go, 1, 3)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 5)
         self.table.setHorizontalHeaderLabels([_(name) for name in HEADINGS])
         self.table.setAccessibleName(_("Differences"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -132,8 +134,12 @@ class CompareDialog(QDialog):
         self.filter.textChanged.connect(self._narrow)
         self.export.clicked.connect(self.save)
         self.chart_button.clicked.connect(self.make)
-        self.table.itemDoubleClicked.connect(
-            lambda cell: self.item_wanted.emit(self.table.item(cell.row(), 0).data(Qt.ItemDataRole.UserRole)))
+        self.table.itemDoubleClicked.connect(self._wanted)
+
+    def _wanted(self, cell: QTableWidgetItem) -> None:
+        item = self.table.item(cell.row(), 0).data(Qt.ItemDataRole.UserRole)
+        if item > 0:
+            self.item_wanted.emit(item)
 
     def _able(self) -> None:
         found = self.compared is not None and bool(self.compared.found)
@@ -174,12 +180,11 @@ class CompareDialog(QDialog):
         self.compared = compared
         self.go.setEnabled(True)
         counts = Counter(one.change for one in compared.found)
-        self.count.setText(_("{added} added, {removed} removed, {changed} changed",
-                             **{change: counts[change] for change in CHANGES}))
+        self.count.setText(_(_COUNTED, **{change: number(counts[change]) for change in CHANGES}))
         listed = [one for one in compared.found for _line in (one.what or ((),))]
         texts = rows(compared.found, self.names())[:MOST_ROWS]
         shade = theme.colours(theme.worn())
-        inks = {"added": shade.good, "removed": shade.error, "changed": shade.warn}
+        inks = {_(CHANGES["added"]): shade.good, _(CHANGES["removed"]): shade.error, _(CHANGES["changed"]): shade.warn}
         self.table.setRowCount(len(texts))
         for row, (one, cells) in enumerate(zip(listed, texts, strict=False)):
             for column, text in enumerate(cells):
@@ -187,7 +192,7 @@ class CompareDialog(QDialog):
                 hint(cell, text)
                 if column == 0:
                     cell.setData(Qt.ItemDataRole.UserRole, one.item)
-                    cell.setForeground(QBrush(QColor(inks[one.change])))
+                    cell.setForeground(QBrush(QColor(inks.get(text, shade.accent))))
                 self.table.setItem(row, column, cell)
         self._narrow()
         self._able()
