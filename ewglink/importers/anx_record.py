@@ -10,8 +10,9 @@ from ewglink.dialects import anx
 from ewglink.importers.anx_chart import End, TypeSaid, classes_of
 from ewglink.importers.anx_grades import admiralty
 from ewglink.importers.anx_types import UNTYPED, Types
-from ewglink.importers.anx_values import attribute, said_common
+from ewglink.importers.anx_values import said_common
 from ewglink.importers.anx_xml import Element
+from ewglink.importers.attribute_values import attribute
 from ewglink.importers.contract import Problem, Row
 from ewglink.importers.drafting import listed
 from ewglink.model.property_types import IdentifierUse
