@@ -15,6 +15,7 @@ from ewglink.ui.annotating import Annotating
 from ewglink.ui.arranging import Arranging
 from ewglink.ui.clipping import Clipping
 from ewglink.ui.formatting import Formatting
+from ewglink.ui.showing_pages import ShowingPages
 from ewglink.ui.widgets.plain_text import ask_text
 
 
@@ -27,6 +28,7 @@ class Editing(QObject):
         self.session = window.session
         self.stored: dict[int, frozenset[int]] = {}
         self.arranging, self.formatting = Arranging(window), Formatting(window)
+        self.pages = ShowingPages(window)
         self.annotating, self.clipping = Annotating(window), Clipping(window)
         window.charts.tab_made.connect(lambda tab: tab.view.expand_wanted.connect(self.expand_from))
         self.session.closed.connect(self.stored.clear)

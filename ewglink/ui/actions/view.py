@@ -97,6 +97,17 @@ ACTIONS: tuple[Action, ...] = (
         lambda w: with_chart(w) and w.charts.legend,
     ),
     Action(
+        "view.pages",
+        N_("S&heets of paper"),
+        lambda w: w.editing.pages.toggle(),
+        ("Alt+Shift+P",),
+        "view",
+        0,
+        "pages",
+        with_chart,
+        lambda w: with_chart(w) and w.editing.pages.on,
+    ),
+    Action(
         "view.hand",
         N_("&Hand: drag moves the chart"),
         lambda w: w.charts.toggle_hand(),

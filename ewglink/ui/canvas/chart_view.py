@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QPainter
@@ -22,11 +25,15 @@ from ewglink.ui.canvas.chart_layers import ChartLayers
 from ewglink.ui.canvas.focus import Focus
 from ewglink.ui.canvas.gestures import Gestures
 from ewglink.ui.canvas.overlay import Corner
+from ewglink.ui.canvas.pages_layer import PagesLayer
 from ewglink.ui.canvas.selection import Selection
 from ewglink.ui.canvas.settling import Settling
 from ewglink.ui.canvas.spoken import chart_words
 from ewglink.ui.canvas.view_state import Frame
 from ewglink.ui.canvas.viewing import Viewing
+
+if TYPE_CHECKING:
+    from ewglink.painting.sheet_outlines import SheetOutline
 
 _SLACK_PIXELS = 6.0
 
@@ -71,6 +78,7 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
         self._theme = "light"
         self._content = _nothing()
         self._legend = False
+        self.sheets = PagesLayer()
         self._fit_when_shown = False
         self._fitted: Rect | None = None
         self.setScene(QGraphicsScene(0, 0, 1, 1, self))
@@ -141,6 +149,11 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
     def show_legend(self, shown: bool) -> None:
         """Show the legend in the corner, or not."""
         self._legend = self._corner.legend_shown = shown
+        self.repaint_soon()
+
+    def show_sheets(self, sheets: Sequence[SheetOutline]) -> None:
+        """Show these sheets of paper over the chart; none: take them away."""
+        self.sheets.set(sheets)
         self.repaint_soon()
 
     def set_hand(self, chosen: bool) -> None:
@@ -254,8 +267,9 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
         # The picture of the chart covers everything.
 
     def drawForeground(self, painter: QPainter, _rect: object) -> None:
-        """The marking, the legend and the gesture under way, in window pixels."""
+        """The sheets, the marking, the legend and the gesture under way, in window pixels."""
         painter.resetTransform()
+        self.sheets.paint(painter, self)
         self._corner.paint(painter, self.viewport().width(), self.viewport().height())
         self.paint_gesture(painter)
 

@@ -71,6 +71,7 @@ STROKES = {
     "overview": "M3 5h18v14H3zM12 11h7v6h-7z",
     "compare": "M4 4h7v16H4zM13 4h7v16h-7zM6 9h3M15 9h3M15 13h3",
     "grid": "M4 9h16M4 15h16M9 4v16M15 4v16",
+    "pages": "M4 4h16v16H4zM12 4v16M4 12h16",
     "legend": "M4 5h5v5H4zM4 14h5v5H4zM12 7.5h8M12 16.5h8",
 }
 
