@@ -66,7 +66,7 @@ PROPERTIES: dict[str, tuple[str, Any]] = {
     "own_whole": ("integer", st.integers(-(2**53), 2**53)),
     "own_flag": ("boolean", st.booleans()),
 }  # fmt: skip
-DATES = [(None, None), ("2020", "year"), ("2021-02", "month"), ("2020-05-01", "day"), ("2020-05-01T10:00", "local"),
+DATES = [(None, None), ("2020", "year"), ("2021-02", "month"), ("2020-05-01", "day"), ("2020-05-01T10:00:00", "local"),
          ("2020-05-01T10:00:00Z", "instant")]  # fmt: skip
 
 

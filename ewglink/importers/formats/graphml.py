@@ -91,9 +91,8 @@ class _Reading:
     def _graph(self, xml: Xml) -> Iterator[Element]:
         self._default = xml.attrs.get("edgedefault", "directed") != "undirected"
         if xml.parent is None:
-            names = {key.name for key in self.keys.values() if key.scope == "graph"}
-            self.ours = xml.attrs.get("id") == _OURS and {"marking", "banner"} <= names
             of_nodes = {key.name for key in self.keys.values() if key.scope == "node"}
+            self.ours = xml.attrs.get("id") == _OURS and {"type", "type_name", "label", "identity"} <= of_nodes
             self.gephi = not self.ours and {"x", "y", "r", "g", "b", "size"} <= of_nodes
             yield GraphTitle(None, self.ours)
             for scope, part in (("node", NODES), ("edge", EDGES)):
