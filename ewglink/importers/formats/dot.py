@@ -178,7 +178,7 @@ class _Parsing:
         self._node(name, scope, word.start, None)
         ports = []
         while words.taken(":"):
-            ports.append(words.take().text)
+            ports.append(self._taken("id").text)
         return [name], ":".join(ports)
 
     def _id(self, text: str) -> str:
@@ -208,21 +208,21 @@ class _Parsing:
         words, found = self.words, {}
         while words.taken("["):
             while not words.taken("]"):
-                word = words.take()
-                if word.kind == "operator" and word.text in (",", ";"):
+                if words.taken(",") or words.taken(";"):
                     continue
-                if word.kind not in ("id", "html", "keyword"):
-                    raise _Wrong
+                word = self._taken("id", "html", "keyword")
                 found[word.text] = self._value() if words.taken("=") else "true"
         return found
 
     def _value(self) -> str:
-        word = self.words.take()
-        if word.kind == "html":
-            return plain(word.text)
-        if word.kind not in ("id", "keyword"):
+        word = self._taken("id", "html", "keyword")
+        return plain(word.text) if word.kind == "html" else word.text
+
+    def _taken(self, *kinds: str) -> Word:
+        """The next word, which must be of one of these kinds."""
+        if self.words.ahead.kind not in kinds:
             raise _Wrong
-        return word.text
+        return self.words.take()
 
     def _node(self, name: str, scope: _Scope, at: int, raw: str | None) -> _Node:
         known = self.nodes.get(name)

@@ -137,7 +137,8 @@ def test_encodings_are_found(tmp_path: Path, encoding: str) -> None:
 
 
 def test_what_is_odd_is_said(tmp_path: Path) -> None:
-    path = written(tmp_path, '[{"a": 1, "a": 2}, {"a": NaN}, {"a": ["x;y", "z"]}, {"a": "b\\u0000c"}, {"a": "\\ud800"}]')
+    records = ['{"a": 1, "a": 2}', '{"a": NaN}', '{"a": ["x;y", "z"]}', '{"a": "b\\u0000c"}', '{"a": "\\ud800"}']
+    path = written(tmp_path, "[" + ", ".join(records) + "]")
     rows, problems = read(path)
     assert [(one.row, one.code) for one in problems] == [
         (1, "duplicate_field"), (2, "not_a_number"), (3, "separator_inside"), (4, "nul"), (5, "undecodable"),
@@ -229,7 +230,10 @@ def test_any_json_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, v
     path = tmp_path_factory.mktemp("json") / "x.json"
     path.write_text(json.dumps(value), "utf-8")
     try:
-        for part in MEMBER.parts(path, JsonOptions()):
-            assert all(len(row.cells) == len(part.columns) for row in read(path, part.name)[0])
+        parts = MEMBER.parts(path, JsonOptions())
     except Refusal as refused:
-        assert refused.code == "empty_file"
+        parts = []
+        code = refused.code
+    for part in parts:
+        assert all(len(row.cells) == len(part.columns) for row in read(path, part.name)[0])
+    assert parts or code == "empty_file"

@@ -60,7 +60,8 @@ def test_what_comes_back_is_a_record_and_the_rest_are_its_columns(tmp_path: Path
 
 def test_inner_records_carry_what_stands_around_them_before_and_behind(tmp_path: Path) -> None:
     lines = table(written(tmp_path, LIST), "/list/order/line")
-    assert [(one["@no"], one.get("#text"), one.get("sku"), one["parent.@id"], one.get("parent.note")) for one in lines] == [
+    wanted = ("@no", "#text", "sku", "parent.@id", "parent.note")
+    assert [tuple(one.get(name) for name in wanted) for one in lines] == [
         ("1", "first", None, "1", None),
         ("2", None, None, "1", None),
         ("1", None, "X & Y", "2", "after"),
@@ -144,7 +145,8 @@ def test_many_fields_are_bounded(tmp_path: Path) -> None:
 
 
 def test_it_knows_xml_and_leaves_web_pages(tmp_path: Path) -> None:
-    for content, sure in (("<?xml version='1.0'?><a/>", 0.4), ("<html><p>x</p></html>", 0.0), ("a<b", 0.0), ("{}", 0.0)):
+    known = (("<?xml version='1.0'?><a/>", 0.4), ("<html><p>x</p></html>", 0.0), ("a<b", 0.0), ("{}", 0.0))
+    for content, sure in known:
         path = written(tmp_path, content)
         assert MEMBER.recognise(path, content.encode()).confidence == sure
 
@@ -180,8 +182,10 @@ def test_records_come_back_as_another_writer_wrote_them(
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("xml") / "x.xml"
     path.write_bytes(b"<a><b i='1'/><b i='2'/>" + data)
+    said: list[object] = []
     try:
         for part in MEMBER.parts(path, XmlOptions()):
-            list(MEMBER.read(path, XmlOptions(), part.name))
+            said += MEMBER.read(path, XmlOptions(), part.name)
     except Refusal as refused:
-        assert str(refused)
+        said.append(str(refused))
+    assert said
