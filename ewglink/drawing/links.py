@@ -270,23 +270,40 @@ def link_marks(content: ChartContent, links: LinkGeometry, xy: Floats, half: Flo
 
 
 def bow_around(links: LinkGeometry, xy: Floats, solid: npt.NDArray[np.bool_]) -> None:
-    """Bow single straight links that would run through a `solid` (n,) entity they do not touch, and be read as two.
+    """Bow links that would run through a `solid` (n,) entity they do not touch, and be read as two; the links of one
+    pair of entities go round it together, as far apart as they were.
 
     Only on charts where each link can be held against each entity (`_COMPARED` pairs); `links.offset` is changed.
     """
     rows = np.flatnonzero(solid)
-    straight = np.flatnonzero(links.straight)
-    if len(rows) * len(straight) > _COMPARED:
+    drawn = np.flatnonzero(links.loop < 0)
+    if len(rows) * len(drawn) > _COMPARED:
         return
     half = links.edges.half[rows]
     boxes = links.edges.form[rows] == Form.RECT
-    for number in straight.tolist():
-        others = (rows != links.a[number]) & (rows != links.b[number])
-        ends = xy[links.a[number]], xy[links.b[number]]
-        for offset in (0.0, *_BOWS):
-            if not _meets(*ends, offset, xy[rows[others]], half[others], boxes[others]):
-                links.offset[number] = offset
-                break
+    low, high = np.minimum(links.a, links.b), np.maximum(links.a, links.b)
+    drawn = drawn[np.lexsort((drawn, high[drawn], low[drawn]))]
+    first = np.flatnonzero(np.r_[True, (np.diff(low[drawn]) != 0) | (np.diff(high[drawn]) != 0)])
+    for numbers in np.split(drawn, first[1:]) if len(drawn) else ():
+        a, b = int(low[numbers[0]]), int(high[numbers[0]])
+        others = (rows != a) & (rows != b)
+        turned = np.where(links.a[numbers] > links.b[numbers], -1.0, 1.0)
+        found = _free_offsets(xy[a], xy[b], links.offset[numbers] * turned,
+                              (xy[rows[others]], half[others], boxes[others]))
+        links.offset[numbers] = found * turned
+
+
+def _free_offsets(start: Floats, end: Floats, offsets: Floats,
+                  bodies: tuple[Floats, Floats, npt.NDArray[np.bool_]]) -> Floats:
+    """The offsets of the links of a pair, all moved to one side by the least that takes them past every body; as they
+    were where nothing does."""
+    most = 0.6 * float(np.hypot(*(end - start)))
+    for by in (0.0, *_BOWS):
+        moved = offsets + by
+        if (by == 0.0 or len(offsets) == 1 or np.abs(moved).max() <= most) \
+                and not any(_meets(start, end, float(offset), *bodies) for offset in moved):
+            return moved
+    return offsets
 
 
 def _meets(start: Floats, end: Floats, offset: float, points: Floats, half: Floats,
