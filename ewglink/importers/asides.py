@@ -18,9 +18,6 @@ _REMARK = re.compile(
     r"|\*+\s?\S.*|end of (?:report|file|list|data)\W*|fin (?:du rapport|del informe|del reporte)\W*|[-=_*·.\s]{3,}",
     re.IGNORECASE | re.DOTALL,
 )
-HINTS = ("total", "sum", "gesamt", "somme", "合计", "总计", "小计")
-"""A block of rows that holds none of these, in small letters, holds no row of sums."""
-
 _FIGURE = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,\s]*\)?%?")
 
 

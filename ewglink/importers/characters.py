@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from sys import getsizeof
 
 from ewglink.text import N_, Message, message
 
@@ -34,12 +35,13 @@ def suspicious(text: str) -> bool:
         return True
     if text.isascii():
         return False
-    if any(char in text for char in _WIDE):
-        return True
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
+    if getsizeof(text) > 2 * len(text):  # some character takes two bytes; where none does, none can be among these
+        if any(char in text for char in _WIDE):
+            return True
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            return True
     return ("\u00c2" in text or "\u00c3" in text) and _REST.search(text) is not None
 
 

@@ -90,7 +90,7 @@ class TablePass:
         """A block of whole, well-formed, one-line rows is taken in one go; False where it is none, and nothing is
         done."""
         known = None if self.no <= first else quick_rows.taken(block, self.layout.dialect, self.width)
-        if known is None or self._aside_among(block, known[0]):
+        if known is None or self._aside_among(known[0]):
             return False
         cells, raws = known
         # The same as Row(...) of each, at less than half the cost.
@@ -106,15 +106,12 @@ class TablePass:
         return True
 
 
-    def _aside_among(self, block: str, cells: quick_rows.Cells) -> bool:
+    def _aside_among(self, cells: quick_rows.Cells) -> bool:
         if not self.layout.asides:
             return False
-        low, spoken = block.lower(), self.spoken
-        empty = spoken.delimiter * (self.width - 1)
-        lone = empty in block or f'{spoken.delimiter}""' in block
-        if not lone and not any(hint in low for hint in asides.HINTS):
-            return False
         half = (self.width + 1) // 2
+        if max(map(tuple.count, cells, repeat(""))) < half:
+            return False
         return any(asides.judged(row) for row in cells if row.count("") >= half)
 
 
