@@ -30,6 +30,8 @@ _MARKS = (
     (b"\x00<", "utf-16-be"),
 )
 _PLAIN = frozenset({"utf-8", "ascii"})
+_NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape",
+                      "undefined", "mbcs", "oem"})  # fmt: skip
 
 
 class Element:
@@ -83,9 +85,11 @@ def decoded(path: Path, chunks: Iterable[bytes]) -> Iterator[bytes]:
             try:
                 known = codecs.lookup(name).name
                 if known not in _PLAIN:
+                    b"<\x00".decode(known, "replace")  # LookupError where it is a codec of something else than text
+                    if known in _NO_TEXT:
+                        raise LookupError(known)
                     decoder = codecs.getincrementaldecoder(known)()
-                    decoder.decode(b"")
-            except (LookupError, AttributeError, TypeError):
+            except (LookupError, UnicodeError):
                 raise _refused(path, "unknown_encoding", N_("{file} says that its encoding is “{what}”, which does "
                                                             "not exist."), what=name) from None
         yield _recoded(path, decoder, chunk) if decoder is not None else chunk
