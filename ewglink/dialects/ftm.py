@@ -81,7 +81,7 @@ KINDS = {
     "Article": ("document_type", "Article"), "TaxRoll": ("document_type", "Tax roll"), "License": ("kind", "Licence"),
     "Note": ("document_type", "Note"), "Assessment": ("document_type", "Assessment"),
     "Company": ("legal_kind", "Company"), "PublicBody": ("legal_kind", "Public body"),
-    "LegalEntity": ("legal_kind", "Legal entity"),
+    "LegalEntity": ("legal_kind", "Legal entity"), "Organization": ("", ""), "Person": ("", ""),
 }
 """Schema → the property and the words that keep what its type does not say."""
 

@@ -122,6 +122,18 @@ def _named() -> tuple[dict[str, str], dict[str, str]]:
     return entities, links
 
 
+@cache
+def _everywhere() -> dict[str, PropertyType]:
+    """Every built-in property by its key: one key says the same of all types."""
+    schema = builtin_schema()
+    kinds: list[EntityType | LinkType] = [*schema.entity_types.values(), *schema.link_types.values()]
+    return {one.key: one for kind in kinds for one in kind.properties}
+
+
+def _has(owner: EntityType | LinkType | None, key: str) -> bool:
+    return owner is not None and owner.property(key) is not None
+
+
 class Types:
     """The types of one chart, decided once for all its items."""
 
@@ -237,9 +249,12 @@ class Types:
             if found is not None and _agree(found.kind, said.kind):
                 return found
         made = key_from(said.name)
-        while made in COMMON or owner is not None and owner.property(made) is not None:
-            made += "_"
-        return PropertyType(made, _kind(said.kind), dict.fromkeys(("en",), said.name))
+        elsewhere = _everywhere().get(anx.ATTRIBUTES.get(name, made))
+        if elsewhere is not None and _agree(elsewhere.kind, said.kind) and not _has(owner, elsewhere.key):
+            return elsewhere
+        if made in COMMON or made in _everywhere():
+            made += "_stated"
+        return PropertyType(made, _kind(said.kind), {"en": said.name})
 
     def event_date(self, key: str) -> str:
         """The property that holds when an item took place."""

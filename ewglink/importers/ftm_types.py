@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ewglink.dialects import ftm
@@ -135,23 +135,26 @@ def property_type(owner: str, schema: str, name: str) -> PropertyType:
     base = builtin_schema()
     known = base.entity_types.get(owner) or base.link_types.get(owner)
     key, kind = ftm.our_property(schema, name), ftm.KINDS_OF.get(name, "text")
-    if known is not None:
-        for one in (key, ftm.snake(name)):
-            found = known.property(one)
-            if found is not None and _fits(found.kind, kind):
-                return found
-        if known.property(key) is not None:
-            key += "_stated"
-    own: Kind = "date" if kind == "date" else "number" if kind == "number" else "list"
-    if name in ftm.LONG_TEXTS:
-        own = "text"
-    return PropertyType(key if known is None else _free(known, ftm.snake(name)), own, {"en": ftm.words(name)})
-
-
-def _free(known: EntityType | LinkType, key: str) -> str:
-    while known.property(key) is not None:
+    for one in (key, ftm.snake(name)):
+        found = known.property(one) if known is not None else None
+        if found is not None and _fits(found.kind, kind):
+            return found
+    key = ftm.snake(name)
+    elsewhere = _everywhere().get(key)
+    if elsewhere is not None and (known is None or known.property(key) is None) and _fits(elsewhere.kind, kind):
+        return elsewhere
+    if elsewhere is not None:
         key += "_stated"
-    return key
+    own: Kind = "date" if kind == "date" else "number" if kind == "number" else "list"
+    return PropertyType(key, "text" if name in ftm.LONG_TEXTS else own, {"en": ftm.words(name)})
+
+
+@cache
+def _everywhere() -> dict[str, PropertyType]:
+    """Every built-in property by its key: one key says the same of all types."""
+    schema = builtin_schema()
+    kinds: list[EntityType | LinkType] = [*schema.entity_types.values(), *schema.link_types.values()]
+    return {one.key: one for kind in kinds for one in kind.properties}
 
 
 def _fits(ours: str, theirs: str) -> bool:
