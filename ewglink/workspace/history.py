@@ -38,6 +38,7 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "retyped": N_("Change the type of “{label}”"),
     "property_set": N_("Set “{property}” of “{label}”"),
     "property_chosen": N_("Choose what “{property}” of “{label}” shows"),
+    "tracks_derived": NN_("Derive {n} item from positions", "Derive {n} items from positions"),
     "strength_set": NN_("Set the strength of {n} link", "Set the strength of {n} links"),
     "deleted": NN_("Delete {n} item", "Delete {n} items"),
     "withdrawn": N_("Withdraw the source {file}"),

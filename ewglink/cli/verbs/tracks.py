@@ -1,0 +1,56 @@
+"""`ewglink tracks`: what positions of vessels show: silences, calls at ports, meetings."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import asdict
+from types import SimpleNamespace
+from typing import Any
+
+from ewglink.cli.cases import open_case
+from ewglink.cli.option_flags import options_from
+from ewglink.cli.option_help import options_help
+from ewglink.cli.output import Output
+from ewglink.text import N_, _, ngettext
+
+
+class Tracks:
+    """Puts silences and calls at ports into the case as events, and meetings as links; can be undone."""
+
+    key = "tracks"
+    summary = N_("what positions of vessels show: silences, calls at ports, meetings")
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The case; the limits are flags."""
+        parser.set_defaults(takes_flags=True, more_help=options_help(N_("limits:"), _limits))
+        parser.add_argument("case", metavar=_("CASE"))
+
+    def run(self, args: argparse.Namespace, out: Output) -> int:
+        """Compute them; nothing found is no error."""
+        from ewglink.analysis.tracks import TrackLimits
+        from ewglink.workspace.commands.tracks import derive_tracks
+
+        limits = options_from(TrackLimits, args.flags)
+        with open_case(args.case) as workspace:
+            changeset, found = derive_tracks(workspace.case, limits)
+            if changeset:
+                workspace.do(changeset)
+        out.document(asdict(found) | {"limits": asdict(limits)})
+        out.line(_("{positions} of {vessels} show: {gaps}, {calls}, {meetings}.",
+                   positions=ngettext("{n} position", "{n} positions", found.positions),
+                   vessels=ngettext("{n} vessel", "{n} vessels", found.vessels),
+                   gaps=ngettext("{n} AIS gap", "{n} AIS gaps", found.gaps),
+                   calls=ngettext("{n} port call", "{n} port calls", found.port_calls),
+                   meetings=ngettext("{n} meeting", "{n} meetings", found.meetings)))
+        out.line(ngettext("{n} of it is new to the case.", "{n} of them are new to the case.", found.new))
+        return 0
+
+
+def _limits() -> Iterable[Any]:
+    from ewglink.analysis.tracks import TrackLimits
+
+    return [SimpleNamespace(key="tracks", options=TrackLimits)]
+
+
+MEMBER = Tracks()
