@@ -10,11 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.drawing.content import HIDDEN, PINNED, ChartContent
-from ewglink.drawing.labels import WRAP_WIDTH
-from ewglink.drawing.measure import LINE_HEIGHT, RoughMeasure
-from ewglink.drawing.style import ICON_SIZE, LABEL_SIZE
-from ewglink.drawing.wrapping import wrapped
+from ewglink.drawing.extents import MARGIN, MEASURED_UP_TO, entity_boxes, entity_sizes, icon_sizes
 from ewglink.layouts.contract import LAYOUTS, Layout, Subject
+from ewglink.layouts.overlap import LARGEST, overlapping, remove_overlaps
 from ewglink.layouts.placing import place_new
 from ewglink.model.changes import Changeset
 from ewglink.model.progress import Job, Progress
@@ -24,24 +22,8 @@ from ewglink.workspace.commands import charts
 from ewglink.workspace.whereabouts import Whereabouts
 from ewglink.workspace.workspace import Workspace
 
-MARGIN = 10.0
-MOST_MEASURED = 5000
-
 Arranged = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]
 """Item ids and where they go, (n,) and (n, 2)."""
-
-
-def sizes_of(labels: list[str]) -> npt.NDArray[np.float64]:
-    """The width and height of each entity drawn with its label, chart units (n, 2)."""
-    if len(labels) > MOST_MEASURED:
-        return np.tile((ICON_SIZE * 1.6, ICON_SIZE * 1.6), (len(labels), 1))
-    measure = RoughMeasure()
-    out = np.empty((len(labels), 2))
-    for row, label in enumerate(labels):
-        lines = wrapped(label, LABEL_SIZE, WRAP_WIDTH, measure)
-        width = max((measure.width(line, LABEL_SIZE) for line in lines), default=0.0)
-        out[row] = max(ICON_SIZE, width) + MARGIN, ICON_SIZE + len(lines) * LABEL_SIZE * LINE_HEIGHT + MARGIN
-    return out
 
 
 def _subject(
@@ -50,6 +32,7 @@ def _subject(
     xy: npt.NDArray[np.float64],
     pinned: npt.NDArray[np.bool_],
     seed: int,
+    sizes: npt.NDArray[np.float64],
 ) -> Subject:
     number = np.full(len(content.entity_ids), -1)
     number[rows] = np.arange(len(rows))
@@ -59,7 +42,7 @@ def _subject(
     return Subject(
         ends[inside].astype(np.int32).reshape(-1, 2),
         content.directions[inside],
-        sizes_of([content.labels[row] for row in rows]),
+        sizes[rows] + MARGIN,
         content.types[rows].astype(np.int32),
         names,
         xy[rows],
@@ -105,7 +88,8 @@ def lay_out(
         wanted &= np.isin(content.entity_ids, np.array(list(only), dtype=np.int64))
     rows = np.flatnonzero(wanted)
     options = options if options is not None else layout.options()
-    subject = _subject(content, rows, content.xy, (content.flags & PINNED) != 0, seed)
+    sizes, drops = entity_boxes(content)
+    subject = _subject(content, rows, content.xy, (content.flags & PINNED) != 0, seed, sizes)
     subject = _with_whereabouts(workspace, subject, content.entity_ids[rows], layout, options)
     centre = content.xy[rows].mean(axis=0) if only is not None and len(rows) else None
     ids = content.entity_ids[rows]
@@ -113,7 +97,24 @@ def lay_out(
         best = step.best
         if best is not None and centre is not None and not subject.pinned.any():
             best = best - best.mean(axis=0) + centre
+        if best is not None and step.done == 1.0:
+            best = _clear(best, sizes[rows], drops[rows], subject.pinned & np.isfinite(subject.xy).all(axis=1))
         yield Progress(step.done, step.message, None if best is None else (ids, best))
+
+
+def _clear(
+    xy: npt.NDArray[np.float64],
+    sizes: npt.NDArray[np.float64],
+    drops: npt.NDArray[np.float64],
+    fixed: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.float64]:
+    """`xy` with what is drawn apart: layouts see boxes around places, but labels of many lines hang far below them."""
+    below = np.stack((np.zeros(len(xy)), drops), axis=1)
+    if len(xy) > LARGEST or not len(overlapping(xy + below, sizes)[0]):
+        return xy
+    moved = remove_overlaps(xy + below, sizes, gap=MARGIN / 2, fixed=fixed) - below
+    moved[fixed] = xy[fixed]
+    return moved
 
 
 def arranged(workspace: Workspace, chart: int, key: str, result: Arranged) -> Changeset:
@@ -140,10 +141,14 @@ def add_to_chart(
         xy[np.searchsorted(both.ids, new[0])] = at
     labels = workspace.case.items.labels(both.ids.tolist())
     names = tuple(both.type_keys)
+    sizes = icon_sizes([labels.get(item, "") for item in both.ids.tolist()])
+    if len(sizes) <= MEASURED_UP_TO:
+        content = workspace.chart_content(chart)
+        sizes[np.searchsorted(both.ids, content.entity_ids)] = entity_sizes(content)
     subject = Subject(
         both.ends,
         both.directions,
-        sizes_of([labels.get(item, "") for item in both.ids.tolist()]),
+        sizes + MARGIN,
         both.types,
         names,
         xy,
