@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,8 @@ SMALLER = 0.84
 """The height of the type beneath a label, in heights of the label's."""
 _GAP = 2.0
 _CELLS = 16_000_000
+_AT_ONCE = 24
+"""Labels placed before a window that waits for them is let go on."""
 _SOFT, _HARD = 1, 2
 
 
@@ -164,12 +166,34 @@ def _best(board: Board, wish: Wish, style: LabelStyle, measure: TextMeasure) -> 
     return light
 
 
-def place(wishes: Iterable[Wish], board: Board, style: LabelStyle, measure: TextMeasure) -> tuple[Texts, int]:
+Placed = tuple[Texts, int]
+"""Labels, and how many found no place."""
+
+
+def at_once(steps: Generator[None, None, Placed]) -> Placed:
+    """What labels placed step by step come to."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Placed = end.value
+            return found
+
+
+def place(wishes: Iterable[Wish], board: Board, style: LabelStyle, measure: TextMeasure) -> Placed:
     """The labels that found a place, tried in the order given, and how many found none; the board keeps what they
     took."""
+    return at_once(placing(wishes, board, style, measure))
+
+
+def placing(wishes: Iterable[Wish], board: Board, style: LabelStyle, measure: TextMeasure
+            ) -> Generator[None, None, Placed]:
+    """`place`, a few labels at a time."""
     found: list[_Found] = []
     left_out = 0
-    for wish in wishes:
+    for at, wish in enumerate(wishes):
+        if at % _AT_ONCE == _AT_ONCE - 1:
+            yield
         best = _best(board, wish, style, measure)
         if best is None:
             left_out += bool(wish.text.strip() or wish.below)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 
 import numpy as np
 
 from ewglink.drawing.figures import number
-from ewglink.drawing.labels import WRAP_WIDTH, Board, LabelStyle, Wish, place
+from ewglink.drawing.labels import WRAP_WIDTH, Board, LabelStyle, Placed, Wish, at_once, placing
 from ewglink.drawing.links import along, arrows_of, curve_xy, straight_xy
 from ewglink.drawing.marks import Arrows, Floats, Ints, Rect, Texts
 from ewglink.drawing.measure import TextMeasure
@@ -127,24 +127,35 @@ def obstacles(scene: Scene, rows: Ints, xy: Floats, board: Board, arrows: Arrows
 
 def place_labels(scene: Scene, measure: TextMeasure, bounds: Rect, rows: Ints, drawn: Ints, *,
                  xy: Floats | None = None, scale: float = 1.0, selected: np.ndarray | None = None,
-                 standing: Ints | None = None) -> tuple[Texts, int]:
+                 standing: Ints | None = None) -> Placed:
     """Labels of the entities `rows` and the drawn links `drawn` that fit without colliding, and how many do not.
 
     `scale` enlarges the font (a screen zoomed out), `xy` stands for the content's positions while something is dragged;
     `standing` are the entities no label may cover, where those are more than `rows`.
     """
+    return at_once(placing_labels(scene, measure, bounds, rows, drawn, xy=xy, scale=scale, selected=selected,
+                                  standing=standing))
+
+
+def placing_labels(scene: Scene, measure: TextMeasure, bounds: Rect, rows: Ints, drawn: Ints, *,
+                   xy: Floats | None = None, scale: float = 1.0, selected: np.ndarray | None = None,
+                   standing: Ints | None = None) -> Generator[None, None, Placed]:
+    """`place_labels`, a few milliseconds at a time."""
     xy = scene.content.xy if xy is None else xy
     board = Board((bounds[0] - 250, bounds[1] - 100, bounds[2] + 250, bounds[3] + 100), 3.0 * scale)
     arrows = arrows_of(scene.content, scene.links, xy, scene.half, scene.form, drawn)
     obstacles(scene, rows if standing is None else standing, xy, board, arrows)
     board.take_all(scene.marks.texts.rect)
+    yield
     palette = scene.palette
     style = LabelStyle(LABEL_SIZE * scale, palette.text, palette.plate, WRAP_WIDTH * scale**WIDENING,
                        quiet=palette.quiet_text)
-    names, omitted = place(entity_wishes(scene, by_priority(scene, rows, selected), xy), board, style, measure)
-    on_links, more = place(link_wishes(scene, drawn, xy), board,
-                           LabelStyle(LINK_LABEL_SIZE * scale, palette.quiet_text, palette.plate,
-                                      LINK_WRAP_WIDTH * scale**WIDENING, 2, whole_words=True), measure)
+    wanted = entity_wishes(scene, by_priority(scene, rows, selected), xy)
+    names, omitted = yield from placing(wanted, board, style, measure)
+    yield
+    style = LabelStyle(LINK_LABEL_SIZE * scale, palette.quiet_text, palette.plate, LINK_WRAP_WIDTH * scale**WIDENING, 2,
+                       whole_words=True)
+    on_links, more = yield from placing(link_wishes(scene, drawn, xy), board, style, measure)
     return Texts.joined([on_links, names]), omitted + more
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from ewglink.drawing.links import arrows_of, curve_xy, straight_xy
 from ewglink.drawing.marks import Curves, Lines, Rect, Texts, union
 from ewglink.drawing.scene import Scene
 from ewglink.drawing.style import ARROW_SIZE, ICON_SIZE, LABEL_SIZE
-from ewglink.drawing.wishes import by_priority, place_labels
+from ewglink.drawing.wishes import by_priority, placing_labels
 from ewglink.painting import quick_path
 from ewglink.painting.painter import groups, paint_arrows, paint_lines, paint_shapes, paint_texts
 from ewglink.painting.text_measure import FontMeasure
@@ -296,14 +296,14 @@ class ChartLayers:
             self.label_stamp += len(self.labels.texts) > 0
             self.labels.clear()
             return
-        texts = self._placed_labels(frame, selected)
+        texts = yield from self._placing_labels(frame, selected)
         yield
         yield from self.labels.showing(texts, frame)
         yield
         self.nodes.atlas(frame)
         self.label_stamp += 1
 
-    def _placed_labels(self, frame: Frame, selected: np.ndarray) -> Texts:
+    def _placing_labels(self, frame: Frame, selected: np.ndarray) -> Generator[None, None, Texts]:
         view = _wider(frame.view, 0.15)
         standing = np.flatnonzero(self.scene.shown) if len(self.xy) <= MOST else self._entities_in(view)
         rows = by_priority(self.scene, standing, selected)[:MOST]
@@ -314,8 +314,9 @@ class ChartLayers:
             drawn = straight if bowed is None else np.concatenate([straight, self.curves.row[bowed]])[:MOST]
         scale = max(1.0, LEAST_PIXELS / (LABEL_SIZE * frame.zoom))
         bounds = self._bounds(rows, view)
-        texts, _omitted = place_labels(self.scene, self._measure, bounds, np.sort(rows), drawn, xy=self.xy, scale=scale,
-                                       selected=selected, standing=standing)
+        yield
+        texts, _omitted = yield from placing_labels(self.scene, self._measure, bounds, np.sort(rows), drawn, xy=self.xy,
+                                                    scale=scale, selected=selected, standing=standing)
         return texts
 
     def _bounds(self, rows: np.ndarray, view: Rect) -> Rect:
