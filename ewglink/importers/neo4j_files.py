@@ -14,8 +14,11 @@ from typing import Literal, NamedTuple
 
 from ewglink.importers import dialect, encoding, guard
 from ewglink.model.refusal import Refusal
+from ewglink.text import N_, message
 
-_FIELD = re.compile(r"(?P<name>[^:]*)(?::(?P<type>[A-Za-z_]+)(?:\((?P<group>[^)]*)\)|\{[^}]*\})?(?P<list>\[\])?.*)?")
+_FIELD = re.compile(
+    r"(?P<name>[^:]*):(?P<type>[A-Za-z_]+)(?:\((?P<group>[^)]*)\))?(?:\{[^}]*\})?(?P<list>\[\])?\s*"
+)
 _ROLES = ("ID", "LABEL", "START_ID", "END_ID", "TYPE", "IGNORE")
 _MARKS = (",", "\t", ";", "|")
 _MOST_BESIDE = 1000
@@ -65,7 +68,7 @@ class Table:
     def rows(self, spoken: str = "auto") -> Iterator[tuple[int, int, list[str]]]:
         """(number, line, cells) of each row; a row that the reader of CSV cannot take has no cells."""
         csv.field_size_limit(dialect.FIELD_LIMIT)
-        lines = _Lines(self.chunks(), spoken)
+        lines = _Lines(self.chunks(), spoken, self.name)
         reader = csv.reader(lines, delimiter=self.heading.mark)
         number = 0
         while True:
@@ -85,8 +88,8 @@ class Table:
 class _Lines:
     """The lines of chunks of bytes, counted; `last` is the one given last."""
 
-    def __init__(self, chunks: Iterable[bytes], spoken: str) -> None:
-        self.number, self.last = 0, ""
+    def __init__(self, chunks: Iterable[bytes], spoken: str, name: str) -> None:
+        self.number, self.last, self._name = 0, "", name
         self._given = self._all(chunks, spoken)
 
     def __iter__(self) -> _Lines:
@@ -108,7 +111,9 @@ class _Lines:
             text = carried + decoder.decode(chunk)
             *whole, carried = text.split("\n")
             if len(carried) > dialect.FIELD_LIMIT:
-                raise csv.Error("line too long")
+                words = N_("Line {line} of {file} is longer than {n} characters; it is not read.")
+                said = message(words, file=self._name, line=self.number + 1, n=dialect.FIELD_LIMIT)
+                raise guard.refuse("line_too_long", said, Path(self._name))
             yield from (line + "\n" for line in whole)
         if decoder is not None:
             carried += decoder.decode(b"", True)
@@ -135,7 +140,7 @@ def heading_of(line: str) -> Heading | None:
 
 def _field(cell: str) -> Field:
     match = _FIELD.fullmatch(cell.strip())
-    if match is None or match["type"] is None:
+    if match is None:
         return Field(cell.strip(), "", "", False)
     role = match["type"].upper()
     kind = role if role in _ROLES else match["type"].lower()

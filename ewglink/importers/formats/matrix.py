@@ -53,9 +53,12 @@ def _cells(text: str, mark: str) -> list[str]:
 
 
 def _rows(path: Path, spoken: str) -> Iterator[Line]:
+    """The rows; comments can only stand above the first, below it `#` begins a name."""
     csv.field_size_limit(dialect.FIELD_LIMIT)
+    begun = False
     for line in text_lines.lines(path, spoken):
-        if line.text.strip() and not line.text.startswith("#"):
+        begun = begun or bool(line.text.strip()) and not line.text.startswith("#")
+        if begun and line.text.strip():
             yield line
 
 
@@ -199,7 +202,9 @@ class Matrix(GraphReading):
         """A table with the same names along the top and down the side, and numbers between."""
         nothing = Recognised(0.0, message(N_("no matrix")))
         text = head.decode(encoding.detect_bytes(head).name, "replace").lstrip("\ufeff")
-        rows = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        rows = [line for line in text.splitlines() if line.strip()]
+        while rows and rows[0].startswith("#"):
+            rows.pop(0)
         if len(head) >= 1 << 16:
             rows = rows[:-1]
         if len(rows) < 3 or "\x00" in text:
