@@ -17,9 +17,10 @@ from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.representation import REPRESENTATIONS, Batch
 from ewglink.drawing.stacking import Tier, layered, tiers_of
 from ewglink.drawing.style import LIGHT, Look, Palette, look_of, tinted
-from ewglink.drawing.timeline.bar import bar_marks
+from ewglink.drawing.timeline.bar import bar_marks, overlap_colour
 from ewglink.drawing.timeline.build import Plan, planned_content
 from ewglink.drawing.timeline.lines import line_geometry, with_theme_links
+from ewglink.drawing.timeline.subjects import options
 
 EMPTY_BOUNDS: Rect = (-200.0, -150.0, 200.0, 150.0)
 
@@ -161,7 +162,8 @@ def _timeline(content: ChartContent, plan: Plan, measure: TextMeasure, palette: 
     looks, of_row = _looks(content, palette)
     bodies = _bodies(content, shown, looks, of_row, measure, palette)
     links = line_geometry(content, plan, Edges(bodies.half, bodies.form, ~bodies.outside), bodies.half, palette)
-    bars = bar_marks(plan.scale, plan.spans, plan.frame, content.language, measure, palette)
+    bars = bar_marks(plan.scale, plan.spans, plan.frame, content.language, measure, palette,
+                     overlap_colour(options(content)))
     marks = Marks.joined([bars, *bodies.parts])
     marks.lines, marks.curves = link_marks(content, links, content.xy, bodies.half)
     _grey_links(content, links, marks.lines, marks.curves, palette)

@@ -37,6 +37,7 @@ class Annotating(QObject):
         view.note_resized.connect(self._resized)
         view.note_activated.connect(self.open)
         view.in_hand_changed.connect(self._say)
+        view.held_back.connect(lambda why: self._bar.showMessage(_(why)) if why else self._bar.clearMessage())
         view.note_chosen.connect(lambda _number: self._window.menus.refresh_later())
 
     def _selected(self, items: set[int]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ewglink.drawing.timeline.dragging import is_timeline, rearranged
 from ewglink.model.changes import Changed
 from ewglink.text import N_, Message
 from ewglink.ui.canvas.chart_view import ChartView
@@ -86,10 +87,13 @@ class ChartTab(QWidget):
         else:
             self.menu_requested.emit(at)
 
-    def _moved(self, ids: Any, _old: Any, new: Any) -> None:
+    def _moved(self, ids: Any, old: Any, new: Any) -> None:
         """A drag has ended: one step."""
         from ewglink.workspace.commands.charts import move
 
+        if is_timeline(self.view.chart_scene.content):
+            self._rearranged(ids, old, new)
+            return
         items, at = np.asarray(ids, np.int64).tolist(), np.asarray(new, np.float64)
         if self.content is not None and self.content.settings.get("snap"):
             at = on_grid(at, pitch_of(self.content))
@@ -97,6 +101,18 @@ class ChartTab(QWidget):
             self.session.read_only
             or self.session.do(lambda workspace: move(workspace.case, self.chart, items, at)) is None
         ):
+            self.again()
+
+    def _rearranged(self, ids: Any, old: Any, new: Any) -> None:
+        """A drag on a timeline: theme lines in another order, events in other gaps; else all back where it was."""
+        from ewglink.workspace.commands.appearance import rearrange_timeline
+
+        rows = self.view.layers.rows_of(np.asarray(ids, np.int64)).tolist()
+        now, was = (dict(zip(rows, np.asarray(xy)[:, 1].tolist(), strict=True)) for xy in (new, old))
+        settings = rearranged(self.view.chart_scene.content, now, was)
+        if settings is None or self.session.read_only or self.session.do(
+            lambda workspace: rearrange_timeline(workspace.case, self.chart, settings)
+        ) is None:
             self.again()
 
     # following the case

@@ -14,13 +14,14 @@ from ewglink.drawing.hit import HitTest
 from ewglink.drawing.marks import union
 from ewglink.drawing.measure import RoughMeasure
 from ewglink.drawing.scene import Scene, build_scene
-from ewglink.drawing.style import DARK, LIGHT, contrast
-from ewglink.drawing.timeline.bar import OVERLAP, overlapping
+from ewglink.drawing.style import DARK, LIGHT, argb, contrast
+from ewglink.drawing.timeline.bar import OVERLAP, overlap_colour, overlapping
+from ewglink.drawing.timeline.dragging import is_timeline, rearranged, state_of
 from ewglink.drawing.timeline.lines import uncovered
 from ewglink.drawing.timeline.placing import Wanted, place_frames, place_links
 from ewglink.drawing.timeline.scale import scale_of, ticks
 from ewglink.drawing.timeline.subjects import seconds, subjects_of
-from ewglink.drawing.timeline.wiring import Stop, height_at, polyline, segments, slots
+from ewglink.drawing.timeline.wiring import Metrics, Stop, height_at, polyline, segments, slots
 from ewglink.drawing.times import when_of, when_text
 from tests.charts.made_up import timeline
 
@@ -247,3 +248,87 @@ def test_a_line_is_cut_where_something_covers_it() -> None:
         (0, 5, 20, 5), (40, 5, 60, 5), (70, 5, 100, 5)]
     assert uncovered((0, 5, 100, 5), [(20, 6, 40, 10)]) == [(0, 5, 100, 5)]
     assert uncovered((30, 0, 30, 50), [(20, 10, 40, 20)]) == [(30, 0, 30, 10), (30, 20, 30, 50)]
+
+
+def test_metrics_are_millimetres_within_their_limits() -> None:
+    assert Metrics.of({}) == Metrics(40.0, 8.0, 12.0, 20.0)
+    assert Metrics.of({"metrics": {"far": 20, "spacing": 2.5, "near": True, "height": "x"}}) == Metrics(
+        80.0, 8.0, 10.0, 10.0)
+    assert Metrics.of({"metrics": {"far": 1, "near": 5, "height": 999}}).near == 4.0
+    assert Metrics.of({"metrics": "junk"}) == Metrics()
+
+
+def test_lines_turn_where_the_metrics_say() -> None:
+    found = polyline(0, 0, 900, stops("return")[:1], Metrics(100.0, 20.0, 12.0, 20.0))
+    assert [(x, y) for x, y, _event in found] == [(0, 0), (100, 0), (180, 50), (320, 50), (400, 0), (900, 0)]
+    assert slots(2, 100, Metrics(spacing=40.0)) == [80, 120]
+
+
+def test_wider_spacing_makes_higher_frames() -> None:
+    def heights(**metrics: float) -> list[float]:
+        content = timeline()
+        content.settings["timeline"] = {"metrics": metrics}
+        scene = build_scene(content, MEASURE)
+        return [float(scene.half[row, 1]) for row in subjects_of(content).events]
+
+    assert all(wide > usual for wide, usual in zip(heights(spacing=10), heights(), strict=True))
+
+
+def test_the_overlap_colour_can_be_chosen() -> None:
+    assert overlap_colour({"overlap": "#0072B2"}) == argb("#0072B2")
+    assert overlap_colour({"overlap": "red"}) == overlap_colour({}) == OVERLAP
+    content = timeline(events=4)
+    content.when = dict.fromkeys(content.when, When(datetime(2025, 3, 1, 12, 0), precision=4))
+    content.settings["timeline"] = {"overlap": "#0072B2"}
+    shapes = build_scene(content, MEASURE).marks.shapes
+    assert (shapes.fill == argb("#0072B2")).any() and not (shapes.fill == OVERLAP).any()
+
+
+def heights_of(scene: Scene) -> dict[int, float]:
+    """Row → height of what a timeline shows."""
+    return {row: float(scene.content.xy[row, 1]) for row in scene.content.representations}
+
+
+def themes_of(scene: Scene) -> list[int]:
+    """Theme rows from top to bottom."""
+    shapes = scene.content.representations
+    return sorted((row for row in shapes if shapes[row] == "theme_line"), key=lambda row: scene.content.xy[row, 1])
+
+
+def test_a_theme_line_is_dragged_past_others() -> None:
+    content = timeline()
+    scene = build_scene(content, MEASURE)
+    heights, themes = heights_of(scene), themes_of(scene)
+    found = rearranged(scene.content, {themes[0]: heights[themes[2]] + 5}, {themes[0]: heights[themes[0]]})
+    assert found is not None
+    order = [themes[1], themes[2], themes[0], *themes[3:]]
+    assert found["themes"] == [int(content.entity_ids[row]) for row in order]
+    content.settings["timeline"] = found
+    assert themes_of(build_scene(content, MEASURE)) == order
+    assert rearranged(scene.content, {themes[0]: heights[themes[0]] + 1}, {themes[0]: heights[themes[0]]}) is None
+
+
+def test_an_event_is_dragged_to_another_gap_and_keeps_its_time() -> None:
+    content = timeline()
+    scene = build_scene(content, MEASURE)
+    heights, themes = heights_of(scene), themes_of(scene)
+    event = subjects_of(content).events[0]
+    below = max(heights[theme] for theme in themes) + 10
+    found = rearranged(scene.content, {event: below}, {event: heights[event]})
+    assert found is not None and found["gaps"] == {str(int(content.entity_ids[event])): 0}
+    content.settings["timeline"] = found
+    again = build_scene(content, MEASURE)
+    assert again.content.xy[event, 1] > max(heights_of(again)[theme] for theme in themes)
+    top = rearranged(again.content, {event: -900.0}, {event: float(again.content.xy[event, 1])})
+    assert top is not None and top["gaps"] == {str(int(content.entity_ids[event])): found["themes"][0]}
+
+
+@pytest.mark.parametrize(("spacing", "state"), [("proportional", "controlling"), ("even", "ordered"),
+                                                ("grouped", "ordered")])
+def test_ordering_states(spacing: str, state: str) -> None:
+    content = timeline()
+    content.settings["timeline"] = {"spacing": spacing}
+    scene = build_scene(content, MEASURE)
+    assert is_timeline(scene.content) and not is_timeline(content)
+    assert state_of(scene.content, subjects_of(content).events[0]) == state
+    assert state_of(scene.content, themes_of(scene)[0]) == "free"

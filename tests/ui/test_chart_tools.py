@@ -490,3 +490,49 @@ def test_what_a_rule_gives_is_not_copied_as_given_by_hand(ready: Any, ids: dict[
     ready.menus.trigger("edit.paste")
     assert ready.charts.placed().entity_ids.tolist() == [ids["Jane Doe"]]
     assert ready.charts.placed().styles == {}
+
+
+def test_a_drag_on_a_timeline_goes_up_and_down_and_says_why(ready: Any, qtbot: Any) -> None:
+    workspace, chart = ready.session.workspace, ready.charts.current()
+    ready.session.do(lambda found: make_timeline(found.case, chart))
+    view = ready.charts.view()
+    view.fit()
+    content = view.chart_scene.content
+    themes = sorted(content.representations, key=lambda row: content.xy[row, 1])
+    stood = {int(row["item_id"]): (row["x"], row["y"]) for row in
+             workspace.case.items.rows("placement", "chart_id", [chart])}
+    first, last = (view.to_window(*content.xy[row].tolist()).toPoint() for row in (themes[0], themes[-1]))
+    heard: list[str] = []
+    ready.statusBar().messageChanged.connect(heard.append)
+    area = view.viewport()
+    qtbot.mousePress(area, LEFT, pos=first)
+    qtbot.mouseMove(area, first + QPoint(40, 20))
+    qtbot.mouseMove(area, QPoint(first.x() + 90, last.y() + 4))
+    assert view.layers.xy[themes[0], 0] == content.xy[themes[0], 0]
+    qtbot.mouseRelease(area, LEFT, pos=QPoint(first.x() + 90, last.y() + 4))
+    assert "up and down" in heard[0] and heard[-1] == ""
+    named = ready.charts.placed().settings["timeline"]["themes"]
+    assert named == [int(content.entity_ids[row]) for row in (*themes[1:], themes[0])]
+    assert stood == {int(row["item_id"]): (row["x"], row["y"]) for row in
+                     workspace.case.items.rows("placement", "chart_id", [chart])}
+    ready.menus.trigger("edit.undo")
+    assert "themes" not in ready.charts.placed().settings["timeline"]
+
+
+def test_the_timeline_dialog_gives_metrics_that_are_kept_and_undone(ready: Any) -> None:
+    chart = ready.charts.current()
+    dialog = TimelineDialog({}, [])
+    dialog.metrics["far"].setValue(15.0)
+    dialog.overlap.choose("#0072B2")
+    chosen = dialog.chosen()
+    ready.session.do(lambda found: make_timeline(found.case, chart, **chosen))
+    kept = ready.charts.placed().settings["timeline"]
+    assert kept["metrics"] == {"far": 15.0} and kept["overlap"] == "#0072B2"
+    again = TimelineDialog(ready.charts.placed().settings, [])
+    assert again.chosen() == chosen
+    again.as_usual()
+    assert again.metrics["far"].value() == 10.0
+    for one in (dialog, again):
+        one.deleteLater()
+    ready.menus.trigger("edit.undo")
+    assert ready.charts.placed().settings.get("kind") is None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ewglink.drawing.marks import Align, Marks
 from ewglink.drawing.measure import LINE_HEIGHT, TextMeasure
@@ -11,7 +14,8 @@ from ewglink.drawing.style import Palette, argb
 from ewglink.drawing.timeline.scale import TimeScale, ticks
 
 OVERLAP = argb("#D55E00")
-"""The colour of what falls together in time."""
+"""The usual colour of what falls together in time."""
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 TEXT = 11.0
 HIGH = 30.0
 _MARK = 7.0
@@ -25,6 +29,12 @@ class Span:
     left: float
     right: float
     overlaps: bool = False
+
+
+def overlap_colour(settings: Mapping[str, Any]) -> int:
+    """The colour of what falls together in time, by the settings of a timeline (`overlap`: #RRGGBB)."""
+    given = settings.get("overlap")
+    return argb(given) if isinstance(given, str) and _COLOUR.fullmatch(given) else OVERLAP
 
 
 def overlapping(times: list[tuple[float, float]]) -> list[bool]:
@@ -43,7 +53,7 @@ def overlapping(times: list[tuple[float, float]]) -> list[bool]:
 
 
 def bar_marks(scale: TimeScale, spans: list[Span], frame: tuple[float, float, float, float], language: str,
-              measure: TextMeasure, palette: Palette) -> Marks:
+              measure: TextMeasure, palette: Palette, overlap: int = OVERLAP) -> Marks:
     """Bars above and below `frame` (left, top, right, bottom), dates in both, rules between them."""
     left, top, right, bottom = frame
     sheet = Sheet(measure, palette)
@@ -51,7 +61,7 @@ def bar_marks(scale: TimeScale, spans: list[Span], frame: tuple[float, float, fl
         sheet.panel((left, y, right, y + HIGH), palette.panel, palette.rule)
     _dates(sheet, scale, frame, language)
     for span in spans:
-        colour = OVERLAP if span.overlaps else palette.quiet_text
+        colour = overlap if span.overlaps else palette.quiet_text
         x0, x1 = span.left, max(span.right, span.left + _LEAST)
         sheet.panel((x0, top - _MARK, x1, top), colour, 0)
         sheet.panel((x0, bottom, x1, bottom + _MARK), colour, 0)

@@ -12,11 +12,11 @@ from ewglink.drawing.marks import Floats
 from ewglink.drawing.measure import TextMeasure
 from ewglink.drawing.representation import REPRESENTATIONS, Batch
 from ewglink.drawing.style import LINE_WIDTH, Palette, argb, contrast, look_of, shaded
-from ewglink.drawing.timeline.bar import OVERLAP, Span, overlapping
+from ewglink.drawing.timeline.bar import Span, overlap_colour, overlapping
 from ewglink.drawing.timeline.placing import Placed, Wanted, place_frames, place_links
 from ewglink.drawing.timeline.scale import TimeScale, scale_of
 from ewglink.drawing.timeline.subjects import Part, Subjects, options, subjects_of, time_of
-from ewglink.drawing.timeline.wiring import FAR, NEAR, WIRINGS, Stop, band, polyline, slots
+from ewglink.drawing.timeline.wiring import WIRINGS, Metrics, Stop, band, polyline, slots
 from ewglink.text import _, speaking
 
 LEFT = 230.0
@@ -65,11 +65,21 @@ def dressed(content: ChartContent, subjects: Subjects) -> ChartContent:
     flags = content.flags | np.uint8(HIDDEN)
     flags[subjects.themes + subjects.events] = content.flags[subjects.themes + subjects.events]
     styles: dict[int, dict[str, Any]] = {row: dict(style) for row, style in content.styles.items()}
+    metrics = Metrics.of(options(content))
     for event in subjects.events:
         entering = [part for part in subjects.of_event(event) if wiring_of(content, part) != "none"]
-        styles.setdefault(event, {})["band"] = band(len(entering))
+        styles.setdefault(event, {})["band"] = band(len(entering), metrics)
     shapes = dict.fromkeys(subjects.themes, "theme_line") | dict.fromkeys(subjects.events, "event_frame")
     return replace(content, flags=flags, styles=styles, representations=shapes, xy=np.zeros_like(content.xy))
+
+
+def gaps_by_hand(content: ChartContent, subjects: Subjects) -> list[int | None]:
+    """The gap that each event was put into by hand, None where it was not. A gap is named by the theme line beneath it
+    (its id), 0 for that beneath them all; where that theme line is gone, so is the wish."""
+    given = options(content).get("gaps")
+    gaps = given if isinstance(given, dict) else {}
+    place = {int(content.entity_ids[theme]): at for at, theme in enumerate(subjects.themes)} | {0: len(subjects.themes)}
+    return [place.get(gaps.get(str(int(content.entity_ids[event])), -1)) for event in subjects.events]
 
 
 def _frame_sizes(content: ChartContent, events: list[int], measure: TextMeasure, palette: Palette) -> Floats:
@@ -95,16 +105,16 @@ def planned(content: ChartContent, subjects: Subjects, measure: TextMeasure, pal
     entered = [tuple(number[part.theme] for part in subjects.of_event(event)) for event in subjects.events]
     times = [time_of(content.when[event]) for event in subjects.events]
     times += [time_of(content.link_when[row]) for row in subjects.links]
-    wide = options(content)
+    wide, metrics, gaps = options(content), Metrics.of(options(content)), gaps_by_hand(content, subjects)
     spacing, days = str(wide.get("spacing", "proportional")), float(wide.get("threshold_days", 1.0))
     width, best = 900.0 + 20.0 * len(times), None
     widest = 900.0 + _AT_MOST * len(times)
     while best is None or width <= widest:
         scale = scale_of([start for start, _end in times], spacing, LEFT, width, days * 86400.0)
-        frames = [Wanted(scale.x(time[0]), float(size[0]), themes)
-                  for time, size, themes in zip(times, half, entered, strict=False)]
+        frames = [Wanted(scale.x(time[0]), float(size[0]), themes, gap)
+                  for time, size, themes, gap in zip(times, half, entered, gaps, strict=False)]
         links = _upright(content, subjects, scale)
-        placed, moved = place_frames(frames, len(subjects.themes), links)
+        placed, moved = place_frames(frames, len(subjects.themes), links, metrics)
         if best is None or moved + _DEAR * width < best[0]:
             best = moved + _DEAR * width, scale, frames, placed, links
         if moved < 1.0:
@@ -133,30 +143,32 @@ def _set_heights(plan: Plan, placed: list[Placed], half: Floats) -> None:
 
 
 def _set_events(plan: Plan, wanted: list[Wanted], placed: list[Placed], content: ChartContent, half: Floats) -> None:
+    metrics = Metrics.of(options(content))
     for event, wish, found, size in zip(plan.subjects.events, wanted, placed, half, strict=True):
         if found.x - wish.x > 1.0:
             plan.moved.add(event)
         parts = [part for part in plan.subjects.of_event(event) if wiring_of(content, part) != "none"]
         bottom = plan.middles[event][1] + float(size[1])
-        middle = bottom - band(len(parts)) / 2 - 2.0
-        for part, height in zip(parts, slots(len(parts), middle), strict=True):
+        middle = bottom - band(len(parts), metrics) / 2 - 2.0
+        for part, height in zip(parts, slots(len(parts), middle, metrics), strict=True):
             plan.entering[part] = height
 
 
 def _set_lines(plan: Plan, content: ChartContent, placed: list[Placed],
                upright: list[tuple[float, int, int]]) -> None:
-    subjects = plan.subjects
+    subjects, metrics = plan.subjects, Metrics.of(options(content))
     size = {event: frame.half for event, frame in zip(subjects.events, placed, strict=True)}
     links = place_links(upright)
     ends = [x + size[event] for event, (x, _y) in plan.middles.items()] + links + [LEFT + 400.0]
-    right = max(ends) + FAR + 30.0
+    right = max(ends) + metrics.far + 30.0
     plan.frame = plan.frame[0], plan.frame[1], right, plan.frame[3]
     at = {event: number for number, event in enumerate(subjects.events)}
     for theme, base in zip(subjects.themes, plan.base, strict=True):
         stops = [Stop(plan.middles[part.event][0] - size[part.event], plan.middles[part.event][0] + size[part.event],
                       plan.entering.get(part, base), wiring_of(content, part), at[part.event])
                  for part in subjects.parts if part.theme == theme]
-        plan.lines.append(polyline(base, 0.0, right, sorted(stops, key=lambda stop: stop.left)))
+        plan.lines.append(polyline(base, 0.0, right, sorted(stops, key=lambda stop: stop.left),
+                                   metrics))
     plan.links = [(x, float(upper), float(lower)) for x, (_x, upper, lower) in zip(links, upright, strict=True)]
 
 
@@ -192,15 +204,16 @@ def planned_content(content: ChartContent, measure: TextMeasure, palette: Palett
     plan = planned(made, subjects, measure, palette)
     for theme, base in zip(subjects.themes, plan.base, strict=True):
         made.xy[theme] = 0.0, base
+    overlap = f"#{overlap_colour(options(content)) & 0xFFFFFF:06X}"
     for event, middle in plan.middles.items():
         made.xy[event] = middle
         if event in plan.moved or event in plan.overlaps:
-            made.styles[event].setdefault("border", f"#{OVERLAP & 0xFFFFFF:06X}")
+            made.styles[event].setdefault("border", overlap)
     if plan.moved or plan.overlaps:
         with speaking(content.language):
             words = _("Falls together with another, or stands right of its time for want of room")
-        made.notes = [*content.notes, Note(words, "frame", f"#{OVERLAP & 0xFFFFFF:06X}")]
+        made.notes = [*content.notes, Note(words, "frame", overlap)]
     return made, plan
 
 
-__all__ = ["FAR", "NEAR", "Plan", "planned_content", "theme_colour"]
+__all__ = ["Plan", "planned_content", "theme_colour"]

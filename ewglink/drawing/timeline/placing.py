@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ewglink.drawing.timeline.wiring import FAR, NEAR
+from ewglink.drawing.timeline.wiring import USUAL, Metrics
 
 _APART = 12.0
 _OUTER, _CROSSED, _BEHIND = 0.6, 3.0, 2.0
@@ -19,6 +19,8 @@ class Wanted:
     x: float
     half: float
     themes: tuple[int, ...]
+    gap: int | None = None
+    """The gap it was put into by hand."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Placed:
 class _Board:
     count: int
     links: list[tuple[float, int, int]]
+    metrics: Metrics
     frames: list[Placed] = field(default_factory=list)
     free: dict[int, float] = field(default_factory=dict)
     """The right end of the last frame in a gap."""
@@ -41,10 +44,11 @@ class _Board:
     """The right end of the last frame a theme line enters."""
 
 
-def place_frames(wanted: list[Wanted], count: int, links: list[tuple[float, int, int]]) -> tuple[list[Placed], float]:
+def place_frames(wanted: list[Wanted], count: int, links: list[tuple[float, int, int]],
+                 metrics: Metrics = USUAL) -> tuple[list[Placed], float]:
     """A place for each frame (in order of time) among `count` theme lines, and how far frames had to move to the right
     of their time in all. `links` are upright: place, upper and lower theme line."""
-    board = _Board(count, links)
+    board = _Board(count, links, metrics)
     moved = 0.0
     for one in wanted:
         found = _best(board, one)
@@ -57,10 +61,10 @@ def place_frames(wanted: list[Wanted], count: int, links: list[tuple[float, int,
 
 
 def _best(board: _Board, one: Wanted) -> Placed:
-    after = max((board.themes[theme] + 2 * NEAR + one.half for theme in one.themes if theme in board.themes),
-                default=one.x)
+    room = 2 * board.metrics.near + one.half
+    after = max((board.themes[theme] + room for theme in one.themes if theme in board.themes), default=one.x)
     options = []
-    for gap in range(board.count + 1):
+    for gap in range(board.count + 1) if one.gap is None else (min(one.gap, board.count),):
         room = board.free.get(gap, -1e9) + _APART + one.half
         x = max(one.x, after, room)
         options.append((round(x - one.x, 3), _cost(board, one, gap, x), gap, x))
@@ -82,7 +86,7 @@ def _wires_behind(board: _Board, one: Wanted, gap: int, left: float, right: floa
     found = 0
     for frame in board.frames[-_LOOKED_AT:]:
         begin, end = frame.x - frame.half, frame.x + frame.half
-        if end < left - FAR or begin > right + FAR:
+        if end < left - board.metrics.far or begin > right + board.metrics.far:
             continue
         found += sum(1 for theme in one.themes
                      if theme < frame.gap < gap or gap < frame.gap <= theme)

@@ -50,7 +50,8 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
 
     `moved(ids, old, new)`: (k,) int64 and two (k, 2) float64 arrays, once a drag. `menu_requested(item | None,
     global point)`. `note_moved(id, dx, dy)`, `note_resized(id, (x0, y0, x1, y1))` and `note_chosen(id | None)` tell of
-    annotations, `put(InHand, (x0, y0, x1, y1))` of what was set down, `view_changed()` that another part is in view.
+    annotations, `put(InHand, (x0, y0, x1, y1))` of what was set down, `view_changed()` that another part is in view,
+    `held_back(msgid)` why a drag goes less far than the mouse (empty once it is over).
     """
 
     moved = Signal(object, object, object)
@@ -68,6 +69,7 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
     note_chosen = Signal(object)
     put = Signal(object, object)
     in_hand_changed = Signal(object)
+    held_back = Signal(str)
 
     def __init__(self, selection: Selection | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)

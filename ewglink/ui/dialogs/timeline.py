@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.drawing.timeline.scale import SPACINGS
-from ewglink.drawing.timeline.wiring import WIRINGS
-from ewglink.text import _, ngettext
+from ewglink.drawing.timeline.wiring import LIMITS, METRIC_NAMES, MM, USUAL_MM, WIRINGS, Metrics
+from ewglink.text import N_, _, ngettext
 from ewglink.ui.dialogs.appearance_rule import combo
-from ewglink.ui.widgets.plain_text import label
+from ewglink.ui.widgets.colour_box import ColourBox
+from ewglink.ui.widgets.plain_text import hint, label
 
 
 class TimelineDialog(QDialog):
@@ -27,13 +36,19 @@ class TimelineDialog(QDialog):
         self.wiring = combo(WIRINGS, had.get("wiring", "return"), _("Theme lines at events"))
         self.spacing = combo(SPACINGS, had.get("spacing", "proportional"), _("Spacing of time"))
         self.themes = combo(self._choices(), "kept" if self._themes else "busiest", _("Theme lines"), translated=True)
+        self.overlap = ColourBox(had.get("overlap"), N_("As usual"))
+        self.overlap.setAccessibleName(_("Colour of what falls together"))
+        self.metrics = self._metric_fields(Metrics.of(had))
         form = QFormLayout()
-        for field in (self.themes, self.wiring, self.spacing):
+        for field in (self.themes, self.wiring, self.spacing, self.overlap, *self.metrics.values()):
             form.addRow(label(field.accessibleName(), buddy=field), field)
             self.on.toggled.connect(field.setEnabled)
             field.setEnabled(self.on.isChecked())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("primary", True)
+        usual = buttons.addButton(_("As &usual"), QDialogButtonBox.ButtonRole.ResetRole)
+        hint(usual, _("Wiring distances as they come"))
+        usual.clicked.connect(self.as_usual)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
@@ -41,6 +56,25 @@ class TimelineDialog(QDialog):
         box.addLayout(form)
         box.addStretch(1)
         box.addWidget(buttons)
+
+    @staticmethod
+    def _metric_fields(metrics: Metrics) -> dict[str, QDoubleSpinBox]:
+        made = {}
+        for key, name in METRIC_NAMES.items():
+            spin = QDoubleSpinBox()
+            spin.setRange(*LIMITS[key])
+            spin.setDecimals(1)
+            spin.setSingleStep(0.5)
+            spin.setSuffix(" mm")
+            spin.setValue(getattr(metrics, key) / MM)
+            spin.setAccessibleName(_(name))
+            made[key] = spin
+        return made
+
+    def as_usual(self) -> None:
+        """The metrics of the wiring as they come."""
+        for key, spin in self.metrics.items():
+            spin.setValue(USUAL_MM[key])
 
     def _choices(self) -> dict[str, str]:
         found = {"busiest": _("The entities with the most dated links and events")}
@@ -53,5 +87,7 @@ class TimelineDialog(QDialog):
     def chosen(self) -> dict[str, Any]:
         """What was chosen."""
         themes = {"kept": self._themes, "selected": self._entities}.get(self.themes.currentData(), [])
+        own = {key: spin.value() for key, spin in self.metrics.items() if spin.value() != USUAL_MM[key]}
         return {"on": self.on.isChecked(), "themes": themes, "wiring": self.wiring.currentData(),
-                "spacing": self.spacing.currentData()}
+                "spacing": self.spacing.currentData()} | ({"metrics": own} if own else {}) | (
+                    {"overlap": self.overlap.value()} if self.overlap.value() else {})

@@ -10,7 +10,7 @@ from ewglink.drawing.appearance.rule import Rule, colour_by_community, size_by
 from ewglink.drawing.multiplicity import MULTIPLICITIES, ON_LINE
 from ewglink.drawing.sub_texts import SUB_TEXTS
 from ewglink.drawing.timeline.scale import SPACINGS
-from ewglink.drawing.timeline.wiring import WIRINGS
+from ewglink.drawing.timeline.wiring import USUAL_MM, WIRINGS
 from ewglink.model.changes import Changeset
 from ewglink.store.case_file import CaseFile
 from ewglink.workspace.commands.charts import set_up_chart
@@ -64,13 +64,28 @@ def show_below_labels(case: CaseFile, chart: int, sub_texts: Sequence[str],
 
 
 def make_timeline(case: CaseFile, chart: int, on: bool = True, *, themes: Sequence[int] = (),
-                  wiring: str = "return", spacing: str = "proportional") -> Changeset:
-    """Show a chart as a timeline (or as a network again); `themes` are entities in order, none means the busiest."""
+                  wiring: str = "return", spacing: str = "proportional", metrics: Mapping[str, float] | None = None,
+                  overlap: str | None = None) -> Changeset:
+    """Show a chart as a timeline (or as a network again); `themes` are entities in order, none means the busiest.
+
+    `metrics`: those of the wiring that are not as usual, millimetres; `overlap` the colour of what falls together.
+    """
     if not on:
         return set_up_chart(case, chart, {"kind": None})
-    wanted = {"wiring": _one_of(wiring, WIRINGS), "spacing": _one_of(spacing, SPACINGS)}
-    return set_up_chart(case, chart, {"kind": "timeline", "timeline": wanted | ({"themes": list(themes)}
-                                                                                if themes else {})})
+    found = case.charts.get(chart)
+    had = (found.settings.get("timeline") or {}) if found else {}
+    wanted: dict[str, Any] = {"wiring": _one_of(wiring, WIRINGS), "spacing": _one_of(spacing, SPACINGS)}
+    wanted["metrics"] = {key: float(value) for key, value in (metrics or {}).items()
+                         if _one_of(key, USUAL_MM) and float(value) != USUAL_MM[key]}
+    wanted |= {"overlap": overlap, "themes": list(themes),
+               "gaps": had.get("gaps") if list(themes) == list(had.get("themes", ())) else None}
+    return set_up_chart(case, chart, {"kind": "timeline", "timeline": {key: value for key, value in wanted.items()
+                                                                       if value}})
+
+
+def rearrange_timeline(case: CaseFile, chart: int, settings: Mapping[str, Any]) -> Changeset:
+    """Theme lines in another order, events in other gaps (see `drawing.timeline.dragging`)."""
+    return set_up_chart(case, chart, {"timeline": dict(settings)})
 
 
 def picture_style(path: Path) -> dict[str, str]:

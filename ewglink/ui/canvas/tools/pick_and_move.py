@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt
 
+from ewglink.drawing.timeline.dragging import STATES, is_timeline, state_of
 from ewglink.ui.canvas.tools.tool import Tool, Touch
 
 
@@ -12,6 +13,8 @@ class PickAndMove(Tool):
     """Left button on an item; what is selected moves while it is dragged, and is reported once, at the end."""
 
     _rows: np.ndarray | None = None
+    _upright = False
+    """Nothing moves in time: on a timeline a drag goes up and down only."""
 
     def takes(self, touch: Touch) -> bool:
         """The left button on an item."""
@@ -25,11 +28,15 @@ class PickAndMove(Tool):
             self.choose({item}, self.began)
         self._rows = self.view.selected_rows()
         self._from = self.view.positions(self._rows)
+        self._upright = is_timeline(self.view.chart_scene.content)
+        if self._upright and len(self._rows):
+            self.view.held_back.emit(STATES[state_of(self.view.chart_scene.content, int(self._rows[0]))])
 
     def drag(self, touch: Touch) -> None:
         """Everything held follows."""
         if self._rows is not None and len(self._rows) and self.began is not None:
-            self.view.place_rows(self._rows, self._from + np.array([touch.x - self.began.x, touch.y - self.began.y]))
+            across = 0.0 if self._upright else touch.x - self.began.x
+            self.view.place_rows(self._rows, self._from + np.array([across, touch.y - self.began.y]))
 
     def drop(self, touch: Touch) -> None:
         """Report the move."""
@@ -54,4 +61,7 @@ class PickAndMove(Tool):
     def end(self) -> None:
         """Let go."""
         super().end()
+        if self._upright:
+            self._upright = False
+            self.view.held_back.emit("")
         self._rows = None
