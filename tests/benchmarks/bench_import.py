@@ -1,19 +1,25 @@
-"""Import of a large table, beside csv.reader and executemany into the same tables, unindexed and unvalidated."""
+"""Imports of the same payments from CSV, XLSX, JSON and GraphML: rows a second, processor time, memory of processes.
+
+Beside them, in the same run: csv.reader with executemany into the same tables, unindexed and unvalidated, and pandas
+with networkx building the same graph. `cpu_ratio` is processor time over that of the first, which holds on a machine
+that others use too.
+"""
 
 from __future__ import annotations
 
-import csv
-import json
-import random
+import multiprocessing
+import resource
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import import_files
+import import_peers
 import psutil
 
-COLUMNS = ("name_a", "country_a", "name_b", "country_b", "date", "amount", "reference", "note")
 SPEC = {
     "ewglink_spec": 1,
     "name": "payments",
@@ -34,88 +40,46 @@ SPEC = {
 }
 TARGET = 3.0
 TARGET_MB = 500
+_ENOUGH = 100_000
+"""Rows from which on ratios are judged: below, starting the processes is most of it."""
+
+READING = {"csv": 1 / 0.6, "xlsx": 1 / 10}
+"""Processor time of reading alone, at most so many times that of csv.reader and of openpyxl."""
 
 
-def make_csv(path: Path, rows: int, distinct: float = 0.5) -> None:
-    """A table of payments: two names, five properties; `distinct` names a row."""
-    dice = random.Random(7)
-    names = max(2, int(rows * distinct))
-    countries = ["MX", "US", "CA", "CN", "PA"]
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(COLUMNS)
-        for row in range(rows):
-            a, b = dice.randrange(names), dice.randrange(names)
-            writer.writerow(
-                (
-                    f"Comercializadora {a:07d} S.A. de C.V.",
-                    countries[a % 5],
-                    f"Recycling Works {b:07d} Inc.",
-                    countries[b % 5],
-                    f"{2015 + row % 9}-{1 + row % 12:02}-{1 + row % 28:02}",
-                    f"{dice.randrange(10**6) / 100:.2f}",
-                    f"INV-{row}",
-                    "second-hand batteries",
-                )
-            )
+class Cost(NamedTuple):
+    """Seconds on the wall, seconds of processor (all processes), and MB held above what stood before."""
+
+    wall: float
+    cpu: float
+    most: float
 
 
-def baseline(source: Path, target: Path) -> float:
-    """Seconds of csv.reader and executemany into the same tables without indexes: keys in a dict, nothing validated."""
-    from sqlcipher3 import dbapi2
+def _cpu() -> float:
+    """Seconds of processor of this process and those it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
-    started = time.perf_counter()
-    connection = dbapi2.connect(str(target), isolation_level=None)
-    connection.execute("PRAGMA journal_mode = wal").fetchall()
-    for sql in (
-        "record(id INTEGER PRIMARY KEY, import_id, part, no, raw)",
-        "item(id INTEGER PRIMARY KEY, kind, type, label, label_rank, canonical_id)",
-        "identity(id INTEGER PRIMARY KEY, ns, value, item_id, joins, validity)",
-        "link(item_id INTEGER PRIMARY KEY, a, b, direction, strength, start, end, precision)",
-        "statement(id INTEGER PRIMARY KEY, item_id, record_id, basis_id, vals)",
-    ):
-        connection.execute(f"CREATE TABLE {sql}")
-    connection.execute("BEGIN")
-    keys: dict[str, int] = {}
-    rows: dict[str, list[tuple[Any, ...]]] = {"record": [], "item": [], "identity": [], "link": [], "statement": []}
-    widths = {"record": 5, "item": 6, "identity": 6, "link": 8, "statement": 5}
-    item = statement = 0
 
-    def flush() -> None:
-        for table, held in rows.items():
-            connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * widths[table])})", held)
-            held.clear()
+def measured(work: Callable[..., object], *given: Any) -> Cost:
+    """What `work` costs in this process and those it starts."""
+    with _Memory() as memory:
+        began, before = time.perf_counter(), _cpu()
+        work(*given)
+        return Cost(time.perf_counter() - began, _cpu() - before, memory.most)
 
-    with source.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        next(reader)
-        for no, (a, ca, b, cb, date, amount, reference, note) in enumerate(reader, 2):
-            rows["record"].append((no, 1, "table", no, json.dumps([a, ca, b, cb, date, amount, reference, note])))
-            ends = []
-            for name, country in ((a, ca), (b, cb)):
-                known = keys.get(name)
-                if known is None:
-                    item += 1
-                    known = keys[name] = item
-                    rows["item"].append((item, "entity", "organization", name, 2, None))
-                    rows["identity"].append((item, "bench", name, item, 1, "ok"))
-                statement += 1
-                rows["statement"].append((statement, known, no, 1, json.dumps({"name": [name], "country": [country]})))
-                ends.append(known)
-            item += 1
-            statement += 1
-            rows["item"].append((item, "link", "paid", "", 0, None))
-            rows["identity"].append((item, "link", f"{no}", item, 1, "ok"))
-            rows["link"].append((item, *ends, 1, 0, date, None, 3))
-            rows["statement"].append(
-                (statement, item, no, 1, json.dumps({"amount": [amount], "reference": [reference]}))
-            )
-            if not no % 10_000:
-                flush()
-    flush()
-    connection.execute("COMMIT")
-    connection.close()
-    return time.perf_counter() - started
+
+def apart(work: Callable[..., None], *given: Any) -> Cost:
+    """The same of a function of `import_peers`, in a process of its own."""
+
+    def follow() -> None:
+        process = multiprocessing.get_context("spawn").Process(target=work, args=given)
+        process.start()
+        process.join()
+        if process.exitcode:
+            raise RuntimeError(f"{work.__name__} ended with {process.exitcode}")
+
+    return measured(follow)
 
 
 class _Memory:
@@ -151,16 +115,15 @@ class _Memory:
             self.most = max(self.most, self._now() - self._began)
 
 
-def ours(source: Path, case: Path) -> tuple[float, float]:
-    """Seconds and MB of the import command, ready to search."""
+def ours(source: Path, format: str, case: Path) -> None:
+    """The import command, ready to search."""
     from ewglink.model.progress import finish
     from ewglink.workspace.commands.importing import ImportRequest, import_files
     from ewglink.workspace.workspace import Workspace
 
-    with Workspace.create(case, "bench") as workspace, _Memory() as memory:
-        started = time.perf_counter()
-        finish(import_files(workspace, [ImportRequest(source, spec=SPEC)]))
-        return time.perf_counter() - started, memory.most
+    spec = None if format == "graphml" else SPEC
+    with Workspace.create(case, "bench") as workspace:
+        finish(import_files(workspace, [ImportRequest(source, format=format, spec=spec, chart="")]))
 
 
 def stall(source: Path | None, case: Path, seconds: float = 3.0) -> float:
@@ -210,34 +173,76 @@ def cancel(source: Path, rows: int, folder: Path) -> float:
 
 
 def run(size: int | None) -> list[dict[str, Any]]:
-    """Seconds for 10,000 and 100,000 rows (or `size`), and how many times the baseline of the same run."""
+    """Figures for 10,000 and 100,000 rows (or `size`) of each format, with their peers."""
     found: list[dict[str, Any]] = []
     for rows in (size,) if size else (10_000, 100_000):
         with tempfile.TemporaryDirectory() as named:
             folder = Path(named)
-            source = folder / "rows.csv"
-            make_csv(source, rows)
-            peer = baseline(source, folder / "peer.db")
-            taken, most = ours(source, folder / "case.ewg")
-            found += _figures(rows, peer, taken, most)
-            if rows == 100_000:
-                idle, busy = stall(None, folder / "idle.ewg"), stall(source, folder / "busy.ewg")
-                found.append({"what": "longest stall of a loop of 1 ms, nothing running (ms)", "value": round(idle, 1)})
-                found.append({"what": f"  while {rows:,} rows come in (ms)", "value": round(busy, 1), "target": 16})
-                late = cancel(source, rows, folder)
-                found.append({"what": f"cancel, {rows:,} rows (s)", "value": round(late, 2), "target": 0.5})
+            found += _imports(folder, rows)
+            if rows >= _ENOUGH:
+                found += _reading(folder, min(rows, 200_000))
+            if rows == _ENOUGH:
+                found += _waiting(folder / "rows.csv", rows, folder)
     return found
 
 
-def _figures(rows: int, peer: float, taken: float, most: float) -> list[dict[str, Any]]:
+def _imports(folder: Path, rows: int) -> list[dict[str, Any]]:
+    from ewglink.importers.contract import FORMATS
+
+    table = folder / "rows.csv"
+    import_files.make(table, rows)
+    peer = apart(import_peers.baseline, str(table), str(folder / "peer.db"))
+    found = [_row(f"csv.reader + executemany, {rows:,} rows", rows, peer)]
+    for format in import_files.FORMATS:
+        if format not in FORMATS:
+            found.append({"what": f"{format}: no such importer; skipped"})
+            continue
+        source = folder / f"rows.{format}"
+        if not source.exists():
+            import_files.make(source, rows)
+        cost = measured(ours, source, format, folder / f"{format}.ewg")
+        judged = format == "csv" and rows >= _ENOUGH
+        goal = {"value": round(cost.cpu / peer.cpu, 2), "target": TARGET} if judged else {}
+        found.append(_row(f"import of {format}, {rows:,} rows", rows, cost, peer) | goal)
+        if format == "csv":
+            found.append({"what": "  memory above idle (MB)", "value": round(cost.most), "target": TARGET_MB})
+        name = "networkx" if format == "graphml" else "pandas + networkx"
+        if lacking := import_peers.missing(source):
+            found.append({"what": f"  {name}: {lacking} not installed; skipped"})
+        else:
+            found.append(_row(f"  {name}, the same graph", rows, apart(import_peers.graph, str(source)), peer))
+        (folder / f"{format}.ewg").unlink()
+    return found
+
+
+def _row(what: str, rows: int, cost: Cost, peer: Cost | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = {"what": what, "seconds": round(cost.wall, 2), "cpu": round(cost.cpu, 2)}
+    found |= {"rows_s": round(rows / cost.wall), "mb": round(cost.most)}
+    return found | ({"cpu_ratio": round(cost.cpu / peer.cpu, 2)} if peer else {})
+
+
+def _reading(folder: Path, rows: int) -> list[dict[str, Any]]:
+    """Reading alone, beside the bare readers; what starting a process costs is taken off both."""
+    found: list[dict[str, Any]] = []
+    idle = apart(import_peers.nothing).cpu
+    for format, work, name in (
+        ("csv", import_peers.read_csv, "csv.reader"),
+        ("xlsx", import_peers.read_openpyxl, "openpyxl read_only"),
+    ):
+        source = folder / f"reading.{format}"
+        import_files.make(source, rows)
+        peer = max(0.01, apart(work, str(source)).cpu - apart(import_peers.start, str(source)).cpu)
+        mine = max(0.0, apart(import_peers.read_ours, str(source), format).cpu - idle)
+        what = f"reading {format} alone, {rows:,} rows: processor time over that of {name}"
+        found.append({"what": what, "value": round(mine / peer, 2), "target": round(READING[format], 2)})
+    return found
+
+
+def _waiting(source: Path, rows: int, folder: Path) -> list[dict[str, Any]]:
+    """What a person waits for: the window while an import runs, and a cancel."""
+    idle, busy = stall(None, folder / "idle.ewg"), stall(source, folder / "busy.ewg")
     return [
-        {"what": f"csv.reader + executemany, {rows:,} rows", "seconds": round(peer, 2), "rows_s": round(rows / peer)},
-        {
-            "what": f"import, {rows:,} rows",
-            "seconds": round(taken, 2),
-            "rows_s": round(rows / taken),
-            "value": round(taken / peer, 2),
-            "target": TARGET,
-        },
-        {"what": f"memory above idle, {rows:,} rows (MB)", "value": round(most), "target": TARGET_MB},
+        {"what": "longest stall of a loop of 1 ms, nothing running (ms)", "value": round(idle, 1)},
+        {"what": f"  while {rows:,} rows come in (ms)", "value": round(busy, 1), "target": 16},
+        {"what": f"cancel, {rows:,} rows (s)", "value": round(cancel(source, rows, folder), 2), "target": 0.5},
     ]
