@@ -96,7 +96,7 @@ class Survey:
     """What the file holds. `types` and `columns` by part; `directed` what its edges are; `placed` how many nodes have
     a place, `box` the least and largest x and y of them."""
 
-    title: GraphTitle = GraphTitle(None)
+    title: GraphTitle = field(default_factory=lambda: GraphTitle(None))
     columns: dict[str, dict[str, Column]] = field(default_factory=lambda: {NODES: {}, EDGES: {}})
     types: dict[str, Counter[str]] = field(default_factory=lambda: {NODES: Counter(), EDGES: Counter()})
     uses: dict[str, dict[str, set[str]]] = field(default_factory=lambda: {NODES: {}, EDGES: {}})

@@ -133,8 +133,8 @@ class _Rows:
     def _node(self, node: GraphNode) -> Iterator[Row | Problem]:
         mark = hash(node.id)
         if mark in self.known and not (node.start or node.end):
-            yield self._problem(node, "id", "duplicate_node", N_("The node “{id}” is there more than once; what is said "
-                                                               "of it is put together."), id=node.id)  # fmt: skip
+            words = N_("The node “{id}” is there more than once; what is said of it is put together.")
+            yield self._problem(node, "id", "duplicate_node", words, id=node.id)
         self.known.add(mark)
         yield from self._odd(node)
         yield self.row(node)
@@ -146,8 +146,8 @@ class _Rows:
         if edge.id is not None:
             mark = hash(("edge", edge.id))
             if mark in self.known:
-                yield self._problem(edge, "id", "duplicate_edge_id", N_("The edge “{id}” is there more than once; each "
-                                                                      "is a link of its own."), id=edge.id)  # fmt: skip
+                words = N_("The edge “{id}” is there more than once; each is a link of its own.")
+                yield self._problem(edge, "id", "duplicate_edge_id", words, id=edge.id)
                 edge = edge._replace(id=None)
             self.known.add(mark)
         yield from self._odd(edge)

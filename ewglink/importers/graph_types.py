@@ -31,8 +31,8 @@ _STRICT = {
 }
 """The kinds that a column's values must be of, for a built-in property of that kind."""
 
-OURS = {"type_name", "identity", "precision", "reversed", "weight", "sources", "handling", "uid", "direction", "strength",
-        "start_stated", "end_stated"}  # fmt: skip
+OURS = {"type_name", "identity", "precision", "reversed", "weight", "sources", "handling", "uid", "direction",
+        "strength", "start_stated", "end_stated"}  # fmt: skip
 """Attributes of our own exports that are no properties."""
 
 

@@ -30,8 +30,8 @@ _MARKS = (
     (b"\x00<", "utf-16-be"),
 )
 _PLAIN = frozenset({"utf-8", "ascii"})
-_NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape",
-                      "undefined", "mbcs", "oem"})  # fmt: skip
+_NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape",
+                      "raw_unicode_escape", "undefined", "mbcs", "oem"})  # fmt: skip
 
 
 class Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 GRAPHML = "<graphml xmlns='http://graphml.graphdrawing.org/xmlns'>"
 
-YED = f"""<?xml version="1.0" encoding="UTF-8"?>
+YED = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
 <key attr.name="description" attr.type="string" for="node" id="d5"/>
 <key for="node" id="d6" yfiles.type="nodegraphics"/>
@@ -57,7 +57,8 @@ DEFAULTS = f"""{GRAPHML}
 GEXF_DYNAMIC = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
 <graph mode="dynamic" defaultedgetype="undirected" timeformat="date">
-<attributes class="node" mode="static"><attribute id="0" title="kind" type="string"><default>person</default></attribute>
+<attributes class="node" mode="static">
+<attribute id="0" title="kind" type="string"><default>person</default></attribute>
 <attribute id="2" title="aliases" type="liststring"/></attributes>
 <attributes class="node" mode="dynamic"><attribute id="1" title="price" type="float"/></attributes>
 <nodes>
@@ -65,8 +66,10 @@ GEXF_DYNAMIC = """<?xml version="1.0" encoding="UTF-8"?>
 <attvalue for="1" value="1" start="2009-03-01" end="2009-03-10"/><attvalue for="1" value="2.5" start="2009-03-11"/>
 <attvalue for="2" value="A|Anita"/></attvalues>
 <viz:color r="255" g="0" b="0"/><viz:position x="10" y="20" z="0"/><viz:size value="4"/></node>
-<node id="g" label="Group"><nodes><node id="in" label="Inside"/></nodes><edges><edge source="in" target="g"/></edges></node>
-<node id="c" label="Carl" pid="g"><spells><spell start="2009-01-01" end="2009-01-15"/><spell start="2009-02-01"/></spells>
+<node id="g" label="Group"><nodes><node id="in" label="Inside"/></nodes>
+<edges><edge source="in" target="g"/></edges></node>
+<node id="c" label="Carl" pid="g">
+<spells><spell start="2009-01-01" end="2009-01-15"/><spell start="2009-02-01"/></spells>
 </node></nodes>
 <edges><edge id="1" source="a" target="c" type="directed" start="2009-03-01" end="2009-03-10" weight="2"/>
 <edge id="2" source="a" target="c" type="mutual"/><edge id="3" source="a" target="a"/></edges>
@@ -74,7 +77,8 @@ GEXF_DYNAMIC = """<?xml version="1.0" encoding="UTF-8"?>
 
 GEXF_NUMERIC = """<gexf version="1.1" xmlns="http://www.gexf.net/1.1draft"><graph timeformat="double" mode="dynamic">
 <nodes><node id="0" label="Zero" start="1.5" end="20"/><node id="1" label="One"><spells><spell start="1" end="2"/>
-<spell start="5" end="9"/></spells></node></nodes><edges><edge id="0" source="0" target="1" start="3"/></edges></graph></gexf>"""
+<spell start="5" end="9"/></spells></node></nodes>
+<edges><edge id="0" source="0" target="1" start="3"/></edges></graph></gexf>"""
 
 XGMML = """<?xml version="1.0"?>
 <!DOCTYPE graph PUBLIC "-//John Punin//DTD graph description//EN" "http://www.cs.rpi.edu/~puninj/XGMML/xgmml.dtd">

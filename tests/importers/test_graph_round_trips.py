@@ -99,8 +99,11 @@ def seen(value: Any) -> Any:
 
 
 def nodes(entities: Sequence[EntityRow]) -> list[Any]:
-    return sorted((row.properties["reference"], row.type, seen(row.label),
-                   sorted((key, seen(value)) for key, value in row.properties.items())) for row in entities)  # fmt: skip
+    return sorted(
+        (row.properties["reference"], row.type, seen(row.label),
+         sorted((key, seen(value)) for key, value in row.properties.items()))
+        for row in entities
+    )  # fmt: skip
 
 
 def edges(view: ReleasedView) -> Counter[Any]:

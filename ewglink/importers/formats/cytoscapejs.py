@@ -1,4 +1,4 @@
-"""cytoscape.js JSON: elements in a list or by group, with places, classes and compound nodes; also Cytoscape's .cyjs."""
+"""cytoscape.js JSON: elements in a list or by group, with places, classes, compound nodes; and Cytoscape's .cyjs."""
 
 from __future__ import annotations
 
@@ -110,9 +110,8 @@ def _values(one: dict[str, Any], data: dict[str, Any], but: tuple[str, ...]) -> 
     values = {str(name): value for name, value in data.items() if name not in but and value not in (None, "", [], {})}
     classes = one.get("classes")
     if classes:
-        values["classes"] = classes.split() if isinstance(classes, str) else classes
-        if len(values["classes"]) == 1:
-            values["classes"] = values["classes"][0]
+        named: list[Any] = classes.split() if isinstance(classes, str) else list(classes)
+        values["classes"] = named[0] if len(named) == 1 else named
     return values
 
 
@@ -124,11 +123,11 @@ def _node(one: dict[str, Any], data: dict[str, Any], no: int, raw: str) -> Eleme
     place = one.get("position")
     place = place if isinstance(place, dict) else {}
     x, y = graph_words.number(place.get("x")), graph_words.number(place.get("y"))
-    at = (x, y) if x is not None and y is not None else (None, None)
+    x, y = (x, y) if x is not None and y is not None else (None, None)
     style = one.get("style")
     colour = graph_words.colour(style.get("background-color")) if isinstance(style, dict) else None
     label = _word(data.get("label"))
-    return GraphNode(name, label or None, None, _values(one, data, ("id", "label")), *at,
+    return GraphNode(name, label or None, None, _values(one, data, ("id", "label")), x, y,
                      {"colour": colour} if colour else {}, no, None, raw)  # fmt: skip
 
 

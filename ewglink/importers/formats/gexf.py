@@ -27,8 +27,8 @@ from ewglink.model.property_types import Kind
 from ewglink.text import N_, message
 
 _KINDS: dict[str, Kind] = {"boolean": "boolean", "float": "number", "double": "number", "bigdecimal": "number",
-                           "anyuri": "url", "date": "date"} | dict.fromkeys(
-    ("integer", "long", "short", "byte", "biginteger"), "integer")  # fmt: skip
+                           "anyuri": "url", "date": "date", "integer": "integer", "long": "integer",
+                           "short": "integer", "byte": "integer", "biginteger": "integer"}  # fmt: skip
 _PARTS = {"node": NODES, "edge": EDGES}
 _DATED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(T.*)?\Z")
 _PIECE = re.compile(r"""\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^,]+)""")
@@ -160,7 +160,7 @@ class _Reading:
         parent = xml.attrs.get("pid") or (xml.parent.attrs.get("id") if xml.parent is not None else None)
         parents = [child.attrs["for"] for child in _below(xml, "parents", "parent") if "for" in child.attrs]
         if parent or parents:
-            values["parent"] = parent or parents[0] if len(parents) < 2 else parents
+            values["parent"] = (parent or parents[0]) if len(parents) < 2 else [*parents]
         values |= _over_time([one for one in timed if not _is_dated(one[2])])
         first, more = _dated(self._spans(xml), values)
         x, y, look = _drawn(xml)

@@ -80,8 +80,8 @@ def _node(entry: Entry, pairs: list[Any], no: int) -> Element:
     fill = graph_words.colour(_first(drawn, "fill"))
     text = _first(pairs, "LabelGraphics")
     label = label or (_word(_first(text, "text")) if isinstance(text, list) else None)
-    placed = (x, y) if x is not None and y is not None else (None, None)
-    return GraphNode(name, label or None, None, values, *placed, {"colour": fill} if fill else {}, no, entry.line,
+    x, y = (x, y) if x is not None and y is not None else (None, None)
+    return GraphNode(name, label or None, None, values, x, y, {"colour": fill} if fill else {}, no, entry.line,
                      entry.raw)  # fmt: skip
 
 

@@ -1,8 +1,8 @@
-"""GraphML: typed keys with defaults, nested graphs, and the flavours of yEd, Cytoscape, Gephi, TinkerPop and our own."""
+"""GraphML: typed keys with defaults, nested graphs; the flavours of yEd, Cytoscape, Gephi, TinkerPop and our own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from ewglink.importers.graph_file import (
     GraphNode,
     GraphOptions,
     GraphTitle,
+    Value,
 )
 from ewglink.importers.graph_tables import GraphReading, rooted
 from ewglink.importers.xml_stream import Element as Xml
@@ -122,7 +123,10 @@ class _Reading:
             yield Problem(NODES, self.nodes, xml.line, "id", "missing_id", words, True, xml.raw)
             return
         values, yed = yield from self._values(xml, "node", NODES, self.nodes)
-        label, x, y, look = None, None, None, {}
+        label: str | None = None
+        x: float | None = None
+        y: float | None = None
+        look: dict[str, Any] = {}
         if yed is not None:
             label, x, y, look = _yed_node(yed)
         if xml.parent is not None and xml.parent.tag == "node":
@@ -134,9 +138,11 @@ class _Reading:
             values["y"] = None if up is None else -up
         yield GraphNode(name, label, None, values, x, y, look, self.nodes, xml.line, xml.raw)
 
-    def _values(self, xml: Xml, scope: str, part: str, no: int) -> Iterator[Element]:
+    def _values(
+        self, xml: Xml, scope: str, part: str, no: int
+    ) -> Generator[Element, None, tuple[dict[str, Value], Xml | None]]:
         """The attributes of an element, and what yEd says of it."""
-        values: dict[str, Any] = {}
+        values: dict[str, Value] = {}
         yed: Xml | None = None
         for child in xml.children:
             if child.tag == "port":
@@ -156,7 +162,7 @@ class _Reading:
             values.setdefault(name, default)
         if not self.ours:
             values = {name: text for name, text in values.items() if text != ""}
-        return values, yed  # type: ignore[return-value]
+        return values, yed
 
     def _once(self, part: str, no: int, xml: Xml, code: str, words: str, **values: Any) -> Iterator[Problem]:
         if code not in self.told and len(self.told) < 1_000:
@@ -174,10 +180,10 @@ class _Reading:
             return
         values, yed = yield from self._values(xml, "edge", EDGES, self.edges)
         directed = self._directed(xml)
-        label = None
+        label: str | None = None
         if self.ours:
-            label, named = values.pop("label", None), values.get("type_name")
-            label = None if label == named else label
+            said = values.pop("label", None)
+            label = None if said is None or said == values.get("type_name") else str(said)
         elif yed is not None:
             label, arrows = _yed_edge(yed)
             directed = directed if arrows is None or "directed" in xml.attrs else arrows

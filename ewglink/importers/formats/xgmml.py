@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +91,8 @@ class _Reading:
             x, y = graph_words.number(drawn.attrs.get("x")), graph_words.number(drawn.attrs.get("y"))
             fill = graph_words.colour(drawn.attrs.get("fill"))
             look = {"colour": fill} if fill else {}
-        placed = (x, y) if x is not None and y is not None else (None, None)
-        yield GraphNode(name, xml.attrs.get("label") or None, None, values, *placed, look, self.nodes, xml.line, xml.raw)
+        x, y = (x, y) if x is not None and y is not None else (None, None)
+        yield GraphNode(name, xml.attrs.get("label") or None, None, values, x, y, look, self.nodes, xml.line, xml.raw)
 
     def edge(self, xml: Xml) -> Iterator[Element]:
         self.edges += 1
@@ -107,7 +107,7 @@ class _Reading:
                         self.directed if said is None else _yes(said), values, None, None, self.edges, xml.line,
                         xml.raw)  # fmt: skip
 
-    def _values(self, xml: Xml, part: str) -> Iterator[Element]:
+    def _values(self, xml: Xml, part: str) -> Generator[Element, None, dict[str, Value]]:
         values: dict[str, Value] = {name: text for name, text in xml.attrs.items()
                                     if name not in _OWN[part] and text}  # fmt: skip
         for child in xml.children:
@@ -127,7 +127,7 @@ class _Reading:
                 self._declared.add((part, name, kind))
                 yield GraphAttribute(part, name, _KINDS.get(kind, "text"))
             values[name] = found
-        return values  # type: ignore[return-value]
+        return values
 
 
 def _yes(text: str) -> bool:
