@@ -98,7 +98,7 @@ class Catalogue:
 
     def referred(self, tag: str, reference: str | None) -> str:
         """The name of what a reference refers to, empty where it is not known (yet)."""
-        name = self.ids.get(f"{tag} {reference}", "")
+        name = self.ids.get(f"{tag} {reference}", "") if reference else ""
         self.unresolved = self.unresolved or bool(reference and not name)
         return name
 

@@ -174,5 +174,5 @@ class Record:
         style, known = self.item.style, self.known
         if style is None:
             return 0
-        name = known.ids.get(f"Strength {style.get('StrengthReference')}") or (style.get("Strength") or "").strip()
+        name = known.referred("Strength", style.get("StrengthReference")) or (style.get("Strength") or "").strip()
         return known.strengths.get(name, anx.STRENGTH_NAMES.get(anx.folded(name), 0))
