@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.graph.adjacency import Adjacency, from_pairs
+from ewglink.graph.components import component_labels
 from ewglink.layouts.exchange import exchange
 from ewglink.layouts.repulsion import Field
 from ewglink.layouts.sampling import refine
@@ -134,7 +135,7 @@ def _descend(levels: list[Level], chance: np.random.Generator,
     top = levels[-1]
     xy = np.zeros((len(top.mass), 2))
     length = np.sqrt(top.mass[top.pairs].sum(axis=1) / 2)
-    if len(top.mass) <= 4 * _COARSEST:
+    if len(top.mass) <= 4 * _COARSEST and not component_labels(len(top.mass), top.pairs).any():
         xy = list(arrange_part(top.pairs, length, len(top.mass), chance, effort=0.5))[-1]
     else:
         xy = chance.normal(size=xy.shape) * np.sqrt(top.mass.sum())
