@@ -141,7 +141,7 @@ def test_two_slow_vessels_close_for_hours_have_met(workspace: Workspace, tmp_pat
 
 def test_without_positions_it_says_so(workspace: Workspace) -> None:
     with pytest.raises(Refusal) as refused:
-        derive_tracks(workspace.case)
+        derive_tracks(workspace.case, TrackLimits())
     assert refused.value.code == "no_positions"
 
 

@@ -12,7 +12,7 @@ from ewglink.cli.cases import open_case
 from ewglink.cli.option_flags import options_from
 from ewglink.cli.option_help import options_help
 from ewglink.cli.output import Output
-from ewglink.text import N_, _, ngettext
+from ewglink.text import N_, _
 
 
 class Tracks:
@@ -37,13 +37,7 @@ class Tracks:
             if changeset:
                 workspace.do(changeset)
         out.document(asdict(found) | {"limits": asdict(limits)})
-        out.line(_("{positions} of {vessels} show: {gaps}, {calls}, {meetings}.",
-                   positions=ngettext("{n} position", "{n} positions", found.positions),
-                   vessels=ngettext("{n} vessel", "{n} vessels", found.vessels),
-                   gaps=ngettext("{n} AIS gap", "{n} AIS gaps", found.gaps),
-                   calls=ngettext("{n} port call", "{n} port calls", found.port_calls),
-                   meetings=ngettext("{n} meeting", "{n} meetings", found.meetings)))
-        out.line(ngettext("{n} of it is new to the case.", "{n} of them are new to the case.", found.new))
+        out.line(found.said())
         return 0
 
 

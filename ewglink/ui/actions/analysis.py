@@ -7,7 +7,8 @@ from typing import Any
 
 from ewglink.analysis.contract import MEASURES
 from ewglink.text import N_
-from ewglink.ui.action_menus import Action, with_case, with_selection
+from ewglink.ui.action_menus import Action, with_case, with_selection, with_writable_case
+from ewglink.ui.tracking import ask_for_tracks
 
 
 def _measure(key: str) -> Callable[[Any], None]:
@@ -26,6 +27,16 @@ def actions() -> tuple[Action, ...]:
             0,
             "path",
             lambda w: with_selection(w) and len(w.editing.selected_entities()) in (1, 2),
+        ),
+        Action(
+            "analysis.tracks",
+            N_("&Tracks of vessels…"),
+            ask_for_tracks,
+            (),
+            "analysis",
+            0,
+            "",
+            with_writable_case,
         ),
         *(
             Action(f"analysis.{measure.key}", measure.name, _measure(measure.key), (), "analysis", 1, "", with_case)

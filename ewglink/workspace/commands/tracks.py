@@ -10,6 +10,7 @@ from typing import Any
 from ewglink.analysis.tracks import (
     Fixes,
     Gap,
+    Ints,
     Meeting,
     PortCall,
     TrackLimits,
@@ -26,7 +27,7 @@ from ewglink.reference.code_lists import Port, ports
 from ewglink.store.case_file import CaseFile
 from ewglink.store.journal import actor, now
 from ewglink.store.positions import positions
-from ewglink.text import N_, _, message
+from ewglink.text import N_, _, message, ngettext
 
 NAMESPACE = "derived"
 """Where what was computed is keyed: computing it again adds nothing."""
@@ -45,30 +46,64 @@ class TracksFound:
     meetings: int
     new: int
 
+    def said(self) -> str:
+        """That as a sentence."""
+        return _(
+            "{positions} of {vessels} show: {gaps}, {calls}, {meetings}. New to the case: {new}.",
+            positions=ngettext("{n} position", "{n} positions", self.positions),
+            vessels=ngettext("{n} vessel", "{n} vessels", self.vessels),
+            gaps=ngettext("{n} AIS gap", "{n} AIS gaps", self.gaps),
+            calls=ngettext("{n} port call", "{n} port calls", self.port_calls),
+            meetings=ngettext("{n} meeting", "{n} meetings", self.meetings),
+            new=self.new,
+        )
 
-def derive_tracks(case: CaseFile, limits: TrackLimits = TrackLimits()) -> tuple[Changeset, TracksFound]:  # noqa: B008
-    """The changeset that adds silences and calls as events and meetings as links, and what there is; a `Refusal` where
-    the case holds no positions."""
+
+@dataclass(frozen=True)
+class Tracks:
+    """What the positions of a case show, found once and put into it later: `ports` are those that `near` names."""
+
+    limits: TrackLimits
+    found: Fixes
+    ports: tuple[Port, ...]
+    near: Ints
+    gaps: tuple[Gap, ...]
+    calls: tuple[PortCall, ...]
+    meetings: tuple[Meeting, ...]
+
+
+def find_tracks(case: CaseFile, limits: TrackLimits) -> Tracks:
+    """What there is, without changing the case; a `Refusal` where it holds no positions."""
     import numpy as np
 
     found = fixes(positions(case.reading))
     if not len(found.time):
         raise Refusal("no_positions", message(N_("The case holds no positions of vessels; import some first.")))
-    known = [port for port in ports().values() if port.latitude is not None and port.longitude is not None]
+    known = tuple(port for port in ports().values() if port.latitude is not None and port.longitude is not None)
     near = ports_of(found, np.array([(one.latitude, one.longitude) for one in known]), limits.port_km)
-    silent = gaps(found, limits)
-    called, met = port_calls(found, near, limits), meetings(found, near, limits)
-    adding = _Adding(case, found, limits)
-    for gap in silent:
-        adding.gap(gap, [known[at] if at >= 0 else None for at in near[[gap.before, gap.after]].tolist()])
-    for call in called:
-        adding.call(call, known[call.port])
-    for meeting in met:
+    silent, called = tuple(gaps(found, limits)), tuple(port_calls(found, near, limits))
+    return Tracks(limits, found, known, near, silent, called, tuple(meetings(found, near, limits)))
+
+
+def put_tracks(case: CaseFile, tracks: Tracks) -> tuple[Changeset, TracksFound]:
+    """The changeset that adds silences and calls as events and meetings as links, and what there is."""
+    adding, near, found = _Adding(case, tracks.found, tracks.limits), tracks.near, tracks.found
+    for gap in tracks.gaps:
+        adding.gap(gap, [tracks.ports[at] if at >= 0 else None for at in near[[gap.before, gap.after]].tolist()])
+    for call in tracks.calls:
+        adding.call(call, tracks.ports[call.port])
+    for meeting in tracks.meetings:
         adding.meeting(meeting)
     summary = TracksFound(
-        len(np.unique(found.vessel)), len(found.time), len(silent), len(called), len(met), adding.added
-    )
+        len(set(found.vessel.tolist())), len(found.time), len(tracks.gaps), len(tracks.calls), len(tracks.meetings),
+        adding.added,
+    )  # fmt: skip
     return Changeset("tracks_derived", {"n": adding.added}, tuple(adding.changes)), summary
+
+
+def derive_tracks(case: CaseFile, limits: TrackLimits) -> tuple[Changeset, TracksFound]:
+    """Both at once."""
+    return put_tracks(case, find_tracks(case, limits))
 
 
 class _Adding:
