@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pyqtgraph as pg
@@ -20,7 +21,8 @@ Step = Callable[[int], None]
 
 @contextmanager
 def graph_item(content: ChartContent, window: tuple[int, int], near: float) -> Iterator[dict[str, Any]]:
-    """Steps of a GraphItem (no labels, no arrows): milliseconds `first`, then `pan`, `near`, `drag`, `hit`."""
+    """Steps of a GraphItem (no labels, no arrows): milliseconds `first`, then `pan`, `to_near`, `drag` (1,000),
+    `drag_one`, `hit`."""
     started = time.perf_counter()
     widget = pg.PlotWidget()
     widget.resize(*window)
@@ -40,16 +42,16 @@ def graph_item(content: ChartContent, window: tuple[int, int], near: float) -> I
         box.setRange(xRange=(middle[0] - half[0], middle[0] + half[0]),
                      yRange=(middle[1] - half[1], middle[1] + half[1]), padding=0)
 
-    def drag(number: int) -> None:
+    def drag(number: int, count: int = 1000) -> None:
         xy = content.xy.copy()
-        xy[:1000] += number
+        xy[:count] += number
         item.setData(pos=xy, adj=content.ends, size=6, pxMode=True)
         widget.viewport().repaint()
 
     def hit(number: int) -> None:
         item.scatter.pointsAt(pg.Point(*content.xy[number]))
 
-    yield {"first": first, "pan": pan, "to_near": to_near, "drag": drag, "hit": hit}
+    yield {"first": first, "pan": pan, "to_near": to_near, "drag": drag, "drag_one": partial(drag, count=1), "hit": hit}
     widget.close()
     widget.deleteLater()
     QApplication.processEvents()
@@ -70,7 +72,8 @@ def graphics_scene(content: ChartContent, window: tuple[int, int], near: float) 
     view.show()
     QApplication.processEvents()
     first = (time.perf_counter() - started) * 1000
-    held = [(link, a, b) for link, (a, b) in zip(links, ends, strict=True) if a < 1000 or b < 1000]
+    held = {count: [(link, a, b) for link, (a, b) in zip(links, ends, strict=True) if a < count or b < count]
+            for count in (1, 1000)}
 
     def pan(number: int) -> None:
         view.translate((3 if number % 2 else -3) / view.transform().m11(), 0)
@@ -81,18 +84,18 @@ def graphics_scene(content: ChartContent, window: tuple[int, int], near: float) 
         view.scale(near, near)
         view.centerOn(*content.xy.mean(axis=0))
 
-    def drag(number: int) -> None:
-        for node in nodes[:1000]:
+    def drag(number: int, count: int = 1000) -> None:
+        for node in nodes[:count]:
             node.setPos(number, number)
-        for link, a, b in held:
-            link.setLine(QLineF(xy[a][0] + number * (a < 1000), xy[a][1] + number * (a < 1000),
-                                xy[b][0] + number * (b < 1000), xy[b][1] + number * (b < 1000)))
+        for link, a, b in held[count]:
+            link.setLine(QLineF(xy[a][0] + number * (a < count), xy[a][1] + number * (a < count),
+                                xy[b][0] + number * (b < count), xy[b][1] + number * (b < count)))
         view.viewport().repaint()
 
     def hit(number: int) -> None:
         view.itemAt(view.mapFromScene(*content.xy[number]))
 
-    yield {"first": first, "pan": pan, "to_near": to_near, "drag": drag, "hit": hit}
+    yield {"first": first, "pan": pan, "to_near": to_near, "drag": drag, "drag_one": partial(drag, count=1), "hit": hit}
     view.close()
     view.deleteLater()
     scene.clear()

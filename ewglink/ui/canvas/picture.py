@@ -24,9 +24,12 @@ KERNEL_FROM = 2000
 """Charts of fewer links never need the kernels."""
 BEHIND_FROM = 30000
 """More links in view than this are drawn behind when the chart comes to rest."""
+BEHIND_FROM = 30000
+"""More links in view than this are drawn behind when the chart comes to rest."""
 STRIPS = 8
-LINKS_A_STRIP = 60
-"""A careful picture is cut into so many strips at most, so that the window is never held for all of it."""
+"""A picture made at rest is cut into so many strips at most, so that the window is never held for all of it."""
+LINKS_A_STRIP = {"careful": 60, "painter": 8000, "kernel": BEHIND_FROM}
+"""How many links are drawn at once, by what draws them; what a kernel takes longer for it draws behind."""
 
 
 @dataclass
@@ -114,7 +117,7 @@ class Picture:
             sheet = self._new_sheet(frame, wide, high)
             sheet.quality = wanted
             box = MARGIN, MARGIN, MARGIN + wide, MARGIN + high
-            for strip in strips(box, min(STRIPS, 1 + self._layers.count_in(frame) // LINKS_A_STRIP)):
+            for strip in strips(box, self._pieces(frame, wanted)):
                 self._draw(sheet, frame, strip)
                 yield
             if sheet.stamp == self._stamp():
@@ -124,6 +127,11 @@ class Picture:
         finally:
             self._preparing = False
             self._spare = self._spare or sheet
+
+    def _pieces(self, frame: Frame, wanted: Quality) -> int:
+        """Into how many strips the picture is cut."""
+        how = "careful" if wanted.careful else "painter" if kernels() is None else "kernel"
+        return min(STRIPS, 1 + self._layers.count_in(frame) // LINKS_A_STRIP[how])
 
     def _finished(self, frame: Frame, wanted: Quality, wide: int, high: int) -> bool:
         """Whether the picture that is shown needs nothing but its edges."""
