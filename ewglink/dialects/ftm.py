@@ -52,7 +52,7 @@ ContractAward Interest Value|CourtCase Thing|CourtCaseParty Interest|CryptoWalle
 Directorship Interest|Document Analyzable Thing|Documentation Interest|EconomicActivity Interval|
 Email Folder HyperText PlainText|Employment Interest|Event Analyzable Interval Thing|Family Interval|Folder Document|
 HyperText Document|Identification Interval|Image Document|Interest Interval|LegalEntity Thing|License Contract|
-Membership Interest|Message Folder HyperText Interval PlainText|Note Analyzable Thing|Occupancy Interest|
+Membership Interest|Message Folder HyperText Interval PlainText|Note Analyzable Thing|Occupancy Interval|
 Organization LegalEntity|Ownership Interest|Package Folder|Pages Document|Passport Identification|
 Payment Interval Value|Person LegalEntity|PlainText Document|Position Thing|Post Interest|Project Interval Thing Value|
 ProjectParticipant Interest|PublicBody Organization|RealEstate Asset|Representation Interest|Sanction Interval|
@@ -118,7 +118,8 @@ REFERENCES = {
 }
 """Properties whose values are ids of other entities, with the schema they refer to; ends of links are in `EDGES`."""
 _TEXTS = {("Document", "author"), ("Post", "organization"), ("Email", "sender"), ("Identification", "authority"),
-          ("Sanction", "authority"), ("Assessment", "authority")}
+          ("Sanction", "authority"), ("Assessment", "authority"), ("License", "area"), ("License", "reviewDate"),
+          ("Sanction", "duration")}
 """Where a property of that name is a text after all."""
 
 LINKS = {
@@ -209,6 +210,12 @@ def reference(schema: str, name: str) -> str:
         return ""
     return "Document" if name == "parent" and is_a(schema, "Document") else (
         "LegalEntity" if name == "parent" and is_a(schema, "LegalEntity") else REFERENCES[name])
+
+
+@cache
+def value_kind(schema: str, name: str) -> str:
+    """`date`, `number` or `text`."""
+    return "text" if any((one, name) in _TEXTS for one in lineage(schema)) else KINDS_OF.get(name, "text")
 
 
 @cache

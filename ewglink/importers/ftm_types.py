@@ -134,7 +134,7 @@ def property_type(owner: str, schema: str, name: str) -> PropertyType:
     """The property of a type (entity or link, by key) that a schema's property is."""
     base = builtin_schema()
     known = base.entity_types.get(owner) or base.link_types.get(owner)
-    key, kind = ftm.our_property(schema, name), ftm.KINDS_OF.get(name, "text")
+    key, kind = ftm.our_property(schema, name), ftm.value_kind(schema, name)
     for one in (key, ftm.snake(name)):
         found = known.property(one) if known is not None else None
         if found is not None and _fits(found.kind, kind):

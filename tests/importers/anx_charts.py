@@ -19,9 +19,16 @@ def icon(name: str | None = None, **style: Any) -> str:
 
 
 def entity(
-    number: int, label: str, shape: str = "", *rest: str, identity: str | None = None, x: int = 0, y: int = 0,
-    cards: tuple[str, ...] = (), **item: Any,
-) -> str:  # fmt: skip
+    number: int,
+    label: str,
+    shape: str = "",
+    *rest: str,
+    identity: str | None = None,
+    x: int = 0,
+    y: int = 0,
+    cards: tuple[str, ...] = (),
+    **item: Any,
+) -> str:
     """An item that is an entity; its chart item's id is CI and its number."""
     inside = [shape or icon()]
     if cards:

@@ -21,13 +21,19 @@ OPTIONS = AnxOptions()
 
 def read(path: Path, options: AnxOptions = OPTIONS) -> tuple[list[Drafted], list[Problem]]:
     rows = list(MEMBER.read(path, options))
-    return [MEMBER.draft(row) for row in rows if isinstance(row, Row)], [one for one in rows if isinstance(one, Problem)]
+    return [MEMBER.draft(row) for row in rows if isinstance(row, Row)], [
+        one for one in rows if isinstance(one, Problem)
+    ]
 
 
 def stated(drafts: list[Drafted]) -> dict[str, Any]:
     """Label → (type, what is said of it) of the entities that an item states."""
-    return {one.label: (one.type, {key: said[0] for key, said in json.loads(str(one.vals)).items()})
-            for draft in drafts for one in draft.entities if one.label_rank >= 0}  # fmt: skip
+    return {
+        one.label: (one.type, {key: said[0] for key, said in json.loads(str(one.vals)).items()})
+        for draft in drafts
+        for one in draft.entities
+        if one.label_rank >= 0
+    }
 
 
 def the_links(drafts: list[Drafted]) -> list[tuple[str, str, str, int]]:
@@ -78,7 +84,11 @@ def test_charts_of_another_program(samples: Path) -> None:
     raw = "".join(draft.row.raw for draft in drafts)
     assert raw.count("<Attribute ") == 14
     assert Counter(kind for kind, _ in stated(drafts).values()) == {
-        "person": 3, "organization": 2, "vehicle": 1, "account": 2}  # fmt: skip
+        "person": 3,
+        "organization": 2,
+        "vehicle": 1,
+        "account": 2,
+    }
     said = stated(drafts)
     assert said["Carter Personal"][1]["balance"] == 12500.5 and said["Black SUV"][1]["plate"] == "ABC-1234"
     assert {draft.origin.grade for draft in drafts if draft.origin} == {"B2", "A1"}
@@ -93,8 +103,11 @@ def test_one_of_each_representation(samples: Path) -> None:
     assert sorted(shown) == ["box", "circle", "event_frame", "icon", "label", "text_block", "theme_line"]
 
 
-TWO = items(entity(1, "Éva Šimůnek", icon("Person"), identity="a"), entity(2, "北京", icon("Company"), identity="b"),
-            link(3, "Knows", {"End1Id": 1, "End2Id": 2}))  # fmt: skip
+TWO = items(
+    entity(1, "Éva Šimůnek", icon("Person"), identity="a"),
+    entity(2, "北京", icon("Company"), identity="b"),
+    link(3, "Knows", {"End1Id": 1, "End2Id": 2}),
+)
 LATIN = TWO.replace("Šimůnek", "Peña").replace("北京", "Société")
 
 
@@ -156,13 +169,20 @@ def test_links_name_their_ends_in_every_way_and_may_come_first(
 
 def test_types_by_reference_declared_after_the_items(tmp_path: Path) -> None:
     shape = tag("Icon", tag("IconStyle", EntityTypeReference="T1"))
-    path = written(tmp_path, chart(
-        items(entity(1, "A", shape, attributes(("C1", "5"), by="AttributeClassReference")), entity(2, "B", shape),
-              link(3, "", {"End1Id": 1, "End2Id": 2}, LinkTypeReference="L1", StrengthReference="S2")),
-        tag("EntityTypeCollection", tag("EntityType", Id="T1", Name="Smelter", IconFile="factory", Colour=255)),
-        tag("LinkTypeCollection", tag("LinkType", Id="L1", Name="Feeds")),
-        tag("AttributeClassCollection", tag("AttributeClass", Id="C1", Name="Furnaces", Type="AttNumber")),
-        tag("StrengthCollection", tag("Strength", Id="S2", Name="Rumoured", DotStyle="DotStyleDotted"))))  # fmt: skip
+    path = written(
+        tmp_path,
+        chart(
+            items(
+                entity(1, "A", shape, attributes(("C1", "5"), by="AttributeClassReference")),
+                entity(2, "B", shape),
+                link(3, "", {"End1Id": 1, "End2Id": 2}, LinkTypeReference="L1", StrengthReference="S2"),
+            ),
+            tag("EntityTypeCollection", tag("EntityType", Id="T1", Name="Smelter", IconFile="factory", Colour=255)),
+            tag("LinkTypeCollection", tag("LinkType", Id="L1", Name="Feeds")),
+            tag("AttributeClassCollection", tag("AttributeClass", Id="C1", Name="Furnaces", Type="AttNumber")),
+            tag("StrengthCollection", tag("Strength", Id="S2", Name="Rumoured", DotStyle="DotStyleDotted")),
+        ),
+    )
     drafts, _problems = read(path)
     assert stated(drafts)["A"] == ("smelter", {"name": "A", "furnaces": 5})
     assert the_links(drafts) == [("feeds", "A", "B", 0)]
@@ -184,19 +204,30 @@ def test_a_reference_goes_before_a_name(tmp_path: Path) -> None:
 
 def test_types_that_ours_are_keep_the_chart_s_own_word(tmp_path: Path) -> None:
     names = ("Woman", "Mobile Phone", "Meeting", "Voiture", "Organización", "Person")
-    drafts, _problems = read(written(tmp_path, chart(items(
-        *(entity(n, f"e{n}", icon(name)) for n, name in enumerate(names, 1))))))  # fmt: skip
+    drafts, _problems = read(
+        written(tmp_path, chart(items(*(entity(n, f"e{n}", icon(name)) for n, name in enumerate(names, 1)))))
+    )
     said = stated(drafts)
     assert [said[f"e{n}"][0] for n in range(1, 7)] == [
-        "person", "account", "event", "vehicle", "organization", "person"]  # fmt: skip
+        "person",
+        "account",
+        "event",
+        "vehicle",
+        "organization",
+        "person",
+    ]
     assert said["e1"][1]["chart_type"] == "Woman" and said["e2"][1]["account_kind"] == "phone"
     assert said["e3"][1]["event_kind"] == "Meeting" and said["e4"][1]["kind"] == "Voiture"
     assert "chart_type" not in said["e5"][1] and "chart_type" not in said["e6"][1]
 
 
 def test_a_link_type_is_ours_only_where_its_ends_fit(tmp_path: Path) -> None:
-    people = [entity(1, "A", icon("Person")), entity(2, "B", icon("Person")), entity(3, "P", icon("Phone")),
-              entity(4, "Q", icon("Phone"))]  # fmt: skip
+    people = [
+        entity(1, "A", icon("Person")),
+        entity(2, "B", icon("Person")),
+        entity(3, "P", icon("Phone")),
+        entity(4, "Q", icon("Phone")),
+    ]
     fits = written(tmp_path, chart(items(*people, link(5, "Calls", {"End1Id": 3, "End2Id": 4}))))
     other = written(tmp_path, chart(items(*people, link(5, "Calls", {"End1Id": 1, "End2Id": 2}))), name="other.anx")
     assert the_links(read(fits)[0])[0][0] == "called"
@@ -206,8 +237,10 @@ def test_a_link_type_is_ours_only_where_its_ends_fit(tmp_path: Path) -> None:
 
 
 def test_semantic_types_say_what_a_name_does_not(tmp_path: Path) -> None:
-    types = tag("EntityTypeCollection", tag("EntityType", Id="T", Name="Osoba",
-                SemanticTypeGuid="guid8A586959-9837-47DE-8DBF-BC7031F01545"))  # fmt: skip
+    types = tag(
+        "EntityTypeCollection",
+        tag("EntityType", Id="T", Name="Osoba", SemanticTypeGuid="guid8A586959-9837-47DE-8DBF-BC7031F01545"),
+    )
     drafts, _problems = read(written(tmp_path, chart(types, items(entity(1, "A", icon("Osoba"))))))
     assert stated(drafts)["A"][0] == "person" and stated(drafts)["A"][1]["chart_type"] == "Osoba"
 
@@ -225,8 +258,9 @@ def test_semantic_types_say_what_a_name_does_not(tmp_path: Path) -> None:
 def test_dates_count_as_far_as_they_are_set(
     tmp_path: Path, item: dict[str, str], start: str | None, precision: int | None, said: dict[str, str]
 ) -> None:
-    path = written(tmp_path, chart(items(entity(1, "A"), entity(2, "B"),
-                                         link(3, "Met", {"End1Id": 1, "End2Id": 2}, **item))))  # fmt: skip
+    path = written(
+        tmp_path, chart(items(entity(1, "A"), entity(2, "B"), link(3, "Met", {"End1Id": 1, "End2Id": 2}, **item)))
+    )
     (only,) = [one for draft in read(path)[0] for one in draft.links]
     assert (only.start, only.precision) == (start, precision)
     assert {key: value[0] for key, value in json.loads(str(only.vals)).items()} == said
@@ -234,20 +268,43 @@ def test_dates_count_as_far_as_they_are_set(
 
 def test_time_zones(tmp_path: Path) -> None:
     when = {"DateSet": "true", "TimeSet": "true", "DateTime": "2024-05-03T14:30:00"}
-    drafts, _problems = read(written(tmp_path, chart(items(
-        entity(1, "World", icon("Event"), tag("TimeZone", UniqueID=1, Name="GMT"), **when),
-        entity(2, "Here", icon("Event"), tag("TimeZone", UniqueID=5, Name="Eastern Standard Time"), **when)))))  # fmt: skip
+    drafts, _problems = read(
+        written(
+            tmp_path,
+            chart(
+                items(
+                    entity(1, "World", icon("Event"), tag("TimeZone", UniqueID=1, Name="GMT"), **when),
+                    entity(2, "Here", icon("Event"), tag("TimeZone", UniqueID=5, Name="Eastern Standard Time"), **when),
+                )
+            ),
+        )
+    )
     said = stated(drafts)
     assert said["World"][1]["start"] == "2024-05-03T14:30:00Z" and said["Here"][1]["start"] == "2024-05-03T14:30:00"
     assert said["Here"][1]["time_zone"] == "Eastern Standard Time"
 
 
 def test_attributes_of_every_class(tmp_path: Path) -> None:
-    classes = tag("AttributeClassCollection", *(
-        tag("AttributeClass", Name=name, Type=kind) for name, kind in (
-            ("Nickname", "AttText"), ("Height", "AttNumber"), ("Armed", "AttFlag"), ("Last seen", "AttTime"))))  # fmt: skip
-    given = attributes(("Nickname", "El Güero; Jefe"), ("Height", "1.8"), ("Armed", "false"),
-                       ("Last seen", "2024-05-03T08:00:00"), ("Undeclared", " as it is "), ("Height", ""))  # fmt: skip
+    classes = tag(
+        "AttributeClassCollection",
+        *(
+            tag("AttributeClass", Name=name, Type=kind)
+            for name, kind in (
+                ("Nickname", "AttText"),
+                ("Height", "AttNumber"),
+                ("Armed", "AttFlag"),
+                ("Last seen", "AttTime"),
+            )
+        ),
+    )
+    given = attributes(
+        ("Nickname", "El Güero; Jefe"),
+        ("Height", "1.8"),
+        ("Armed", "false"),
+        ("Last seen", "2024-05-03T08:00:00"),
+        ("Undeclared", " as it is "),
+        ("Height", ""),
+    )
     path = written(tmp_path, chart(classes, items(entity(1, "A", icon("Person"), given))))
     drafts, problems = read(path)
     values = stated(drafts)["A"][1]
@@ -260,8 +317,15 @@ def test_attributes_of_every_class(tmp_path: Path) -> None:
 
 def test_values_that_are_not_what_their_class_says_are_kept_and_reported(tmp_path: Path) -> None:
     classes = tag("AttributeClassCollection", tag("AttributeClass", Name="Weight", Type="AttNumber"))
-    drafts, problems = read(written(tmp_path, chart(classes, items(
-        entity(1, "A", icon("Person"), attributes(("Weight", "a lot")), DateSet="true", DateTime="soon")))))  # fmt: skip
+    drafts, problems = read(
+        written(
+            tmp_path,
+            chart(
+                classes,
+                items(entity(1, "A", icon("Person"), attributes(("Weight", "a lot")), DateSet="true", DateTime="soon")),
+            ),
+        )
+    )
     (vals,) = [json.loads(str(one.vals)) for draft in drafts for one in draft.entities]
     # “weight” is a number of ours already; text that is none stays text
     assert vals["weight"][0] == "a lot" and vals["weight"][5] == "warn"
@@ -270,21 +334,36 @@ def test_values_that_are_not_what_their_class_says_are_kept_and_reported(tmp_pat
 
 
 GRADES = (
-    tag("GradeOne", tag("StringCollection", tag("String", Id="G1", Text="Always reliable"),
-                        tag("String", Id="G2", Text="Unreliable"))),
-    tag("GradeTwo", tag("StringCollection", tag("String", Id="H1", Text="Confirmed"),
-                        tag("String", Id="H2", Text="Doubtful"))),
+    tag(
+        "GradeOne",
+        tag(
+            "StringCollection",
+            tag("String", Id="G1", Text="Always reliable"),
+            tag("String", Id="G2", Text="Unreliable"),
+        ),
+    ),
+    tag(
+        "GradeTwo",
+        tag("StringCollection", tag("String", Id="H1", Text="Confirmed"), tag("String", Id="H2", Text="Doubtful")),
+    ),
     tag("GradeThree", tag("StringCollection", tag("String", Id="P1", Text="Eyes only"))),
-)  # fmt: skip
+)
 
 
 def test_grades_by_index_and_reference_and_ungraded(tmp_path: Path) -> None:
-    people = items(entity(1, "A", GradeOneIndex=1, GradeTwoReference="H1", GradeThreeIndex=0),
-                   entity(2, "B", GradeOneIndex=0, GradeOneReference="G2"), entity(3, "C"))  # fmt: skip
+    people = items(
+        entity(1, "A", GradeOneIndex=1, GradeTwoReference="H1", GradeThreeIndex=0),
+        entity(2, "B", GradeOneIndex=0, GradeOneReference="G2"),
+        entity(3, "C"),
+    )
     drafts, _problems = read(written(tmp_path, chart(*GRADES, people)))
     assert [draft.origin.grade if draft.origin else None for draft in drafts] == ["E1", "E6", None]
     assert stated(drafts)["A"][1] | {"name": 0} == {
-        "name": 0, "grade_one": "Unreliable", "grade_two": "Confirmed", "grade_three": "Eyes only"}  # fmt: skip
+        "name": 0,
+        "grade_one": "Unreliable",
+        "grade_two": "Confirmed",
+        "grade_three": "Eyes only",
+    }
     without, _problems = read(written(tmp_path, chart(items(entity(1, "A", GradeOneIndex=0))), name="none.anx"))
     assert without[0].origin is None and "grade_one" not in stated(without)["A"][1]
 
@@ -307,13 +386,26 @@ def test_grades_as_admiralty_grades(source: str | None, information: str | None,
 
 def test_cards_are_statements_with_a_source_and_a_grade_of_their_own(tmp_path: Path) -> None:
     cards = (
-        tag("Card", Summary="Seen at <dock>", Text="Line one\u000aLine two", SourceReference="R7", SourceType="Officer",
-            GradeOneIndex=0, GradeTwoIndex=1, DateSet="true", DateTime="2024-05-03T00:00:00"),
+        tag(
+            "Card",
+            Summary="Seen at <dock>",
+            Text="Line one\u000aLine two",
+            SourceReference="R7",
+            SourceType="Officer",
+            GradeOneIndex=0,
+            GradeTwoIndex=1,
+            DateSet="true",
+            DateTime="2024-05-03T00:00:00",
+        ),
         tag("Card", tag("TimeZone", UniqueID=1, Name="UTC"), Summary="Second"),
-    )  # fmt: skip
+    )
     joins = link(3, "Met", {"End1Id": 1, "End2Id": 2}, cards=(tag("Card", Summary="Of the link"),))
-    drafts, _problems = read(written(tmp_path, chart(*GRADES, items(
-        entity(1, "A", icon("Person"), cards=cards, GradeOneIndex=1), entity(2, "B"), joins))))  # fmt: skip
+    drafts, _problems = read(
+        written(
+            tmp_path,
+            chart(*GRADES, items(entity(1, "A", icon("Person"), cards=cards, GradeOneIndex=1), entity(2, "B"), joins)),
+        )
+    )
     found = [draft for draft in drafts if draft.row.part == "cards"]
     assert [draft.row.no for draft in found] == [1, 2, 3]
     first = found[0]
@@ -330,19 +422,41 @@ def test_cards_are_statements_with_a_source_and_a_grade_of_their_own(tmp_path: P
 
 
 def test_dangling_ends_and_ends_that_are_missing(tmp_path: Path) -> None:
-    drafts, problems = read(written(tmp_path, chart(items(
-        entity(1, "A", icon("Person")), link(2, "Met", {"End1Id": 1, "End2Id": 77}),
-        link(3, "Met", {"End1Id": 1})))))  # fmt: skip
+    drafts, problems = read(
+        written(
+            tmp_path,
+            chart(
+                items(
+                    entity(1, "A", icon("Person")),
+                    link(2, "Met", {"End1Id": 1, "End2Id": 77}),
+                    link(3, "Met", {"End1Id": 1}),
+                )
+            ),
+        )
+    )
     assert [(one.code, one.rejected, one.row) for one in problems] == [
-        ("dangling_reference", False, 2), ("link_without_end", True, 3)]  # fmt: skip
+        ("dangling_reference", False, 2),
+        ("link_without_end", True, 3),
+    ]
     assert len(the_links(drafts)) == 1 and the_links(drafts)[0][2] == "77"
     assert counts(drafts)[:2] == (2, 1)
 
 
 def test_identities(tmp_path: Path) -> None:
-    drafts, problems = read(written(tmp_path, chart(items(
-        entity(1, "A", identity="N/A"), entity(2, "B", identity="N/A"), entity(3, "C", identity="s-1"),
-        entity(4, "C again", identity="s-1"), entity(5, "D", identity="")))))  # fmt: skip
+    drafts, problems = read(
+        written(
+            tmp_path,
+            chart(
+                items(
+                    entity(1, "A", identity="N/A"),
+                    entity(2, "B", identity="N/A"),
+                    entity(3, "C", identity="s-1"),
+                    entity(4, "C again", identity="s-1"),
+                    entity(5, "D", identity=""),
+                )
+            ),
+        )
+    )
     assert counts(drafts)[0] == 4, "placeholders never make two one, identities do"
     assert {one.code for one in problems} == {"duplicate_identity"}
 
@@ -357,7 +471,9 @@ def test_charts_share_identities_only_where_a_person_says_so(tmp_path: Path) -> 
 
 def test_several_links_alike_are_several(tmp_path: Path) -> None:
     twice = [link(n, "Met", {"End1Id": 1, "End2Id": 2}) for n in (3, 4)]
-    path = written(tmp_path, chart(items(entity(1, "A"), entity(2, "B"), *twice, link(5, "Is", {"End1Id": 1, "End2Id": 1}))))
+    path = written(
+        tmp_path, chart(items(entity(1, "A"), entity(2, "B"), *twice, link(5, "Is", {"End1Id": 1, "End2Id": 1})))
+    )
     drafts, problems = read(path)
     assert counts(drafts)[:2] == (2, 3) and not problems
     assert ("is", "A", "A", 0) in the_links(drafts)
@@ -376,8 +492,16 @@ def test_embedded_objects_are_named_as_not_taken(tmp_path: Path) -> None:
 
 def test_places_representations_and_looks(tmp_path: Path) -> None:
     shapes = [
-        tag("Icon", tag("IconStyle", tag("FrameStyle", Visible="true", Colour=255), Enlargement="ICEnlargeDouble",
-                        IconShadingColour=16711680, Type="Person")),
+        tag(
+            "Icon",
+            tag(
+                "IconStyle",
+                tag("FrameStyle", Visible="true", Colour=255),
+                Enlargement="ICEnlargeDouble",
+                IconShadingColour=16711680,
+                Type="Person",
+            ),
+        ),
         tag("Box", tag("BoxStyle", LineColour=32768), Width=200, Height=100),
         tag("Circle", tag("CircleStyle", Diameter=100, Filled="true", BackColour=65535)),
         tag("Theme", tag("ThemeStyle", LineColour=255, Type="Phone")),
@@ -385,8 +509,10 @@ def test_places_representations_and_looks(tmp_path: Path) -> None:
         tag("TextBlock", tag("TextBlockStyle", Width=100, Alignment="TextAlignCentre", Type="Note")),
     ]
     hidden = entity(7, "h", Shown="false", x=-10, y=-20)
-    path = written(tmp_path, chart(items(*(entity(n, f"e{n}", shape, x=100 * n, y=50) for n, shape in
-                                           enumerate(shapes, 1)), hidden)))  # fmt: skip
+    path = written(
+        tmp_path,
+        chart(items(*(entity(n, f"e{n}", shape, x=100 * n, y=50) for n, shape in enumerate(shapes, 1)), hidden)),
+    )
     placed = {one.value: one for one in picture(path).placed}
     assert (placed["e2"].x, placed["e2"].y) == (254.0, 63.5) and (placed["h"].x, placed["h"].y) == (-12.7, -25.4)
     assert placed["e1"].look == {"colour": "#0000FF", "size": 2.0, "frame": "#FF0000"}
@@ -399,28 +525,54 @@ def test_places_representations_and_looks(tmp_path: Path) -> None:
 
 
 def test_links_look_as_they_did(tmp_path: Path) -> None:
-    connection = tag("ConnectionCollection", tag("Connection", tag("ConnectionStyle", Multiplicity="MultiplicitySingle"),
-                                                 Id="K1"))  # fmt: skip
-    path = written(tmp_path, chart(items(
-        entity(1, "A", x=0), entity(2, "B", x=100),
-        link(3, "Met", {"End1Id": 1, "End2Id": 2}, LineColour=255, LineWidth=2, ConnectionReference="K1")),
-        connection))  # fmt: skip
+    connection = tag(
+        "ConnectionCollection", tag("Connection", tag("ConnectionStyle", Multiplicity="MultiplicitySingle"), Id="K1")
+    )
+    path = written(
+        tmp_path,
+        chart(
+            items(
+                entity(1, "A", x=0),
+                entity(2, "B", x=100),
+                link(3, "Met", {"End1Id": 1, "End2Id": 2}, LineColour=255, LineWidth=2, ConnectionReference="K1"),
+            ),
+            connection,
+        ),
+    )
     look = next(one for one in picture(path).placed if one.value.startswith("link"))
     assert look.look == {"colour": "#FF0000", "width": 3.0, "multiplicity": "single"} and look.x == 63.5
 
 
 def test_texts_switches_attributes_and_summary(tmp_path: Path) -> None:
-    label = tag("ChartItem", tag("End", tag("Label", tag("LabelStyle"), LabelId=9), X=10, Y=0), Id="CI9",
-                Label="A heading")  # fmt: skip
-    switches = tag("CIStyle", tag("SubItemCollection", tag("SubItem", Type="SubItemLabel", Visible="false"),
-                                  tag("SubItem", Type="SubItemDescription", Visible="true")))  # fmt: skip
-    classes = tag("AttributeClassCollection",
-                  tag("AttributeClass", Name="Balance", Type="AttNumber", Prefix="$", ShowPrefix="true"),
-                  tag("AttributeClass", Name="Secret", Type="AttText", Visible="false"))  # fmt: skip
-    summary = tag("Summary", tag("FieldCollection", tag("Field", Type="SummaryFieldTitle", Field="Northstar")),
-                  tag("CustomPropertyCollection", tag("CustomProperty", Name="Case", Type="String", Value="7")))  # fmt: skip
-    path = written(tmp_path, chart(summary, classes, items(
-        entity(1, "A", icon("Account"), attributes(("Balance", "5"), ("Secret", "x")), switches), label)))  # fmt: skip
+    label = tag(
+        "ChartItem", tag("End", tag("Label", tag("LabelStyle"), LabelId=9), X=10, Y=0), Id="CI9", Label="A heading"
+    )
+    switches = tag(
+        "CIStyle",
+        tag(
+            "SubItemCollection",
+            tag("SubItem", Type="SubItemLabel", Visible="false"),
+            tag("SubItem", Type="SubItemDescription", Visible="true"),
+        ),
+    )
+    classes = tag(
+        "AttributeClassCollection",
+        tag("AttributeClass", Name="Balance", Type="AttNumber", Prefix="$", ShowPrefix="true"),
+        tag("AttributeClass", Name="Secret", Type="AttText", Visible="false"),
+    )
+    summary = tag(
+        "Summary",
+        tag("FieldCollection", tag("Field", Type="SummaryFieldTitle", Field="Northstar")),
+        tag("CustomPropertyCollection", tag("CustomProperty", Name="Case", Type="String", Value="7")),
+    )
+    path = written(
+        tmp_path,
+        chart(
+            summary,
+            classes,
+            items(entity(1, "A", icon("Account"), attributes(("Balance", "5"), ("Secret", "x")), switches), label),
+        ),
+    )
     found = picture(path)
     assert found.name == "chart" and found.settings["title"] == "Northstar"
     assert found.settings["summary"] == {"title": "Northstar", "Case": "7"}
@@ -458,8 +610,11 @@ def test_a_link_that_ends_at_a_text_makes_it_an_entity(tmp_path: Path) -> None:
 )
 def test_hostile_and_broken_files_are_refused_in_a_sentence(tmp_path: Path, text: str, code: str) -> None:
     path = written(tmp_path, text)
-    for ask in (lambda: list(MEMBER.read(path, OPTIONS)), lambda: MEMBER.proposes(path, OPTIONS),
-                lambda: list(MEMBER.pictures(path, OPTIONS))):  # fmt: skip
+    for ask in (
+        lambda: list(MEMBER.read(path, OPTIONS)),
+        lambda: MEMBER.proposes(path, OPTIONS),
+        lambda: list(MEMBER.pictures(path, OPTIONS)),
+    ):
         with pytest.raises(Refusal) as refused:
             ask()
         assert refused.value.code == code and "chart.anx" in str(refused.value)
@@ -473,16 +628,41 @@ def test_a_harmless_document_type_is_passed_over_and_nothing_is_fetched(tmp_path
 
 
 def test_nonsense_in_every_field_never_breaks_the_import(tmp_path: Path) -> None:
-    odd = {"GradeOneIndex": "-3", "GradeTwoIndex": "99999999999999999999", "DateSet": "maybe", "DateTime": "💥",
-           "XPosition": "NaN", "Shown": "perhaps"}  # fmt: skip
-    shape = tag("Icon", tag("IconStyle", tag("IconPicture", Data="***", Visible="true"), Enlargement="Huge",
-                            IconShadingColour="-1", Type="💥"))  # fmt: skip
-    path = written(tmp_path, chart(
-        tag("EntityTypeCollection", tag("EntityType"), tag("EntityType", Id="1")), tag("GradeOne"), tag("Summary"),
-        items(entity(1, "A\u2028\u202eB", shape, attributes(("💥", "1e999"), ("", "x")), x=10**30, **odd),
-              tag("ChartItem"), tag("ChartItem", tag("End")), tag("ChartItem", tag("Link")),
-              link(3, "💥", {"End1Id": 1, "End2Id": 1}, Strength="💥", LineWidth="x", ArrowStyle="Sideways")),
-        tag("LegendDefinition", tag("LegendItem")), tag("ConnectionCollection", tag("Connection"))))  # fmt: skip
+    odd = {
+        "GradeOneIndex": "-3",
+        "GradeTwoIndex": "99999999999999999999",
+        "DateSet": "maybe",
+        "DateTime": "💥",
+        "XPosition": "NaN",
+        "Shown": "perhaps",
+    }
+    shape = tag(
+        "Icon",
+        tag(
+            "IconStyle",
+            tag("IconPicture", Data="***", Visible="true"),
+            Enlargement="Huge",
+            IconShadingColour="-1",
+            Type="💥",
+        ),
+    )
+    path = written(
+        tmp_path,
+        chart(
+            tag("EntityTypeCollection", tag("EntityType"), tag("EntityType", Id="1")),
+            tag("GradeOne"),
+            tag("Summary"),
+            items(
+                entity(1, "A\u2028\u202eB", shape, attributes(("💥", "1e999"), ("", "x")), x=10**30, **odd),
+                tag("ChartItem"),
+                tag("ChartItem", tag("End")),
+                tag("ChartItem", tag("Link")),
+                link(3, "💥", {"End1Id": 1, "End2Id": 1}, Strength="💥", LineWidth="x", ArrowStyle="Sideways"),
+            ),
+            tag("LegendDefinition", tag("LegendItem")),
+            tag("ConnectionCollection", tag("Connection")),
+        ),
+    )
     drafts, problems = read(path)
     assert counts(drafts)[:2] == (1, 1)
     assert sum(one.rejected for one in problems) == 3
@@ -492,15 +672,22 @@ def test_nonsense_in_every_field_never_breaks_the_import(tmp_path: Path) -> None
 
 def test_what_is_passed_over_is_named(tmp_path: Path) -> None:
     corners = tag("Link", tag("CornerCollection", tag("Corner", X=1)), tag("LinkStyle", Type="Met"), End1Id=1, End2Id=2)
-    path = written(tmp_path, chart(items(entity(1, "A"), entity(2, "B"), tag("ChartItem", corners, Id="L")),
-                                   tag("SnapshotCollection", tag("Snapshot"))))  # fmt: skip
+    path = written(
+        tmp_path,
+        chart(
+            items(entity(1, "A"), entity(2, "B"), tag("ChartItem", corners, Id="L")),
+            tag("SnapshotCollection", tag("Snapshot")),
+        ),
+    )
     problems = {one.code: str(one.message) for one in read(path)[1]}
     assert set(problems) == {"parts_passed_over", "corners"} and "SnapshotCollection" in problems["parts_passed_over"]
 
 
 def test_raw_is_verbatim_whatever_the_quotes(tmp_path: Path) -> None:
-    body = """<ChartItem Id='CI1'   Label='a &gt; "b" > c'><End X="0"><Entity EntityId="1" Identity='q'>""" \
-           """<Icon/><CardCollection><Card Summary='5 > 3 "/>"' /></CardCollection></Entity></End></ChartItem >"""
+    body = (
+        """<ChartItem Id='CI1'   Label='a &gt; "b" > c'><End X="0"><Entity EntityId="1" Identity='q'>"""
+        """<Icon/><CardCollection><Card Summary='5 > 3 "/>"' /></CardCollection></Entity></End></ChartItem >"""
+    )
     drafts, _problems = read(written(tmp_path, chart(items(body))))
     assert drafts[0].row.raw == body and drafts[0].row.line == 3
     assert drafts[1].row.raw == """<Card Summary='5 > 3 "/>"' />"""
