@@ -10,6 +10,9 @@ from ewglink.rules.trade import Line, Movement, Stream, Trade
 LEAST = 0.8
 """A candidate below this score is no match; the only one at or above it is inferred."""
 
+NEVER_GIVEN = frozenset({"OBJECTED", "WITHDRAWN", "LAPSED", "PENDING"})
+"""What was never consented to is no candidate."""
+
 _WEIGHTS = {"codes": 0.3, "un": 0.2, "window": 0.2, "facility": 0.2, "operation": 0.1}
 
 
@@ -23,7 +26,7 @@ def infer(trade: Trade) -> None:
     """
     by_exporter: dict[int, list[Stream]] = defaultdict(list)
     for stream in trade.streams.values():
-        if is_known(stream):
+        if is_known(stream) and stream.status not in NEVER_GIVEN:
             for exporter in stream.exporters:
                 by_exporter[exporter].append(stream)
     for line in trade.lines.values():

@@ -1,0 +1,44 @@
+"""NC-03: a load under a consent that was refused, withdrawn, suspended or not yet given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ewglink.rules.contract import Said, Setting
+from ewglink.rules.judging import broken, missing
+from ewglink.rules.plain import PlainRule
+from ewglink.rules.refusals import refused_before
+from ewglink.rules.states import NOT_ACTIVE
+from ewglink.rules.trade import Line, Trade
+from ewglink.text import N_
+
+
+def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
+    movement, stream = line.movement, line.stream
+    if stream is not None:
+        states = {stream.status, stream.notice.status if stream.notice is not None else ""} & NOT_ACTIVE
+        if states:
+            yield broken(line, stream, status=min(states), shipped=str(movement.shipped or ""))
+        elif not stream.status and (stream.notice is None or not stream.notice.status):
+            yield from missing(line, "determination", "status")
+        return
+    if not line.references:
+        for refused in refused_before(movement, trade):
+            yield broken(line, refused, status=refused.status, shipped=str(movement.shipped or ""))
+            return
+
+
+MEMBER = PlainRule(
+    "NC-03",
+    N_("Consent not active"),
+    N_("The consent or its notice was pending, objected to, withdrawn, lapsed, suspended or revoked on the "
+       "shipping date; or the load names no consent, and a notice of the same exporter for the same receiver "
+       "had been objected to."),
+    N_("On {shipped} consent {consent} was not active: {status}."),
+    N_("A decision that was in force on the shipping date."),
+    "high",
+    "line",
+    ("status", "determination", "ship_date", "valid_from",),
+    N_("40 CFR 262 subpart H; SOR/2021-25"),
+    _test,
+)

@@ -1,0 +1,38 @@
+"""NC-07: more loads went under a consent than it allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ewglink.rules.contract import Found, Missing, Said, Setting
+from ewglink.rules.plain import PlainRule
+from ewglink.rules.trade import Stream, Trade
+from ewglink.text import N_
+
+
+def _test(stream: Stream, trade: Trade, setting: Setting) -> Iterator[Said]:
+    if not stream.lines:
+        return
+    if stream.shipments is None:
+        yield Missing(stream.id, ("shipments",))
+        return
+    counted = list(dict.fromkeys(line.movement.id for line in stream.lines))
+    for count, movement in enumerate(counted, 1):
+        if count > stream.shipments:
+            yield Found((movement,), {"consent": stream.number, "count": count, "allowed": stream.shipments},
+                        (stream.id,))
+
+
+MEMBER = PlainRule(
+    "NC-07",
+    N_("Shipments exceeded"),
+    N_("The number of loads under a consent, up to and including this one in the order of shipping, is more "
+       "than the shipments it allows."),
+    N_("This is load {count} under consent {consent}, which allows {allowed}."),
+    N_("A consent for more shipments in force on the shipping date, or evidence that loads were counted twice."),
+    "high",
+    "stream",
+    ("shipments", "ship_date", "us_consent_no",),
+    N_("40 CFR 262 subpart H; SOR/2021-25"),
+    _test,
+)

@@ -1,0 +1,38 @@
+"""NC-09: another UN number or hazard class than the consent has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ewglink.rules.contract import Said, Setting
+from ewglink.rules.judging import broken, missing
+from ewglink.rules.plain import PlainRule
+from ewglink.rules.trade import Line, Trade
+from ewglink.text import N_
+
+
+def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
+    stream = line.stream
+    if stream is None:
+        return
+    number = bool(line.un and stream.un)
+    hazard = bool(line.hazard_class and stream.hazard_class)
+    if not number and not hazard:
+        yield from missing(line, "un", "hazard_class")
+    elif (number and line.un not in stream.un) or (hazard and line.hazard_class != stream.hazard_class):
+        yield broken(line, stream, un=line.un, hazard_class=line.hazard_class, consented_un=sorted(stream.un),
+                     consented_class=stream.hazard_class)
+
+
+MEMBER = PlainRule(
+    "NC-09",
+    N_("UN number or class mismatch"),
+    N_("The UN number of the line is not among those of the consent, or the hazard class differs."),
+    N_("The load travels as {un} {hazard_class}; consent {consent} is for {consented_un} {consented_class}."),
+    N_("A corrected number or class with the classification behind it."),
+    "medium",
+    "line",
+    ("un", "hazard_class",),
+    N_("40 CFR 262 subpart H; SOR/2021-25"),
+    _test,
+)
