@@ -58,7 +58,7 @@ class ChartContent:
     `sub_texts` row → kind (`description`, `source`, `grade`) → text; `attributes` row → finished lines; `values` and
     `link_values` property → row → value; `measures` name → (n,) a figure for each entity (NaN where it has none);
     `link_sums` (m,) what is added up where one line stands for several links.
-    `notes` is what the rules of appearance did, for the legend.
+    `notes` is what the rules of appearance did, for the legend; `pending` the measures they wait for, None for none.
 
     Style of an entity: `size` (icon, 1 is 11 mm), `width` and `height` (circle, box, frames and blocks), `colour`,
     `shape`, `icon`, `picture` (a PNG as a data URI), `frame` (`#RRGGBB`, or true), `badges` (see `badges`), `label`
@@ -66,9 +66,10 @@ class ChartContent:
     `wiring` (event frames on a timeline); of a link: `colour`, `width`, `dash`, `hidden`, `multiplicity` (of its pair).
     Settings: `link_labels` is `auto`, `label`, `type` or `none`; `sub_texts` a list of kinds; `kind` `timeline`;
     `multiplicity` and `on_line` (see `multiplicity`). An annotation of `kind` `text` has `x`, `y` (its upper left),
-    `text`, and may have `size`, `width`, `colour` and `bold`; a `rectangle` or `ellipse` has `x`, `y`, `width`,
-    `height`, and may have `text`, `colour`, `fill` (true) and `line` (width); a `line` or `arrow` goes from `x`, `y` to
-    `x2`, `y2`, and may have `colour`, `line` and `dash`.
+    `text` (of several lines), and may have `size`, `width`, `colour`, `fill` and `bold`; a `rectangle` or `ellipse` has
+    `x`, `y`, `width`, `height`, and may have `text`, `colour`, `fill` (a colour, or true for a tint of its own), `line`
+    (width), `dash` and `legend` (what it means); a `line` or `arrow` goes from `x`, `y` to `x2`, `y2`, and may have
+    `colour`, `line`, `dash` and `legend`.
     """
 
     entity_ids: npt.NDArray[np.int64]
@@ -111,3 +112,4 @@ class ChartContent:
     measures: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     link_sums: npt.NDArray[np.float64] | None = None
     notes: list[Note] = field(default_factory=list)
+    pending: Any = None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ewglink.drawing.timeline.dragging import is_timeline, rearranged
 from ewglink.model.changes import Changed
-from ewglink.text import N_, Message
+from ewglink.text import N_, Message, _
 from ewglink.ui.canvas.chart_view import ChartView
 from ewglink.ui.canvas.grid_layer import pitch_of
 from ewglink.ui.panels.palette import in_hand_of
@@ -43,6 +43,9 @@ class ChartTab(QWidget):
         self.chart = chart
         self.content: Any = None
         self._stale = True
+        self._workspace = session.workspace
+        self._measuring: Any = None
+        self._stopped: bytes | None = None
         self.words = Words()
         self.view = ChartView(session.selection)
         self.hint = label(parent=self.view, wrap=True)
@@ -184,11 +187,44 @@ class ChartTab(QWidget):
         from ewglink.ui import theme
 
         self._stale = False
-        self.content = self.session.workspace.chart_content(self.chart)
+        self.content = self.session.workspace.chart_content(self.chart, wait=False)
         self.unstated.look_at(self.content, writable=not self.session.read_only)
         self.view.set_theme(theme.worn())
         self.view.show_content(self.content)
         self._place_hint()
+        self._measure_behind()
+
+    def _measure_behind(self) -> None:
+        """What rules wait for is measured beside the window; a network whose measuring was stopped is left alone."""
+        from ewglink.workspace.chart_measures import measure
+
+        pending = self.content.pending
+        if pending is None or self._measuring is not None or pending.state == self._stopped:
+            return
+        self._measuring = self.session.jobs.run(
+            Message(N_("Measuring for the rules of appearance")),
+            measure(pending),
+            finished=lambda best: self._measured(pending, best),
+            failed=lambda error: self._not_measured(pending, error),
+            ended=self._measuring_ended,
+        )
+
+    def _measured(self, pending: Any, best: Any) -> None:
+        from ewglink.workspace.chart_measures import remember
+
+        remember(best or {}, pending.state)
+        if len(best or {}) < len(pending.keys):
+            self._stopped = pending.state
+            self.session.told.emit("done", _("Rules that look at what was not measured have no effect for now."))
+
+    def _not_measured(self, pending: Any, error: BaseException) -> None:
+        self._stopped = pending.state
+        self.session.jobs.task_failed.emit(error)
+
+    def _measuring_ended(self) -> None:
+        self._measuring = None
+        if self.session.workspace is not None and self.session.workspace is self._workspace:
+            self.again()
 
     def _place_hint(self) -> None:
         empty = self.content is not None and not len(self.content.entity_ids)
@@ -222,6 +258,9 @@ class ChartTab(QWidget):
     def close_down(self) -> None:
         """The chart or the case is closed."""
         self._stale = False
+        self._workspace = None
+        if self._measuring is not None:
+            self._measuring.cancel()
         self.view.removeEventFilter(self)
         self.view.viewport().removeEventFilter(self)
 

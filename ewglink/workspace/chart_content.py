@@ -19,17 +19,21 @@ from ewglink.workspace.chart_facts import tell
 
 
 def chart_content(
-    case: CaseFile, schema: Schema, projection: Projection, chart: int, language_wanted: str | None = None
+    case: CaseFile, schema: Schema, projection: Projection, chart: int, language_wanted: str | None = None,
+    wait: bool = True
 ) -> ChartContent:
-    """The entities of `chart` where they stand, the links among them, and its furniture, in the chart's language."""
+    """The entities of `chart` where they stand, the links among them, and its furniture, in the chart's language.
+
+    Without `wait`, measures that take long are left `pending` (see `chart_measures`).
+    """
     found = case.charts.get(chart)
     if found is None:
         raise Refusal("no_chart", message(N_("This chart is not in the case any more.")))
     with speaking(language_wanted or found.settings.get("language") or language()):
-        return _content(case, schema, projection, found)
+        return _content(case, schema, projection, found, wait)
 
 
-def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Chart) -> ChartContent:
+def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Chart, wait: bool) -> ChartContent:
     placed = case.charts.placements(chart.id)
     network = projection.network(subset=placed.items.tolist())
     rows = np.searchsorted(placed.items, network.ids)
@@ -61,7 +65,7 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
     content.marking = banner(case.items.handlings(_seen(content)), case.meta("handling"))
     _dress(content, case, schema, placed, rows)
     content.facts = _facts(case)
-    tell(content, case, schema, projection, network)
+    tell(content, case, schema, projection, network, wait)
     return content
 
 

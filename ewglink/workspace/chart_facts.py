@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ewglink.drawing.appearance.apply import apply_rules
 from ewglink.drawing.appearance.rule import Needs, needs_of, rules_of
@@ -24,6 +22,7 @@ from ewglink.model.schema import Schema
 from ewglink.store.case_file import CaseFile
 from ewglink.store.items import Statement
 from ewglink.text import _
+from ewglink.workspace.chart_measures import known, measure_name
 from ewglink.workspace.portrait import Said, choose, said_by
 
 BATCH = 5_000
@@ -31,8 +30,6 @@ STARTS = ("start", "date")
 DESCRIPTIONS = ("description", "text", "note")
 NO_MOMENT = ("birth_date", "formed", "dissolved", "valid_to", "due", "created", "updated", "listing_date", "end")
 """Dates that say nothing of when an entity plays its part."""
-_KEPT_MEASURES = 8
-_measured: dict[tuple[str, bytes], npt.NDArray[np.float64]] = {}
 
 
 @dataclass
@@ -84,23 +81,28 @@ def _wanted(content: ChartContent) -> _Wanted:
     return _Wanted(times, kinds, _specs(settings.get("attributes")), own, needs, sums)
 
 
-def tell(content: ChartContent, case: CaseFile, schema: Schema, projection: Projection, network: Network) -> None:
-    """Fill what the chart asks for, and put its rules of appearance into effect; nothing is read for a plain chart."""
-    wanted, known = _wanted(content), _property_types(schema)
+def tell(content: ChartContent, case: CaseFile, schema: Schema, projection: Projection, network: Network,
+         wait: bool = True) -> None:
+    """Fill what the chart asks for, and put its rules of appearance into effect; nothing is read for a plain chart.
+
+    Without `wait`, what takes long to measure is left `pending`, and rules that look at it have no effect yet.
+    """
+    wanted, types = _wanted(content), _property_types(schema)
     if wanted.of_entities:
         rows = {item: row for row, item in enumerate(content.entity_ids.tolist())}
         for item, told in _told(case, projection, content.entity_ids.tolist()):
-            _entity(content, known, wanted, rows[item], told)
+            _entity(content, types, wanted, rows[item], told)
     if wanted.times:
         _link_times(content, case)
     keys = wanted.needs.link_properties | ({wanted.sums} if wanted.sums else frozenset())
     link_origins = wanted.needs.origins and any(rule.on == "links" for rule in rules_of(content.settings))
     if keys or link_origins:
         _links(content, case, projection, wanted, keys)
-    names = {}
-    for key in wanted.needs.measures:
-        content.measures[key], names[f"measure:{key}"] = _measure(key, network)
-    for key, kind in known.items():
+    names = {f"measure:{key}": measure_name(key) for key in wanted.needs.measures}
+    if wanted.needs.measures:
+        found, content.pending = known(wanted.needs.measures, network, wait=wait)
+        content.measures.update(found)
+    for key, kind in types.items():
         names[f"property:{key}"] = kind.label(content.language)
     apply_rules(content, names)
 
@@ -242,34 +244,3 @@ def _links(content: ChartContent, case: CaseFile, projection: Projection, wanted
             sums[row] = float(value)
     if wanted.sums:
         content.link_sums = sums
-
-
-def _measure(key: str, network: Network) -> tuple[npt.NDArray[np.float64], str]:
-    """A measure of the chart's own network for each entity, kept until the network changes, and its name."""
-    from ewglink.analysis.contract import MEASURES
-
-    wanted = "communities" if key == "community" else key
-    if wanted not in MEASURES:
-        return np.full(network.n, np.nan), key
-    measure = MEASURES.get(wanted)
-    state = hashlib.blake2b(b"".join(part.tobytes() for part in (network.ids, network.link_ids, network.ends,
-                                                                  network.directions)), digest_size=16).digest()
-    if (wanted, state) not in _measured:
-        while len(_measured) >= _KEPT_MEASURES:
-            del _measured[next(iter(_measured))]
-        _measured[wanted, state] = _values_of(measure, network)
-    return _measured[wanted, state], _(measure.name)
-
-
-def _values_of(measure: Any, network: Network) -> npt.NDArray[np.float64]:
-    from ewglink.analysis.contract import Groups, Ranking
-
-    values, answer = np.full(network.n, np.nan), None
-    for step in measure.run(network, measure.options()):
-        answer = step.best if step.best is not None else answer
-    if isinstance(answer, Ranking):
-        values[answer.rows] = answer.values
-    elif isinstance(answer, Groups):
-        for group, members in enumerate(answer.groups):
-            values[members] = group
-    return values

@@ -171,9 +171,12 @@ class Workspace:
         """The network of all, or of the types, strengths and entities asked for."""
         return self.projection.network(types, link_types, strengths, subset)
 
-    def chart_content(self, chart: int, language: str | None = None) -> ChartContent:
-        """What a chart holds, ready to be drawn; its own language unless another is asked for."""
-        return chart_content(self.case, self.schema, self.projection, chart, language)
+    def chart_content(self, chart: int, language: str | None = None, *, wait: bool = True) -> ChartContent:
+        """What a chart holds, ready to be drawn; its own language unless another is asked for.
+
+        Without `wait`, measures that rules look at and that take long are left `pending`.
+        """
+        return chart_content(self.case, self.schema, self.projection, chart, language, wait)
 
     def close(self) -> None:
         """Close the case."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ewglink.drawing.appearance.rule import Condition, Rule, size_by
 from ewglink.drawing.content import GREYED
+from ewglink.model.progress import Progress
 from ewglink.ui.canvas.note_editor import NoteEditor
 from ewglink.ui.canvas.tools.put import InHand
 from ewglink.ui.dialogs.annotation import AnnotationDialog
@@ -24,6 +25,7 @@ from ewglink.ui.dialogs.expand import ExpandDialog
 from ewglink.ui.dialogs.snapshots import SnapshotsDialog, keep
 from ewglink.ui.dialogs.timeline import TimelineDialog
 from ewglink.ui.panels.palette import in_hand_of
+from ewglink.workspace import chart_measures
 from ewglink.workspace.commands.appearance import make_timeline, set_rules
 
 LEFT = Qt.MouseButton.LeftButton
@@ -536,3 +538,34 @@ def test_the_timeline_dialog_gives_metrics_that_are_kept_and_undone(ready: Any) 
         one.deleteLater()
     ready.menus.trigger("edit.undo")
     assert ready.charts.placed().settings.get("kind") is None
+
+
+def test_rules_that_measure_a_large_chart_do_so_beside_the_window(ready: Any, qtbot: Any, monkeypatch: Any) -> None:
+    chart_measures.forget()
+    monkeypatch.setattr(chart_measures, "AT_ONCE", 0)
+    ready.menus.trigger("format.size_by_degree")
+    assert ready.charts.placed().pending.keys == ("degree",) and not ready.charts.placed().styles
+    measuring = "Measuring for the rules of appearance"
+    assert measuring in [str(task.name) for task in ready.session.jobs.tasks]
+    qtbot.waitUntil(lambda: ready.charts.placed().pending is None)
+    assert len(ready.charts.placed().styles) == 4 and ready.charts.placed().notes
+    ready.menus.trigger("arrange.grid_shown")
+    assert ready.charts.placed().pending is None
+    assert measuring not in [str(task.name) for task in ready.session.jobs.tasks]
+
+
+def test_measuring_that_is_stopped_or_fails_is_not_begun_again(ready: Any, qtbot: Any, monkeypatch: Any) -> None:
+    begun: list[bool] = []
+
+    def fails(_pending: Any) -> Any:
+        begun.append(True)
+        yield Progress(0.0)
+
+    chart_measures.forget()
+    monkeypatch.setattr(chart_measures, "AT_ONCE", 0)
+    monkeypatch.setattr(chart_measures, "measure", fails)
+    ready.menus.trigger("format.size_by_degree")
+    qtbot.waitUntil(lambda: begun and ready.charts.tab()._measuring is None)
+    ready.charts.tab().again()
+    assert begun == [True] and ready.charts.placed().pending is not None
+    assert "not measured" in ready.notice.text.text()
