@@ -10,6 +10,12 @@ NAMESPACE = "emanifest"
 TELLING = ("manifestTrackingNumber", "submissionType", "generator", "transporters", "designatedFacility", "wastes")
 """Fields that mark an object as a manifest; three of them are enough."""
 
+STATUSES = frozenset(
+    "NotAssigned Pending Scheduled InTransit Received ReadyForSignature Signed SignedComplete UnderCorrection "
+    "Corrected MtnValidationFailed Draft".split()
+)
+"""What a manifest's status can be."""
+
 LB_KG = 0.45359237
 GALLON_L = 3.785411784
 

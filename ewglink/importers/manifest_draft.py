@@ -10,11 +10,19 @@ from typing import Any
 
 from ewglink.dialects import emanifest as words
 from ewglink.identifiers.catalogue import check
+from ewglink.identifiers.placeholders import is_placeholder
 from ewglink.importers import dates
 from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row
-from ewglink.importers.json_fields import Json, field, objects, text, texts
-from ewglink.importers.manifest_lines import comments, line_properties
-from ewglink.importers.manifest_sites import phone_text, site_properties, value
+from ewglink.importers.json_fields import Json, field, objects, text
+from ewglink.importers.manifest_lines import line_properties
+from ewglink.importers.manifest_movement import (
+    import_entities,
+    manifest_numbers,
+    movement_properties,
+    other_signatories,
+    signatory,
+)
+from ewglink.importers.manifest_sites import site_properties, value
 from ewglink.model.items import Direction, Strength
 from ewglink.text import N_, Message, message
 
@@ -45,13 +53,18 @@ class ManifestDraft:
         legs = [leg for leg in self._legs() if leg[1] is not None]
         for place, (role, ref, site, order) in enumerate(legs):
             when = self._signed(site) or self._date(field(self.source, _SIDE_DATES.get(role, "shippedDate")))
-            vals: dict[str, list[Any]] = {"role_source": value("e-Manifest")}
+            vals: dict[str, list[Any]] = {"role_source": value(_SAID_AS.get(role, "e-Manifest"))}
             if order is not None:
                 vals["order"] = value(order)
             self._link(_LINKS[role], ref or "", "movement", str(place), when, vals)
         self._handovers([leg for leg in legs if leg[0] in ("generator", "carrier", "receiver")])
+        imported = import_entities(self.source, self.key)
+        for kind, one in imported:
+            end = ("movement", one.ref) if kind == "crossed_at" else (one.ref, "movement")
+            self._link(kind, *end, one.ref, None, {} if kind == "crossed_at" else {"role_source": value("importInfo")})
         lines = [self._line(waste, place) for place, waste in enumerate(objects(self.source, "wastes"), 1)]
-        return Drafted(self.row, (movement, *self.sites.values(), *lines), tuple(self.links), tuple(self.problems))
+        entities = (movement, *self.sites.values(), *(one for _kind, one in imported), *lines)
+        return Drafted(self.row, entities, tuple(self.links), tuple(self.problems))
 
     # -- the movement
 
@@ -72,49 +85,35 @@ class ManifestDraft:
             other = (("mtn", self.mtn.normalised, self.mtn.status),)
         for name, key in words.MOVEMENT_DATES.items():
             self._put_date(vals, key, field(source, name), name)
-        for key, said in self._movement_rest():
+        for key, said in movement_properties(source, list(self._signatories())):
             if said not in (None, "", []):
                 vals[key] = value(said)
+        for name, found in manifest_numbers(source):
+            self._numbers(vals, name, found)
+        status = text(source, "status")
+        if status and status not in words.STATUSES:
+            told = N_("The status “{status}” is not one that e-Manifest is known to have; it is kept.")
+            self._problem("status", "unknown_status", message(told, status=status))
         label = self.mtn.normalised if self.mtn.may_join else f"MTN ? {self.key[:8]}"
         return EntityDraft("movement", "movement", ((words.NAMESPACE, self.key),), other, label, 0, vals)
 
-    def _movement_rest(self) -> Iterator[tuple[str, Any]]:
-        source, rejected = self.source, field(self.source, "rejectionInfo")
-        if "rejection" in source:
-            yield "rejection", text(rejected, "rejectionType") or source["rejection"]
-        yield "rejection_comments", text(rejected, "rejectionComments")
-        yield "rejection_transporter_on_site", field(rejected, "transporterOnSite")
-        yield "rejection_alternate_type", text(rejected, "alternateDesignatedFacilityType")
-        yield "new_manifest_numbers", texts(field(rejected, "newManifestTrackingNumbers"))
-        yield "residue_manifest_numbers", texts(field(source, "residueNewManifestTrackingNumbers"))
-        yield "original_manifest_numbers", texts(field(source, "additionalInfo", "originalManifestTrackingNumbers"))
-        yield "direction", "import" if source.get("import") is True else None
-        abroad = field(source, "importInfo", "importGenerator")
-        yield (
-            "import_generator",
-            ", ".join(
-                filter(None, (text(abroad, one) for one in ("name", "address", "city", "province", "postalCode")))
-            )
-            or None,
-        )
-        yield "import_generator_country", text(abroad, "country", "code") or text(abroad, "country", "name")
-        port = field(source, "importInfo", "portOfEntry")
-        yield "entry_port", ", ".join(filter(None, (text(port, "cityPort"), text(port, "state", "code"))))
-        yield "printed_document", text(source, "printedDocument", "name")
-        yield "form_document", text(source, "formDocument", "name")
-        yield "emergency_phone", phone_text(field(source, "generator", "emergencyPhone"))
-        yield "comments", comments(source)
-        yield "signatories", list(self._signatories())
-        yield "correction_version", field(source, "correctionInfo", "versionNumber")
-
     def _signatories(self) -> Iterator[str]:
         for role, site, _order in self._roles():
-            for signature in (field(site, "paperSignatureInfo"), *objects(site, "electronicSignaturesInfo")):
-                name = text(signature, "printedName") or " ".join(
-                    filter(None, (text(signature, "signer", "firstName"), text(signature, "signer", "lastName")))
-                )
-                if name:
-                    yield ", ".join(filter(None, (name, role, text(signature, "signatureDate")[:10])))
+            signed = (field(site, "paperSignatureInfo"), *objects(site, "electronicSignaturesInfo"))
+            yield from (said for one in signed if (said := signatory(one, role)))
+        yield from other_signatories(self.source)
+
+    def _numbers(self, vals: dict[str, list[Any]], key: str, numbers: list[str]) -> None:
+        """Tracking numbers of other manifests; placeholders are reported and left out, invalid ones kept."""
+        kept = []
+        for number in numbers:
+            checked = check("mtn", number)
+            if checked.status != "ok" or checked.placeholder:
+                self._problem(key, checked.code, checked.message)
+            if not checked.placeholder:
+                kept.append(checked.normalised or number)
+        if kept:
+            vals[key] = value(kept)
 
     # -- sites and custody
 
@@ -134,6 +133,9 @@ class ManifestDraft:
         alternate = field(source, "rejectionInfo", "alternateDesignatedFacility")
         if isinstance(alternate, dict):
             yield "alternate", alternate, None
+        alternate = field(source, "additionalInfo", "pcbAlternateDesignatedFacility")
+        if isinstance(alternate, dict):
+            yield "pcb_alternate", alternate, None
 
     def _legs(self) -> Iterator[tuple[str, str | None, Json, int | None]]:
         for role, site, order in self._roles():
@@ -143,6 +145,10 @@ class ManifestDraft:
         """The ref of the facility that `site` is; the same number (or, without one, the same name) is the same
         facility."""
         number, name = text(site, "epaSiteId"), text(site, "name")
+        if name and is_placeholder(name):
+            told = N_("“{text}” is a placeholder; nothing is made of it.")
+            self._problem(f"{_FIELDS[role]}.name", "placeholder", message(told, text=name))
+            site, name = site | {"name": ""}, ""
         checked = check("epa_id", number)
         if checked.may_join:
             key = ("epa_id", checked.normalised)
@@ -304,6 +310,7 @@ _LINKS = {
     "receiver": "receiver_of",
     "broker": "broker_of",
     "alternate": "receiver_of",
+    "pcb_alternate": "receiver_of",
 }
 _ROLES = {
     "generator": "Generator",
@@ -311,6 +318,7 @@ _ROLES = {
     "receiver": "Tsdf",
     "broker": "Broker",
     "alternate": "Tsdf",
+    "pcb_alternate": "Tsdf",
 }
 _FIELDS = {
     "generator": "generator",
@@ -318,8 +326,10 @@ _FIELDS = {
     "receiver": "designatedFacility",
     "broker": "broker",
     "alternate": "rejectionInfo.alternateDesignatedFacility",
+    "pcb_alternate": "additionalInfo.pcbAlternateDesignatedFacility",
 }
-_SIDE_DATES = {"receiver": "receivedDate", "alternate": "receivedDate"}
+_SIDE_DATES = {"receiver": "receivedDate", "alternate": "", "pcb_alternate": ""}
+_SAID_AS = {"alternate": "e-Manifest, rejectionInfo", "pcb_alternate": "e-Manifest, additionalInfo"}
 
 
 def _order(site: Json, otherwise: int) -> int:

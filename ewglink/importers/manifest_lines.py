@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ewglink.dialects.emanifest import DENSITIES
 from ewglink.importers.json_fields import Json, field, objects, text, texts
 
 
@@ -41,7 +42,10 @@ def line_properties(waste: Json, described: str) -> Iterator[tuple[str, Any]]:
     yield "residue_comments", text(differs, "residueComments")
     yield "form_code", text(waste, "brInfo", "formCode", "code")
     yield "waste_source_code", text(waste, "brInfo", "sourceCode", "code")
-    yield "comments", comments(waste)
+    density, unit = field(waste, "brInfo", "density"), text(waste, "brInfo", "densityUnitOfMeasurement", "code")
+    if isinstance(density, (int, float)) and not isinstance(density, bool) and unit in DENSITIES:
+        yield "density", round(density * DENSITIES[unit], 6)
+    yield "comments", [*comments(waste), *_remarks(waste)]
     yield (
         "pcb_details",
         [
@@ -60,6 +64,18 @@ def line_properties(waste: Json, described: str) -> Iterator[tuple[str, Any]]:
             for one in objects(waste, "pcbInfos")
         ],
     )
+
+
+def _remarks(waste: Json) -> Iterator[str]:
+    """What there is no property for."""
+    minimised = text(waste, "brInfo", "wasteMinimizationCode", "code")
+    if minimised:
+        yield f"wasteMinimizationCode: {minimised}"
+    if field(waste, "brInfo", "mixedRadioactiveWaste") is True:
+        yield "mixedRadioactiveWaste"
+    destination = text(waste, "additionalInfo", "newManifestDestination")
+    if destination:
+        yield f"newManifestDestination: {destination}"
 
 
 def comments(source: Json) -> list[str]:
