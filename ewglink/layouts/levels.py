@@ -26,6 +26,8 @@ _TIGHT = 2.0
 """Median length of a link when refinement begins: the shorter, the fewer crossings and the more crowded."""
 _LOOSENED = 1
 """Rounds in which crowds spread out at the end: the more, the more even, and the less near are neighbours."""
+_ROOMY_TIGHT, _ROOMY_LOOSENED, _ROOMY_SHARE = 10.0, 16, 0.5
+"""The same, and the share of the usual refinement, where labels are to have room and crowds would only be blown up."""
 _STRIDE = 0.6
 """How far the farthest of the crowd goes in such a round, in cells of the field."""
 
@@ -85,11 +87,12 @@ def _joined(level: Level, into: Rows) -> Level:
 def arrange_by_levels(n: int, pairs: npt.NDArray[Any], chance: np.random.Generator, quality: float = 1.0,
                       mass: Points | None = None, start: Points | None = None,
                       fixed: npt.NDArray[np.bool_] | None = None,
-                      weak: tuple[npt.NDArray[Any], float] | None = None) -> Steps:
+                      weak: tuple[npt.NDArray[Any], float] | None = None, roomy: bool = False) -> Steps:
     """Positions of one connected part, of any scale, better with every step.
 
     `mass` (n,) is the room each row asks for, 1 where not given. With `fixed` rows work begins at `start`, keeps its
     scale, and leaves those rows there. `weak` are further links and how strongly they pull, against 1.
+    `roomy`: for a chart on which all labels are shown.
     """
     finest = Level(np.ones(n) if mass is None else mass, np.asarray(pairs, np.int64), np.ones(len(pairs)), np.arange(n))
     stays = fixed if fixed is not None and fixed.any() else None
@@ -104,13 +107,13 @@ def arrange_by_levels(n: int, pairs: npt.NDArray[Any], chance: np.random.Generat
     else:
         assert start is not None
         xy = start
-    scale = _TIGHT / _middling(xy, finest.pairs)
+    scale = (_ROOMY_TIGHT if roomy else _TIGHT) / _middling(xy, finest.pairs)
     back = 1.0 if stays is None else 1 / scale
     xy = xy * scale
-    for share, moved in refine(xy, finest.pairs, chance, quality, stays):
+    for share, moved in refine(xy, finest.pairs, chance, quality * (_ROOMY_SHARE if roomy else 1.0), stays):
         xy = moved
         yield 0.6 + 0.2 * share, partial(_scaled, xy, back, start, stays)
-    for share, moved in _loosen(xy, stays):
+    for share, moved in _loosen(xy, stays, _ROOMY_LOOSENED if roomy else _LOOSENED):
         xy = moved
         yield 0.8 + 0.1 * share, partial(_scaled, xy, back, start, stays)
     for share, moved in exchange(xy, finest.pairs, finest.mass, chance, quality, stays):
@@ -169,11 +172,11 @@ def _middling(xy: Points, pairs: npt.NDArray[Any]) -> float:
     return max(float(np.median(np.hypot(apart[:, 0], apart[:, 1]))), 1e-9)
 
 
-def _loosen(xy: Points, fixed: npt.NDArray[np.bool_] | None) -> Iterator[tuple[float, Points]]:
+def _loosen(xy: Points, fixed: npt.NDArray[np.bool_] | None, turns: int) -> Iterator[tuple[float, Points]]:
     """Crowds spread out like heat: all move along one smooth short-range push, so neighbours stay neighbours."""
     n = len(xy)
     field = Field(n, fineness=2.4, reach=1 / np.sqrt(n))
-    for turn in range(_LOOSENED):
+    for turn in range(turns):
         side = float(np.ptp(xy, axis=0).max())
         move = field.push(xy, np.ones(n))
         # One factor for all: were each step cut to length by itself, crowds would turn into rings.
@@ -181,7 +184,7 @@ def _loosen(xy: Points, fixed: npt.NDArray[np.bool_] | None) -> Iterator[tuple[f
         if fixed is not None:
             move[fixed] = 0.0
         xy = xy + move
-        yield (turn + 1) / _LOOSENED, xy
+        yield (turn + 1) / turns, xy
 
 
 def _unfolded(xy: Points, finer: list[Level]) -> Points:

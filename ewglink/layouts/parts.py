@@ -197,7 +197,8 @@ def _arrange_core(chart: Chart, core: Rows, links: tuple[npt.NDArray[Any], npt.N
     room = room_of(chart)[core]
     mass = np.maximum(room / np.median(room), 0.2)
     area = 3.0 * float(room.sum())
-    for share, reached in arrange_by_levels(len(core), pairs, chance, quality, mass, start, fixed):
+    for share, reached in arrange_by_levels(len(core), pairs, chance, quality, mass, start, fixed,
+                                            roomy=not chart.large):
         yield 0.5 + 0.5 * share, reached if start is not None else partial(_of_area, reached, area)
 
 
