@@ -75,6 +75,18 @@ def test_walking_keys_cannot_be_given_away(sheet: Any, keys: str) -> None:
     assert not sheet.buttons["set"].isEnabled() and sheet.told.text()
 
 
+def test_the_field_lets_tab_and_esc_through(window: Any, sheet: Any, qtbot: Any) -> None:
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    choose(sheet, "view.hand", "Ctrl+Alt+M")
+    sheet.edit.setFocus()
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Tab)
+    assert not sheet.edit.hasFocus() and sheet.edit.keySequence().toString() == "Ctrl+Alt+M"
+    sheet.edit.setFocus()
+    qtbot.keyClick(sheet.edit, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
 def test_what_the_mouse_does_is_fixed(sheet: Any) -> None:
     sheet.list.setCurrentItem(sheet.list.topLevelItem(0).child(0))
     assert not any(button.isEnabled() for button in sheet.buttons.values()) and not sheet.edit.isEnabled()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -52,6 +52,20 @@ ON_THE_CHART = (
 _NAME = Qt.ItemDataRole.UserRole
 
 
+class KeysField(QKeySequenceEdit):
+    """Records the keys pressed in it, but not Tab, which goes on to the next field, nor Esc, which closes."""
+
+    def event(self, event: QEvent) -> bool:
+        """Let the keys through that a person needs to get out again."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and (
+                event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)):
+            if event.type() == QEvent.Type.KeyPress and event.key() != Qt.Key.Key_Escape:
+                return self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+            event.ignore()
+            return False
+        return super().event(event)
+
+
 class ShortcutSheet(QDialog):
     """Every command by menu, with its keys and a filter; the keys of the chosen one can be changed."""
 
@@ -71,7 +85,7 @@ class ShortcutSheet(QDialog):
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
         self._fill()
-        self.edit = QKeySequenceEdit()
+        self.edit = KeysField()
         self.edit.setMaximumSequenceLength(1)
         self.edit.setClearButtonEnabled(True)
         self.edit.setAccessibleName(_("New keys"))
