@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from ewglink.identifiers.catalogue import check
 from ewglink.importers import dates
 from ewglink.importers.contract import Cell
+from ewglink.importers.measures import MASS, QUANTITY, bare
 from ewglink.importers.specification import Condition, Value
 from ewglink.importers.values import NumberStyle, as_text, boolean, number, number_style
 from ewglink.model.property_types import IdentifierUse, PropertyType
 from ewglink.text import N_, Message, message
 
+_RUN = frozenset("=+-@\t\r＝＋－＠")
 REMEMBERED = 1 << 15
 """How many different cells a column's reader remembers before it begins anew: a bound on memory."""
 
@@ -73,11 +75,20 @@ def _text(raw: str, cell: Cell, country: str | None) -> Said:
     return _plain(raw.strip(), raw)
 
 
+def without_guard(text: str) -> str:
+    """A text without the apostrophe that keeps a spreadsheet from running it."""
+    return text[1:] if text[:1] == "'" and text[1:2] in _RUN else text
+
+
+def _unguarded(raw: str, cell: Cell, country: str | None) -> Said:
+    return _plain(without_guard(raw), without_guard(raw))
+
+
 def _exact(raw: str, cell: Cell, country: str | None) -> Said:
     return _plain(raw, raw)
 
 
-def _number_reader(style: NumberStyle, strict: bool) -> Read:
+def _number_reader(style: NumberStyle, strict: bool, units: bool) -> Read:
     point = style.decimal == "."
 
     def read(raw: str, cell: Cell, country: str | None) -> Said:
@@ -95,7 +106,7 @@ def _number_reader(style: NumberStyle, strict: bool) -> Read:
         ):
             found: int | float | None = float(text)
         else:
-            found = number(cell if not isinstance(cell, str) else text, style)
+            found = number(bare(cell) if isinstance(cell, str) and units else cell, style)
         if found is None:
             if not strict:
                 return _plain(raw.strip(), raw)
@@ -169,6 +180,7 @@ class CellReader:
         use: IdentifierUse | None = None,
         scheme: str | None = None,
         sample: Sequence[Cells] = (),
+        measure: bool = False,
     ) -> None:
         self.value = value
         self.index = columns.index(value.column) if value.column is not None else -1
@@ -177,7 +189,11 @@ class CellReader:
         self.kind = kind
         self._known: dict[Any, Any] = {}
         self._read = self._reader(
-            kind, use, scheme or value.scheme, [row[self.index] for row in sample] if self.index >= 0 else []
+            kind,
+            use,
+            scheme or value.scheme,
+            [row[self.index] for row in sample] if self.index >= 0 else [],
+            measure,
         )
         self._by_country = kind == "identifier"
 
@@ -195,9 +211,12 @@ class CellReader:
             return cls(value, columns, "text", sample=sample)
         scheme = value.scheme or (use.scheme if use else prop.scheme)
         kind = "identifier" if scheme and prop.kind != "list" else prop.kind
-        return cls(value, columns, kind, use, scheme, sample)
+        measure = prop.kind == "number" and prop.key.startswith(QUANTITY) and prop.key != MASS
+        return cls(value, columns, kind, use, scheme, sample, measure)
 
-    def _reader(self, kind: str, use: IdentifierUse | None, scheme: str | None, cells: list[Cell]) -> Read:
+    def _reader(
+        self, kind: str, use: IdentifierUse | None, scheme: str | None, cells: list[Cell], measure: bool
+    ) -> Read:
         if kind == "identifier" and scheme:
             return _identifier_reader(scheme, use)
         if kind in ("date", "instant"):
@@ -205,10 +224,13 @@ class CellReader:
             self.ambiguous = style.ambiguous
             return _date_reader(style)
         if kind in ("number", "integer", "quantity"):
+            cells = list(map(bare, cells)) if measure else cells
             style_found = NumberStyle(",") if self.value.decimal == "," else number_style(cells) or NumberStyle()
-            return _number_reader(style_found, kind != "quantity")
+            return _number_reader(style_found, kind != "quantity", measure)
         if kind == "boolean":
             return _boolean
+        if self.value.guarded:
+            return _unguarded
         return _exact if self.value.exact else _text
 
     def _date_style(self, cells: list[Cell]) -> dates.DateStyle:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from ewglink.identifiers.catalogue import check
 from ewglink.identifiers.placeholders import is_placeholder
 from ewglink.importers.contract import EntityDraft, Part
-from ewglink.importers.drafting import REMEMBERED, CellReader, Cells, Said, conditions, listed, pieces_of
+from ewglink.importers.drafting import REMEMBERED, CellReader, Cells, Said, conditions, listed, pieces_of, without_guard
+from ewglink.importers.measures import QUANTITY, UNIT, beside, converts
 from ewglink.importers.specification import EntityRole, LinkRole, Specification, Value
 from ewglink.importers.values import as_text
 from ewglink.model.schema import ANY, EntityType, Schema
@@ -82,6 +83,7 @@ class _Kind:
                 for place, name in enumerate(kind.label_from)
                 if name in readers
             ]
+        self.measures = (readers[QUANTITY], readers.get(UNIT)) if converts(kind, set(readers)) else None
         self.labels = [(reader.index if reader.plain else -1, reader, rank) for reader, rank in labels]
 
 
@@ -232,7 +234,29 @@ class RoleMaker:
                 other.append(said.other)
             if said.problem:
                 complaints.append((reader.value.column, *said.problem, False))
+        texts += _measured(kind.measures, cells, complaints)
         return "{" + ",".join(texts) + "}"
+
+
+def _measured(
+    readers: tuple[CellReader, CellReader | None] | None, cells: Cells, complaints: list[Complaint]
+) -> list[str]:
+    """What stands beside a quantity: its kilograms, and the unit that its own cell names."""
+    if readers is None:
+        return []
+    quantity, unit = readers
+    said = quantity.read(cells)
+    if said is None or quantity.index < 0:
+        return []
+    named = unit.read(cells) if unit else None
+    column = unit.value.column if unit else quantity.value.column
+
+    def complain(code: str, words: Message) -> None:
+        complaints.append((column, code, words, False))
+
+    text = as_text(named.value) if named else "" if unit else None
+    more = beside(said.value, cells[quantity.index], text, complain)
+    return [f'"{name}":{listing}' for name, listing in more.items()]
 
 
 def _label(kind: _Kind, cells: Cells, key: str) -> tuple[str, int]:
@@ -241,6 +265,8 @@ def _label(kind: _Kind, cells: Cells, key: str) -> tuple[str, int]:
         cell = cells[plain] if plain >= 0 else None
         if reader.value.exact:
             cell = cells[reader.index]
+            if reader.value.guarded:  # a table of our own, where an empty label is one
+                return without_guard(as_text(cell)), rank
             if cell is not None and (cell != "" or rank == 2):
                 return as_text(cell), rank
             continue

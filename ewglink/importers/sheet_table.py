@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from ewglink.importers import asides, characters, headings
 from ewglink.importers.contract import Cell, Problem, Row
+from ewglink.importers.repeats import Repeats
 from ewglink.importers.workbook import Workbook
 from ewglink.importers.workbook_scan import SheetScan
 from ewglink.importers.workbook_slow import SlowSheet
@@ -100,6 +101,7 @@ class Table:
 
     def batches(self) -> Iterator[list[Row | Problem]]:
         """The rows below the headings, and what is wrong with them; blank rows are counted and passed over."""
+        repeats = Repeats(self.name)
         yield list(self._opening())
         self.mixed = self._mixed()
         self.errors: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -115,7 +117,10 @@ class Table:
                 for number, row in enumerate(block, first):
                     found.extend(self._careful(number, lead + row if lead else row))
             if found:
+                repeats.add(found)
                 yield found
+        if told := repeats.problem():
+            yield [told]
 
     def _quick(self, first: int, block: list[list[Any]]) -> list[Row | Problem] | None:
         """Rows without anything to be said of them, taken column by column; None where there may be."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ewglink.importers import asides, characters, dialect, encoding, headings, quick_rows
 from ewglink.importers.contract import Problem, Row
+from ewglink.importers.repeats import Repeats
 from ewglink.text import N_, message
 
 PART = "table"
@@ -50,6 +51,7 @@ class TablePass:
 
     def batches(self, hint: int | None = None) -> Iterator[list[Row | Problem]]:
         """Rows and problems, a list a block; `hint`: only so many rows are wanted at first."""
+        repeats = Repeats(PART)
         size = _BLOCK if hint is None else 1 << 14
         first = 0 if self.layout.headings.index is None else self.layout.headings.index + 1
         yield from self._opening(first)
@@ -62,7 +64,10 @@ class TablePass:
                 if not self._quick(block, first, found):
                     _Careful(self, block, stream.readline).rows(first, found)
                 if found:
+                    repeats.add(found)
                     yield found
+        if told := repeats.problem():
+            yield [told]
 
     def _opening(self, first: int) -> Iterator[list[Row | Problem]]:
         problems = [

@@ -88,7 +88,7 @@ def test_sums_and_footnotes_are_listed_and_not_taken(tmp_path: Path, quoted: boo
 def test_a_short_table_may_hold_a_firm_called_total(tmp_path: Path) -> None:
     _columns, rows, problems = read(written(tmp_path, "name,qty\nTotal,5\nNote: x,6\n"))
     assert [row.cells[0] for row in rows] == ["Total", "Note: x"]
-    assert not problems
+    assert {one.code for one in problems} <= {"repeated_rows"}
 
 
 @pytest.mark.parametrize("delimiter", ["^", "~", "¦"])
@@ -145,7 +145,7 @@ def test_an_encoding_is_found_and_named(tmp_path: Path, name: str, times: int) -
     path = written(tmp_path, text.encode(name))
     _columns, rows, problems = read(path)
     assert [row.cells for row in rows] == [tuple(line.split(",")) for line in text.splitlines()[1:]]
-    assert not problems
+    assert {one.code for one in problems} <= {"repeated_rows"}
     found = encoding.detect(path)
     assert str(found.reason)
     assert str(found.reason) in str(MEMBER.recognise(path, path.read_bytes()).reason)
