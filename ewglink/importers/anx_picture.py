@@ -29,32 +29,30 @@ def picture(chart: Chart) -> Picture:
     notes: list[tuple[str, dict[str, Any]]] = []
     at: dict[str, tuple[float, float]] = {}
     joined = chart.joined_texts()
-    links: list[tuple[Item, Look]] = []
+    links: list[tuple[str, tuple[str, str], Look]] = []
     for item in chart.items():
-        if item.kind == "link":
-            look = _link_look(chart.known, item)
-            if look and item.ends is not None:
-                links.append((item, look))
+        if item.ends is not None:
+            links.append((item.key, (item.ends[0].key, item.ends[1].key), _link_look(chart.known, item)))
         elif item.kind == "text" and item.key not in joined:
             notes.append(_note(item))
-        elif item.kind and item.key not in at:
+        elif item.kind in ("entity", "text") and item.key not in at:
             x, y = at[item.key] = _place(item.element)
             placed.append(Placed(chart.namespace, item.key, x, y, _look(chart.known, item)))
-    for item, look in links:
-        assert item.ends is not None
-        ends = [at.get(end.key, (0.0, 0.0)) for end in item.ends]
-        x, y = (ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2
-        placed.append(Placed(chart.namespace, item.key, x, y, look))
-    placed += _dangling(chart, at)
+    missing = dict.fromkeys(end for _key, ends, _look_of in links for end in ends if end not in at)
+    placed += _beneath(chart, list(missing), at)
+    for key, ends, look in links:
+        if look:
+            (x0, y0), (x1, y1) = at[ends[0]], at[ends[1]]
+            placed.append(Placed(chart.namespace, key, (x0 + x1) / 2, (y0 + y1) / 2, look))
     return Picture(chart.path.stem, tuple(placed), tuple(notes), _settings(chart))
 
 
-def _dangling(chart: Chart, at: dict[str, tuple[float, float]]) -> list[Placed]:
+def _beneath(chart: Chart, missing: list[str], at: dict[str, tuple[float, float]]) -> list[Placed]:
     """Entities that links name and the chart does not have, in a row beneath it."""
-    missing = dict.fromkeys(end.key for item in chart.items() if item.ends for end in item.ends if end.key not in at)
     left = min((x for x, _y in at.values()), default=0.0)
     below = max((y for _x, y in at.values()), default=0.0) + 160.0
-    return [Placed(chart.namespace, key, left + 120.0 * n, below) for n, key in enumerate(missing)]
+    at.update((key, (left + 120.0 * n, below)) for n, key in enumerate(missing))
+    return [Placed(chart.namespace, key, *at[key]) for key in missing]
 
 
 def _number(said: str | None, otherwise: float = 0.0) -> float:
