@@ -227,7 +227,6 @@ class ChartLayers:
             paint_arrows(painter, arrows_of(scene.content, scene.links, self.xy, scene.half, scene.form, numbers))
         if not are_squares(frame):
             self.nodes.paint(painter, frame)
-        self.stack.paint(painter, frame, self, front=True)
 
     def quality(self, frame: Frame) -> Quality:
         """How the links in this view are to be painted."""
@@ -277,9 +276,14 @@ class ChartLayers:
                 painter.drawPath(quick_path.curves(curves.xy[rows[found[at:at + CURVES_A_PATH]]]))
 
     def paint_labels(self, painter: QPainter, frame: Frame) -> None:
-        """The chosen labels, above everything else."""
-        if ICON_SIZE * frame.zoom >= ICONS_FROM:
-            self.labels.paint(painter, frame)
+        """The chosen labels, above everything else, and what was brought to the front of that with its own."""
+        labelled = ICON_SIZE * frame.zoom >= ICONS_FROM
+        front = self.stack.in_front(self.labels.texts.item) if labelled else None
+        if labelled:
+            self.labels.paint(painter, frame, None if front is None else ~front)
+        self.stack.paint(painter, frame, self, front=True)
+        if front is not None:
+            self.labels.paint(painter, frame, front)
 
     def choose_labels(self, frame: Frame, selected: np.ndarray) -> None:
         """Choose anew which labels are shown, and where."""

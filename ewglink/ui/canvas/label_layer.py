@@ -138,13 +138,14 @@ class LabelLayer:
         if not keep.all():
             self.texts, self._cells = self.texts.take(keep), self._cells[keep]
 
-    def paint(self, painter: QPainter, frame: Frame) -> None:
-        """The labels in view."""
+    def paint(self, painter: QPainter, frame: Frame, which: np.ndarray | None = None) -> None:
+        """The labels in view, all or those in a mask (k,)."""
         if not len(self.texts):
             return
         rect, cells = self.texts.rect, self._cells
         seen = (rect[:, 0] <= frame.view[2]) & (rect[:, 2] >= frame.view[0]) & (rect[:, 1] <= frame.view[3]) \
             & (rect[:, 3] >= frame.view[1]) & (cells[:, 2] > 0)
+        seen = seen if which is None else seen & which
         rect, cells = rect[seen], cells[seen]
         scale = frame.zoom / self._atlas.scale
         exact = abs(scale * frame.ratio - 1) < 1e-6

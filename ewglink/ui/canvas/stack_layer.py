@@ -13,7 +13,7 @@ from ewglink.drawing.hit import segment_distance
 from ewglink.drawing.links import along, arrows_of, curve_xy, straight_xy
 from ewglink.drawing.marks import Arrows, Curves, Lines, Marks
 from ewglink.drawing.scene import Scene
-from ewglink.drawing.stacking import by_level
+from ewglink.drawing.stacking import by_level, levels
 from ewglink.painting.painter import paint_marks
 from ewglink.ui.canvas.view_state import Frame
 
@@ -54,6 +54,11 @@ class StackLayer:
     def any_behind(self) -> bool:
         """Whether something lies below everything else."""
         return any(tier.level < 0 for tier in self._tiers)
+
+    def in_front(self, items: np.ndarray) -> np.ndarray | None:
+        """Which items (k,) were brought to the front; None where nothing was."""
+        tiers = self._scene.tiers
+        return levels(tiers, items) > 0 if tiers and tiers[-1].level > 0 else None
 
     def _beside(self, marks: Marks) -> Marks:
         centre = np.vstack([self._scene.content.xy, np.zeros((1, 2))])  # the last is for what belongs to no entity

@@ -128,8 +128,11 @@ def test_another_move_lets_go_of_the_first(qtbot: Any, view: ChartView) -> None:
         assert found is not None
 
 
-def test_screen_and_paper_agree_on_what_lies_in_front(qtbot: Any, view: ChartView) -> None:
+@pytest.mark.parametrize("beneath", [False, True])
+def test_screen_and_paper_agree_on_what_lies_in_front(qtbot: Any, view: ChartView, beneath: bool) -> None:
     content = rich()
+    if beneath:  # the person and the label are covered by the rectangle
+        del content.styles[3]
     view.resize(1500, 1100)
     view.show_content(content, keep_view=False)
     view.look_at(200, 50, 1.0)
