@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ewglink.identifiers.catalogue import check
-from ewglink.identifiers.placeholders import is_placeholder
+from ewglink.identifiers.placeholders import is_placeholder, names_nobody
 from ewglink.importers.contract import EntityDraft, Part
 from ewglink.importers.drafting import REMEMBERED, CellReader, Cells, Said, conditions, listed, pieces_of, without_guard
 from ewglink.importers.measures import QUANTITY, UNIT, beside, converts
@@ -53,10 +53,12 @@ class Key:
                 found.append(text)
                 continue
             text = text.strip()
-            if index >= 0 and is_placeholder(text) and not (len(text) == 1 and text.isalnum()):
+            if index >= 0 and names_nobody(text) and not (len(text) == 1 and text.isalnum()):
                 return None, "placeholder" if text else "empty"
             if part.scheme:
                 checked = check(part.scheme, text, country=country)
+                if checked.placeholder:
+                    return None, "placeholder"
                 text = checked.normalised if checked.may_join else text
             found.append(text)
         if len(found) == 1:

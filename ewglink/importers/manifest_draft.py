@@ -10,7 +10,7 @@ from typing import Any
 
 from ewglink.dialects import emanifest as words
 from ewglink.identifiers.catalogue import check
-from ewglink.identifiers.placeholders import is_placeholder
+from ewglink.identifiers.placeholders import names_nobody
 from ewglink.importers import dates
 from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row
 from ewglink.importers.json_fields import Json, field, objects, text
@@ -145,7 +145,7 @@ class ManifestDraft:
         """The ref of the facility that `site` is; the same number (or, without one, the same name) is the same
         facility."""
         number, name = text(site, "epaSiteId"), text(site, "name")
-        if name and is_placeholder(name):
+        if name and names_nobody(name):
             told = N_("“{text}” is a placeholder; nothing is made of it.")
             self._problem(f"{_FIELDS[role]}.name", "placeholder", message(told, text=name))
             site, name = site | {"name": ""}, ""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from ewglink.identifiers.catalogue import check
-from ewglink.identifiers.placeholders import is_placeholder
+from ewglink.identifiers.placeholders import names_nobody
 from ewglink.importers import dates
 from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row
 from ewglink.importers.drafting import listed
@@ -176,7 +176,7 @@ class RecordDraft:
 
     def placeholder(self, field: str, text: str) -> bool:
         """Whether `text` stands for nothing; one that is written out is reported."""
-        if not is_placeholder(text):
+        if not names_nobody(text):
             return False
         if text.strip():
             words = N_("“{text}” is a placeholder; nothing is made of it.")
