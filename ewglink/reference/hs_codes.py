@@ -59,14 +59,12 @@ EXPECTED: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({"K061", "K069", "A4110"}), ("262029", "262021")),
     (frozenset({"D008", "Y31", "A1010", "A1020"}), ("854911", "854810", "262029", "262021")),
 )
-"""What is moved (UN number or waste code) and the codes it is to be declared under; the first that fits counts."""
+"""What is moved (UN number or waste code) and the codes it may be declared under."""
 
 
 def expected_hs(codes: Iterable[str], on: datetime.date | None = None) -> frozenset[str]:
     """The subheadings to be expected on a day for goods with these UN numbers and waste codes; empty where the list
     says nothing of them."""
     known = set(codes)
-    for names, wanted in EXPECTED:
-        if names & known:
-            return frozenset(one for one in wanted if hs_codes()[one].in_force(on))
-    return frozenset()
+    return frozenset(one for names, wanted in EXPECTED if names & known
+                     for one in wanted if hs_codes()[one].in_force(on))
