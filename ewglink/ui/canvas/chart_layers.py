@@ -29,6 +29,8 @@ from ewglink.ui.canvas.view_state import FAR, Frame, Quality, inside
 
 ARROWS_UP_TO = 5000
 CURVES_UP_TO = 1500
+LEAST_TYPE = 4.0
+"""Pixels: smaller type is not painted."""
 CURVES_A_PATH = 48
 """One path for each curve costs calls, one path for all costs a raster that grows faster than they do."""
 CURVES_FROM_ZOOM = 0.2
@@ -254,9 +256,11 @@ class ChartLayers:
         seen = inside(np.hstack([self.shapes.xy - half, self.shapes.xy + half]), frame.view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_shapes(painter, self.shapes.take(seen))
-        if LABEL_SIZE * frame.zoom >= 4:
+        texts = self.inner_texts
+        legible = inside(texts.rect, frame.view) & (texts.size * frame.zoom >= LEAST_TYPE)
+        if legible.any():
             painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-            paint_texts(painter, self.inner_texts.take(inside(self.inner_texts.rect, frame.view)))
+            paint_texts(painter, texts.take(legible))
 
     def _curves_in(self, frame: Frame) -> np.ndarray | None:
         """The curves in view, None where chords will do."""

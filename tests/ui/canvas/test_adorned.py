@@ -12,6 +12,7 @@ from ewglink.drawing.content import When
 from ewglink.drawing.scene import build_scene
 from ewglink.painting.text_measure import FontMeasure
 from ewglink.ui.canvas.chart_layers import ChartLayers
+from ewglink.ui.canvas.chart_view import ChartView
 from tests.charts.made_up import spent_batteries
 
 
@@ -32,3 +33,20 @@ def test_all_of_an_entity_moves_together(qapp: Any) -> None:
         assert layers.nodes.xy[layers.nodes.rows == row] == pytest.approx(fresh.nodes.xy[fresh.nodes.rows == row])
     assert layers.shapes.xy == pytest.approx(fresh.shapes.xy)
     assert layers.inner_texts.rect == pytest.approx(fresh.inner_texts.rect)
+
+
+def test_large_type_is_painted_however_far_away(qtbot: Any) -> None:
+    """What an analyst writes large is to be read where everything is in view."""
+    inks = []
+    for size in (16.0, 90.0):
+        view = ChartView()
+        qtbot.addWidget(view)
+        view.resize(400, 300)
+        content = spent_batteries()
+        content.annotations = [{"kind": "text", "x": -200.0, "y": 9000.0, "text": "HHHHHHHH", "size": size,
+                                "width": 4000.0}]
+        view.show_content(content)
+        view.look_at(0.0, 9000.0, 0.2)
+        image = view.grab().toImage()
+        inks.append(sum(image.pixelColor(x, y).lightness() < 100 for x in range(0, 400, 2) for y in range(140, 170)))
+    assert inks[0] == 0 and inks[1] > 50
