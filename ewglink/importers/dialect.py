@@ -90,7 +90,7 @@ def detect(text: str, delimiter: str = "auto", quote: str = "auto", *, complete:
 
 
 def _score(dialect: Dialect) -> float:
-    return dialect.agreement * log2(dialect.columns + 0.001) if dialect.columns > 1 else 0.0
+    return dialect.agreement**2 * log2(dialect.columns + 0.001) if dialect.columns > 1 else 0.0
 
 
 def _measured(text: str, delimiter: str, quote: str, complete: bool) -> Dialect:
