@@ -114,7 +114,8 @@ class CompareDialog(QDialog):
         head = self.table.horizontalHeader()
         for column in (0, 1, 2, 4):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        for column in (3, 5, 6):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         below = QHBoxLayout()
         below.addWidget(self.count, 1)
         for button in (self.export, self.chart_button):

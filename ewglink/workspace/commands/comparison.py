@@ -24,7 +24,7 @@ _EXPLAINED = {"added": N_("{n} added: + and green"), "removed": N_("{n} removed:
 MOST_WAYS = 60
 """Of more moves than this the ways are not drawn: they would hide the chart."""
 _ABOVE = 60.0
-_ACROSS = 55.0
+_ACROSS = 28.0
 """How many sizes of its type the explanation is wide."""
 
 
