@@ -15,7 +15,8 @@ _SUM = re.compile(
 )
 _REMARK = re.compile(
     r"(?:sources?|notes?|fuentes?|notas?|remarques?|printed|generated|exported|impreso|page|página)\b.*[:\d].*"
-    r"|\*+\s?[^\W\d_]\S*\s.*|end of (?:report|file|list|data)\W*|fin (?:du rapport|del informe|del reporte)\W*|[-=_*·.\s]{3,}",
+    r"|\*+\s?[^\W\d_]\S*\s.*|[-=_*·.\s]{3,}"
+    r"|end of (?:report|file|list|data)\W*|fin (?:du rapport|del informe|del reporte)\W*",
     re.IGNORECASE | re.DOTALL,
 )
 _FIGURE = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,\s]*\)?%?")
