@@ -44,6 +44,7 @@ _LINK = (("id", N_("Number"), "integer"), ("type", N_("Type"), "text"), ("from",
          ("start", N_("Start"), "date"), ("end", N_("End"), "date"), ("precision", N_("Precision"), "text"),
          ("identity", N_("Identifiers"), "text"))
 _TAIL = (("handling", N_("Handling"), "text"), ("sources", N_("Sources"), "text"))
+_CASE = (("case", N_("Number of the case"), "text"),)
 _PLACE = (("x", "x", "number"), ("y", "y", "number"))
 _STATEMENT = (("id", N_("Number"), "integer"), ("item", N_("Item number"), "integer"),
               ("item_label", N_("Item"), "text"), ("property", N_("Property"), "text"),
@@ -72,7 +73,7 @@ def entity_table(view: ReleasedView) -> Table:
     """The entities, a row each."""
     placed = any(row.x is not None for row in view.entities)
     with speaking(view.language):
-        fixed, tail = _fixed(_ENTITY), _fixed(_TAIL + (_PLACE if placed else ()))
+        fixed, tail = _fixed(_ENTITY), _fixed(_TAIL + _CASE + (_PLACE if placed else ()))
         name = _("Entities")
     own = own_columns(view.entity_columns, {column.key for column in (*fixed, *tail)} | {"x", "y"})
 
@@ -81,7 +82,7 @@ def entity_table(view: ReleasedView) -> Table:
             values = [row.properties.get(one.key) for one in view.entity_columns]
             place = (row.x, row.y) if placed else ()
             yield (row.id, row.type, row.label, SEVERAL.join(row.identities), *values, row.handling,
-                   SEVERAL.join(row.sources), *place)
+                   SEVERAL.join(row.sources), view.case_uid, *place)
 
     return Table("entities", name, (*fixed, *own, *tail), rows)
 
@@ -89,7 +90,7 @@ def entity_table(view: ReleasedView) -> Table:
 def link_table(view: ReleasedView) -> Table:
     """The links, a row each, with the labels of their ends."""
     with speaking(view.language):
-        fixed, tail = _fixed(_LINK), _fixed(_TAIL)
+        fixed, tail = _fixed(_LINK), _fixed(_TAIL + _CASE)
         name = _("Links")
     own = own_columns(view.link_columns, {column.key for column in (*fixed, *tail)})
     ends: dict[int, EntityRow] = {row.id: row for row in view.entities}
@@ -100,7 +101,7 @@ def link_table(view: ReleasedView) -> Table:
             a, b = ends[row.a], ends[row.b]
             yield (row.id, row.type, a.id, a.label, a.type, b.id, b.label, b.type, row.label, row.direction,
                    row.strength, row.start, row.end, row.precision, SEVERAL.join(row.identities), *values, row.handling,
-                   SEVERAL.join(row.sources))
+                   SEVERAL.join(row.sources), view.case_uid)
 
     return Table("links", name, (*fixed, *own, *tail), rows)
 

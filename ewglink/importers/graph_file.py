@@ -67,10 +67,11 @@ class GraphAttribute(NamedTuple):
 
 
 class GraphTitle(NamedTuple):
-    """What the file says of itself: its title, and whether EWGLink has written it (`ours`)."""
+    """What the file says of itself: its title, whether EWGLink has written it (`ours`), and of which case."""
 
     title: str | None
     ours: bool = False
+    case: str = ""
 
 
 Element = GraphNode | GraphEdge | GraphAttribute | GraphTitle | Problem

@@ -10,6 +10,7 @@ from typing import Any
 from ewglink.importers.graph_file import Element, GraphNode, Picture, Placed
 from ewglink.importers.graph_survey import Survey
 from ewglink.importers.graph_words import settled_node
+from ewglink.model.items import OWN_SPACE
 
 _CLOSE, _FAR = 70.0, 600.0
 _GOOD = 130.0
@@ -25,13 +26,15 @@ def pictures(survey: Survey, path: Path, elements: Iterable[Element]) -> Iterato
     factor = 1.0 if survey.title.ours else _factor(survey)
     low_x, low_y, high_x, high_y = survey.box
     middle = (0.0, 0.0) if survey.title.ours else ((low_x + high_x) / 2, (low_y + high_y) / 2)
+    case = survey.title.case
+    space, before = (OWN_SPACE, f"{case}|") if case else ("", "")
     placed: dict[str, Placed] = {}
     for one in elements:
         if type(one) is GraphNode:
             node = settled_node(one)
             if node.x is not None and node.y is not None and node.id not in placed:
                 at = ((node.x - middle[0]) * factor, (node.y - middle[1]) * factor)
-                placed[node.id] = Placed("", node.id, round(at[0], 3) if factor != 1.0 else at[0],
+                placed[node.id] = Placed(space, before + node.id, round(at[0], 3) if factor != 1.0 else at[0],
                                          round(at[1], 3) if factor != 1.0 else at[1],
                                          {} if survey.title.ours else _look(node.look))  # fmt: skip
     yield Picture(path.stem, tuple(placed.values()))

@@ -109,6 +109,8 @@ class Survey:
     box: list[float] = field(default_factory=lambda: [float("inf"), float("inf"), float("-inf"), float("-inf")])
     dropped: dict[str, set[str]] = field(default_factory=lambda: {NODES: set(), EDGES: set()})
     """The attributes of a part that are more than a table may have."""
+    tabular: bool = False
+    """Whether it is of tables that we have written, not of a graph."""
     sample: dict[str, list[Any]] = field(default_factory=lambda: {NODES: [], EDGES: []})
 
     @classmethod
@@ -197,12 +199,13 @@ class Survey:
         return [one for one in self.columns[part].values() if one.filled or one.listed]
 
 
-def cell(value: Value | dict[str, Any], column: Column) -> Cell:
+def cell(value: Any, column: Column) -> Cell:
     """A value as one cell holds it."""
     if isinstance(value, list):
         return column.separator.join(str(one) if not isinstance(one, (dict, list)) else _json(one) for one in value
                                      if one is not None)  # fmt: skip
-    return _json(value) if isinstance(value, dict) else value
+    found: Cell = _json(value) if isinstance(value, dict) else value
+    return found
 
 
 def _json(value: Any) -> str:

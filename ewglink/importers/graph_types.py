@@ -11,6 +11,7 @@ from typing import Any
 from ewglink.importers.graph_file import EDGES, NODES
 from ewglink.importers.graph_survey import Column, Survey
 from ewglink.importers.graph_words import NAMES
+from ewglink.model.items import OWN_SPACE
 from ewglink.model.property_types import PropertyType
 from ewglink.model.schema import EntityType, LinkType, Schema
 from ewglink.reference.schema_files import builtin_schema
@@ -101,7 +102,7 @@ def properties(survey: Survey, part: str) -> dict[str, tuple[PropertyType, Colum
     taken: set[str] = set()
     ours = survey.title.ours
     for column in survey.filled(part):
-        if ours and column.name in OURS:
+        if ours and not survey.tabular and column.name in OURS:
             continue
         made = _own(column) if ours else _property(column)
         key, n = made.key, 1
@@ -233,6 +234,16 @@ def _type_of(survey: Survey, part: str, generic: str) -> Any:
     return {"column": "type", "map": keys | ({"*": generic} if survey.types[part][""] else {})}
 
 
+def _key(survey: Survey, column: str) -> list[Any]:
+    """What names an item: its id, in a file of our own within the case that it left."""
+    case = survey.title.case
+    return [{"constant": case}, _exact(column)] if case else [_exact(column)]
+
+
+def _space(survey: Survey) -> dict[str, Any]:
+    return {"namespace": OWN_SPACE} if survey.title.case else {}
+
+
 def _nodes(survey: Survey) -> dict[str, Any]:
     filled = _filled(survey, NODES)
     columns = set(survey.names(NODES))
@@ -240,11 +251,12 @@ def _nodes(survey: Survey) -> dict[str, Any]:
     labels += [_exact(name) for name in NAMES if name in columns]
     if survey.labelled[NODES] and not survey.title.ours:
         filled.setdefault("name", _exact("label"))
-    role: dict[str, Any] = {"type": _type_of(survey, NODES, GENERIC), "key": [_exact("id")], "properties": filled}
+    role: dict[str, Any] = {"type": _type_of(survey, NODES, GENERIC), "key": _key(survey, "id"), "properties": filled}
     if labels:
         role["label"] = labels
     role |= _times(columns)
-    return {"ewglink_spec": 1, "name": "graph nodes", "part": NODES, "entities": {"node": role}, "links": []}
+    return {"ewglink_spec": 1, "name": "graph nodes", "part": NODES, "entities": {"node": role}, "links": []} | _space(
+        survey)  # fmt: skip
 
 
 def _times(columns: Iterable[str]) -> dict[str, Any]:
@@ -258,7 +270,7 @@ def _edges(survey: Survey) -> dict[str, Any]:
         "type": _type_of(survey, EDGES, LINKED),
         "from": "source",
         "to": "target",
-        "key": [_exact("id")],
+        "key": _key(survey, "id"),
         "directed": "directed",
         "properties": filled,
     } | _times(columns)
@@ -269,5 +281,5 @@ def _edges(survey: Survey) -> dict[str, Any]:
         link |= {"strength": "strength"} if "strength" in columns else {}
         link |= {word: {"column": f"{word}_stated", "date": "ymd"} for word in ("start", "end")
                  if f"{word}_stated" in columns}  # fmt: skip
-    ends = {end: {"type": GENERIC, "key": [_exact(end)], "reference": True} for end in ("source", "target")}
-    return {"ewglink_spec": 1, "name": "graph edges", "part": EDGES, "entities": ends, "links": [link]}
+    ends = {end: {"type": GENERIC, "key": _key(survey, end), "reference": True} for end in ("source", "target")}
+    return {"ewglink_spec": 1, "name": "graph edges", "part": EDGES, "entities": ends, "links": [link]} | _space(survey)

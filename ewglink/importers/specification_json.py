@@ -39,6 +39,7 @@ _VALUE_WORDS = {
     "unless",
     "decimal",
     "exact",
+    "guarded",
 }
 
 
@@ -97,6 +98,7 @@ def _value(body: Any, where: str) -> Value:
         bool(body.get("position")),
         _conditions(body),
         bool(body.get("exact")),
+        bool(body.get("guarded")),
     )
 
 

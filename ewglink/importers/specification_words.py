@@ -24,7 +24,7 @@ class Value:
     `split`: characters that separate several values of a cell. `date`: dmy, mdy, ymd or a strptime pattern. `scheme`:
     the identifier it is checked as. `when_valid`: left out unless the check holds. `position`: the place of a link's
     end among the pieces of a split cell, counted from 1. `exact`: the text is not trimmed, and no placeholder of it is
-    looked for.
+    looked for. `guarded`: an apostrophe before what a spreadsheet would run is none of it.
     """
 
     column: str | None = None
@@ -38,6 +38,7 @@ class Value:
     position: bool = False
     conditions: tuple[Condition, ...] = ()
     exact: bool = False
+    guarded: bool = False
 
 
 @dataclass(frozen=True)

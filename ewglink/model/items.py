@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+OWN_SPACE = "ewglink"
+"""The namespace of items that have left a case: `number of the case|id`."""
+
 ENTITY = "entity"
 LINK = "link"
 

@@ -149,6 +149,8 @@ class ReleasedView:
     scene: Any = None
     withheld: int = 0
     schedule: tuple[ScheduleRow, ...] = ()
+    case_uid: str = ""
+    """The case's own number: with an item's id it names the item wherever it goes."""
 
 
 def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), links: Iterable[LinkRow] = (),
@@ -157,7 +159,7 @@ def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), l
              schedule: Iterable[ScheduleRow] = (), chart: str | None = None,
              picture: Callable[[str], Any] | None = None, default_handling: str | None = None,
              handlings: Iterable[str] = (), recipient: Recipient = OWN_DESK, purpose: str = "",
-             today: date | None = None) -> ReleasedView:
+             today: date | None = None, case_uid: str = "") -> ReleasedView:
     """The view of what may go to `recipient`, marked by what is in it and by `default_handling`, the case's own.
 
     A link goes only where both its ends go. `picture` makes the scene
@@ -182,4 +184,4 @@ def released(*, title: str, language: str, entities: Iterable[EntityRow] = (), l
         scene = picture(banner) if picture else None
     return ReleasedView(title, language, marking, banner, kept, lines, said, tuple(sources),
                         tuple(entity_columns), tuple(link_columns), chart, scene, withheld,
-                        listed)
+                        listed, case_uid)

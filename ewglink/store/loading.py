@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Index
 from sqlalchemy.schema import CreateIndex
 
+from ewglink.model.items import ENTITY, LINK, OWN_SPACE
 from ewglink.store import tables
 
 PUT_OFF: tuple[Index, ...] = tuple(
@@ -42,7 +43,23 @@ class Loading:
             f"ON n.ns = ? AND n.value = j.value AND n.joins {self._where} JOIN item i ON i.id = n.item_id",
             (_texts(values), ns),
         )
-        return [tuple(row) for row in rows]
+        found = [tuple(row) for row in rows]
+        return found + self._left(ns, values) if ns.startswith(OWN_SPACE) else found
+
+    def _left(self, ns: str, values: Iterable[str]) -> list[tuple[str, int, str, int]]:
+        """The items of this very case among what once left it, by the names they then have."""
+        space, _colon, kind = ns.partition(":")
+        uid = self.first("SELECT value FROM meta WHERE key = 'uid'")
+        if space != OWN_SPACE or uid is None:
+            return []
+        start = f"{uid[0]}|"
+        ids = [text for value in values if value.startswith(start) and (text := value[len(start):]).isdecimal()]
+        rows = self._connection.exec_driver_sql(
+            "SELECT i.id, i.type, i.label_rank FROM json_each(?) j JOIN item i ON i.id = CAST(j.value AS INTEGER) "
+            "WHERE i.kind = ? AND (? = '' OR i.type = ?)",
+            (_texts(ids), LINK if kind else ENTITY, kind, kind),
+        )
+        return [(f"{start}{row[0]}", row[0], row[1], row[2]) for row in rows]
 
     def keys_of(self, item: int, ns: str) -> list[str]:
         """The joining keys an item has in a namespace."""

@@ -45,7 +45,7 @@ def records_view(workspace: Workspace, chart: Chart | None = None, language_want
         title=workspace.title, language=spoken, chart=chart.name if chart else None, entities=gathered.entities,
         links=gathered.links, statements=gathered.statements, sources=gathered.sources(),
         entity_columns=gathered.columns(ENTITY), link_columns=gathered.columns(LINK),
-        default_handling=workspace.case.meta("handling"))
+        default_handling=workspace.case.meta("handling"), case_uid=workspace.case.meta("uid") or "")
 
 
 def picture_view(workspace: Workspace, chart: Chart, language_wanted: str | None = None,

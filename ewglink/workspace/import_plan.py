@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ewglink.importers import sniff, templates
+from ewglink.importers import own_tables, sniff, templates
 from ewglink.importers.contract import FORMATS, Part, Problem
 from ewglink.importers.reader_process import SourceReader
 from ewglink.importers.specification import Specification
@@ -108,11 +108,31 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
     if member.kind == "graph":
         tables = graph_tables(request, reader.parts(path, key, options), proposed.specifications, print_.sha256)
     elif member.kind == "table":
-        tables = _tables(request, reader.parts(path, key, options), schema, remarks)
+        parts = reader.parts(path, key, options)
+        own = [part for part in parts if own_tables.what(part)] if request.spec is None else []
+        if own:
+            tables, needed = _own(request, own, key, options, reader)
+            proposed = Proposal(needed)
+        else:
+            tables = _tables(request, parts, schema, remarks)
     else:
         tables = list(made.tables)
     pictures = hasattr(member, "pictures") and request.chart != ""
     return replace(made, tables=tuple(tables), remarks=tuple(remarks), schema=proposed.schema, pictures=pictures)
+
+
+def _own(
+    request: ImportRequest, parts: list[Part], key: str, options: dict[str, Any], reader: SourceReader
+) -> tuple[list[Table], Schema]:
+    """The tables of a file that EWGLink has written, and the types that they need."""
+    tables, schema = [], Schema()
+    for part in parts:
+        if request.part in (None, part.name):
+            rows = (row for batch in reader.rows(request.path, key, options, part.name) for row in batch)
+            spec, needed = own_tables.proposal(part, rows)
+            schema = schema.extended(needed)
+            tables.append(Table(part, spec))
+    return tables, schema
 
 
 def graph_tables(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from ewglink.exporters.characters import Visible
 from ewglink.model.progress import finish
 from ewglink.release.view import EntityRow, LinkRow, PropertyColumn, ReleasedView, released
 from ewglink.workspace.commands.importing import ImportReport, ImportRequest, import_files
-from ewglink.workspace.exporting import records_view
+from ewglink.workspace.exporting import export, records_view
 from ewglink.workspace.workspace import Workspace
 
 HOSTILE = [
@@ -123,6 +124,73 @@ def bring(workspace: Workspace, *paths: Path) -> ImportReport:
     report = finish(import_files(workspace, [ImportRequest(path) for path in paths], in_process=True))
     assert report is not None
     return report
+
+
+UID = "6b1f0c1e-0000-4000-8000-000000000000"
+PLAIN = ["=1+1", '"quoted"', "two\nlines", "a, b; c", "N/A", "-5 °C", "'tis", "中文名", "  padded  ", "007", "@you", ""]
+
+
+@given(view=views())
+@settings(max_examples=20)
+def test_workbooks_come_back(view: ReleasedView) -> None:
+    _tables_come_back("xlsx", replace(view, case_uid=UID))
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "xlsx"])
+def test_text_tables_come_back(suffix: str) -> None:
+    entities = [EntityRow(n, "gadget" if n % 2 else "facility", "A name", text, (), {
+        "reference": f"#{n}", "own_number": n + 0.5, "own_flag": n % 3 == 0, "capacity": float(n) + 0.25,
+        "registered": "2020-01-31", **({"note": text, "own_text": text} if text.strip() else {})})
+        for n, text in enumerate(PLAIN, 1)]  # fmt: skip
+    links = [LinkRow(100 + n, kind, "A name", "A name", n, n % 5 + 1, direction, "tentative", "2021-02", None, "month",
+                     (), {"own_text": PLAIN[n]})
+             for n, (kind, direction) in enumerate([("paid", "forward"), ("paid", "backward"), ("feeds", "none"),
+                                                    ("feeds", "both")], 1)]  # fmt: skip
+    columns = [PropertyColumn(key, key) for key in (*PROPERTIES, "reference")]
+    view = released(title="T", language="en", entities=entities, links=links, entity_columns=columns,
+                    link_columns=[PropertyColumn("own_text", "Own text")], case_uid=UID)  # fmt: skip
+    _tables_come_back(suffix, view)
+
+
+def _tables_come_back(suffix: str, view: ReleasedView) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        first = Path(folder) / f"a.{suffix}"
+        files = [file.path for file in gate.write(view, first).files]
+        with Workspace.create(Path(folder) / "a.ewg", "A") as workspace:
+            report = bring(workspace, *files)
+            assert not report.rejected
+            came = records_view(workspace, None, "en")
+            assert all(source.known for source in bring(workspace, *files).sources)
+    named = {"Gadget 2": "gadget_2"}
+    assert nodes(came.entities) == [(ref, named.get(kind, kind), *rest) for ref, kind, *rest in nodes(view.entities)]
+    assert edges(came) == edges(view)
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "xlsx", "csv"])
+def test_what_comes_back_to_its_own_case_is_known(tmp_path: Path, suffix: str) -> None:
+    view = released(
+        title="T", language="en",
+        entities=[EntityRow(n, "person", "Person", f"P{n}", (), {"reference": f"#{n}"}) for n in (1, 2)],
+        links=[LinkRow(3, "paid", "Paid", "Paid", 1, 2, "forward", "confirmed")],
+        entity_columns=[PropertyColumn("reference", "Reference")])  # fmt: skip
+    gate.write(view, tmp_path / "a.graphml")
+    with Workspace.create(tmp_path / "a.ewg", "A") as workspace:
+        bring(workspace, tmp_path / "a.graphml")
+        out = export(workspace, tmp_path / f"out.{suffix}")
+        report = bring(workspace, *(file.path for file in out.files))
+        assert sum(source.entities_new + source.links_new for source in report.sources) == 0
+        assert workspace.case.items.counts("entity") == {"person": 2}
+        assert workspace.case.items.counts("link") == {"paid": 1}
+    with Workspace.create(tmp_path / "b.ewg", "B") as workspace:
+        files = [file.path for file in out.files]
+        bring(workspace, *files)
+        again = tmp_path / "again" / files[0].name
+        again.parent.mkdir()
+        with Workspace.open(tmp_path / "a.ewg") as first:
+            more = export(first, again, language_wanted="fr")
+        report = bring(workspace, *(file.path for file in more.files))
+        assert sum(source.entities_new + source.links_new for source in report.sources) == 0
+        assert workspace.case.items.counts("entity") == {"person": 2}
 
 
 @pytest.mark.parametrize("suffix", ["graphml", "gexf"])

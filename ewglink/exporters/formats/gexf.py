@@ -63,7 +63,8 @@ def _head(stream: TextIO, xml: Xml, view: ReleasedView, graph: Graph) -> None:
                  'xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">\n'
                  f"<meta><creator>EWGLink</creator><title>{xml.text(view.title)}</title>"
                  f"<description>{xml.text(view.banner)}</description>"
-                 f"<keywords>{xml.text(view.marking.text)}</keywords></meta>\n"
+                 f"<keywords>{xml.text(view.marking.text)}</keywords>"
+                 f"{f'<identifier>{xml.text(view.case_uid)}</identifier>' if view.case_uid else ''}</meta>\n"
                  f'<graph defaultedgetype="{"directed" if graph.directed else "undirected"}" {mode}>\n')
     _declared(stream, xml, "node", graph.node_attributes)
     _declared(stream, xml, "edge", graph.edge_attributes)

@@ -56,7 +56,8 @@ def _head(stream: TextIO, xml: Xml, view: ReleasedView, graph: Graph, nodes: tup
                  '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
                  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation='
                  '"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n')
-    facts = (("title", view.title), ("chart", view.chart), ("marking", view.marking.text), ("banner", view.banner))
+    facts = (("title", view.title), ("chart", view.chart), ("marking", view.marking.text), ("banner", view.banner),
+             ("case", view.case_uid))
     stated = [(name, value) for name, value in facts if value]
     for at, (name, _value) in enumerate(stated):
         stream.write(f'<key id="g{at}" for="graph" attr.name="{name}" attr.type="string"/>\n')

@@ -116,7 +116,7 @@ def _values(one: dict[str, Any], data: dict[str, Any], but: tuple[str, ...]) -> 
 
 
 def _node(one: dict[str, Any], data: dict[str, Any], no: int, raw: str) -> Element:
-    name = _word(data.get("id"))
+    name: Any = _word(data.get("id"))
     if name is None:
         words = message(N_("A node has no id; it is not imported."))
         return Problem(NODES, no, None, "id", "missing_id", words, True, raw)

@@ -91,7 +91,7 @@ class _Reading:
         elif xml.tag == "meta":
             said = {child.tag.lower(): child.text.strip() for child in xml.children}
             self.ours = said.get("creator") == _OURS
-            yield GraphTitle(said.get("title") or None, self.ours)
+            yield GraphTitle(said.get("title") or None, self.ours, said.get("identifier", "") if self.ours else "")
         else:
             yield from self._declared(xml)
 

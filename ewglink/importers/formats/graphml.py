@@ -86,8 +86,8 @@ class _Reading:
             yield from self._graph(xml)
         elif xml.tag == "data" and what == "end":
             key = self.keys.get(xml.attrs.get("key", ""))
-            if key is not None and key.name in ("title", "label", "name") and xml.text.strip():
-                yield GraphTitle(xml.text.strip(), self.ours)
+            if self.ours and key is not None and key.scope == "graph" and key.name == "case":
+                yield GraphTitle(None, True, xml.text.strip())
 
     def _graph(self, xml: Xml) -> Iterator[Element]:
         self._default = xml.attrs.get("edgedefault", "directed") != "undirected"
