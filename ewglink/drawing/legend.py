@@ -99,7 +99,8 @@ def rows_of(scene: Scene) -> list[Row]:
 
 def _annotation_rows(scene: Scene) -> list[Row]:
     """What drawn shapes and lines mean, where their analyst says so; alike ones are one row with their number."""
-    content, first = scene.content, {}
+    content = scene.content
+    first: dict[tuple[Any, ...], dict[str, Any]] = {}
     counts: Counter[tuple[Any, ...]] = Counter()
     for body in content.annotations:
         if body.get("legend") and body.get("kind") != "text":
