@@ -24,7 +24,7 @@ _QUIET = 3
 _AT_ONCE = 400_000
 _TOLD = 40
 """Progress is told so many times, at least."""
-_EACH = 20_000
+_EACH = 40_000
 """What one entity costs besides, in pairs of links."""
 _LOOKING = 8
 """Looking which of so many links are near costs as much as one pair of links."""
