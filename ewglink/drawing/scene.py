@@ -168,7 +168,7 @@ def _timeline(content: ChartContent, plan: Plan, measure: TextMeasure, palette: 
     marks.lines, marks.curves = link_marks(content, links, content.xy, bodies.half)
     _grey_links(content, links, marks.lines, marks.curves, palette)
     return Scene(content, palette, looks, of_row, bodies.half, bodies.form, bodies.outside, bodies.hollow, shown, links,
-                 marks)
+                 marks, tiers=tiers_of(content))
 
 
 def _grey_links(content: ChartContent, links: LinkGeometry, lines: Lines, curves: Curves, palette: Palette) -> None:

@@ -14,7 +14,7 @@ from ewglink.drawing.content import PINNED, ChartContent
 from ewglink.drawing.furniture import Furniture
 from ewglink.painting import pages
 from ewglink.ui.canvas.chart_view import ChartView
-from tests.charts.made_up import random_network, spent_batteries
+from tests.charts.made_up import random_network, spent_batteries, timeline
 
 
 @pytest.fixture
@@ -176,3 +176,24 @@ def test_a_link_in_front_is_found_and_follows(qtbot: Any, view: ChartView) -> No
     view.place_rows(ends[:1].astype(np.int64), content.xy[ends[:1]] + (0, 100))
     moved = view.layers.xy[ends].mean(axis=0)
     assert view.layers.hits.link_at(*moved, 2.0).row == number  # type: ignore[union-attr]
+
+
+def test_a_timeline_has_a_front_and_a_back_too(qtbot: Any, view: ChartView) -> None:
+    content = timeline()
+    view.show_content(content, keep_view=False)
+    rest(view, qtbot)
+    shown = view.chart_scene
+    frames = np.flatnonzero(shown.shown)[:4].tolist()
+    content.styles = {frames[0]: {"stack": 1}, frames[1]: {"stack": -1}}
+    view.show_content(content)
+    rest(view, qtbot)
+    parts = view.chart_scene.layered()
+    assert len(parts) == 3
+    held = np.array(frames[:2])
+    view.place_rows(held, view.positions(held) + 25.0)
+    view.viewport().repaint()
+    dragged = pixels(view)
+    view.layers.let_go()
+    view.layers.stamp += 1
+    view.viewport().repaint()
+    assert (np.abs(blurred(dragged) - blurred(pixels(view))).max(axis=2) > 70).mean() < 0.003
