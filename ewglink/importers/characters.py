@@ -45,6 +45,11 @@ def suspicious(text: str) -> bool:
     return ("\u00c2" in text or "\u00c3" in text) and _REST.search(text) is not None
 
 
+def clear(text: str) -> bool:
+    """Whether nothing about a short text is odd; quick, and to be believed only where it says yes."""
+    return text.isprintable() and (text.isascii() or not ("\ufffd" in text or "\u00c2" in text or "\u00c3" in text))
+
+
 def controls(text: str) -> int:
     """How many control characters there are: many of them mean that the file is not text."""
     return sum(map(text.count, _LOW[:30]))

@@ -164,16 +164,19 @@ class _Reading:
 
     def _cells(self, record: Record) -> tuple[Cell, ...]:
         own, outer = record.flat.cells, record.outer
-        return tuple(json_shape.cell(own[name] if name in own else outer.get(name)) for name in self.columns)
+        cells = [own[name] if name in own else outer.get(name) for name in self.columns]
+        if record.raw.isascii() and "\\ud" not in record.raw and "\\uD" not in record.raw:
+            return tuple(cells)
+        return tuple(map(json_shape.cell, cells))
 
     def _odd(self, record: Record, raw: str) -> Iterator[Problem]:
         for name in record.flat.inside:
             words = N_("A value of “{field}” holds “{separator}”, which parts values; choose another separator.")
             said = message(words, field=name, separator=self.options.separator)
             yield self._problem(record.line, name, "separator_inside", said, raw)
-        if not record.raw.isascii() or "\\u" in record.raw or not record.raw.isprintable():
+        if "\\u" in record.raw or not characters.clear(record.raw):
             for name, value in record.flat.cells.items():
-                if isinstance(value, str) and characters.suspicious(value):
+                if isinstance(value, str) and not characters.clear(value) and characters.suspicious(value):
                     for code, what in characters.findings(value):
                         yield self._problem(record.line, name, code, message(N_("The row {what}."), what=what), raw)
 

@@ -71,14 +71,12 @@ class _Reading:
         found: dict[str, list[str]] = {}
         if self.path.suffix.lower() == ".paj":
             found.update(_series_in(text_lines.lines(self.path, self.options.encoding), ""))
-        for suffix, name in _BESIDE.items() if self.options.beside else ():
-            other = self.path.with_suffix(suffix)
-            if other != self.path and other.is_file():
-                guard.check_file(other)
-                found.update(_series_in(text_lines.lines(other), name))
-                words_ = N_("The values of {file}, which lies beside the network, are taken along.")
-                said = message(words_, file=other.name)
-                self.taken.append(Problem(NODES, None, None, name, "taken_along", said))
+        for other in _beside(self.path) if self.options.beside else ():
+            name = _BESIDE[other.suffix]
+            guard.check_file(other)
+            found.update(_series_in(text_lines.lines(other), name))
+            words_ = N_("The values of {file}, which lies beside the network, are taken along.")
+            self.taken.append(Problem(NODES, None, None, name, "taken_along", message(words_, file=other.name)))
         return found
 
     def _are_placed(self) -> bool:
@@ -244,6 +242,12 @@ class _Reading:
         )  # fmt: skip
 
 
+def _beside(path: Path) -> list[Path]:
+    """The partition and the vector of the same name."""
+    found = [path.with_suffix(suffix) for suffix in _BESIDE]
+    return [other for other in found if other != path and other.is_file()]
+
+
 def _place(found: list[tuple[str, bool]]) -> tuple[float, float] | None:
     """Where a vertex is: the first two numbers after its label, y down."""
     if len(found) < 4:
@@ -327,6 +331,10 @@ class Pajek(GraphReading):
             if not section or section[1].lower() not in ("network", "vertices", "title"):
                 break
         return Recognised(0.0, message(N_("not Pajek")))
+
+    def companions(self, path: Path, options: PajekOptions) -> list[Path]:
+        """The other files of the folder that are read with this one."""
+        return _beside(path) if options.beside else []
 
     def elements(self, path: Path, options: PajekOptions) -> Iterator[Element]:
         """The vertices and lines, as they come."""

@@ -125,6 +125,11 @@ class Sif(GraphReading):
             return Recognised(0.2, message(N_("not SIF")))
         return Recognised(0.9, message(N_("a source, an interaction and its targets in each line")))
 
+    def companions(self, path: Path, options: SifOptions) -> list[Path]:
+        """The other files of the folder that are read with this one."""
+        found = [path.with_suffix(suffix) for suffix in (".noa", ".eda")]
+        return [other for other in found if other.is_file()] if options.beside else []
+
     def elements(self, path: Path, options: SifOptions) -> Iterator[Element]:
         """The nodes and edges, as they come."""
         guard.check_file(path)

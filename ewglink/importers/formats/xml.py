@@ -75,9 +75,10 @@ class _Table:
 
     def _row(self, record: Record) -> Iterator[Row | Problem]:
         values = record.values()
-        if characters.suspicious(record.raw) or "&#" in record.raw:
-            for name, found in record.fields.items():
-                for code, what in characters.findings("".join(found)):
+        for name, found in record.fields.items():
+            text = "".join(found)
+            if not characters.clear(text) and characters.suspicious(text):
+                for code, what in characters.findings(text):
                     yield self._problem(record.line, name, code, message(N_("The row {what}."), what=what), record.raw)
         cells: list[Cell] = []
         for name in self.columns:

@@ -73,6 +73,7 @@ def test_sif_attributes_beside_are_taken_along_and_said(tmp_path: Path) -> None:
     assert [one.values for one in nodes(found)] == [{"Degree": 5}, {}]
     assert [one.values for one in edges(found)] == [{"Weight": 0.5}]
     assert [one.code for one in problems(found)] == ["no_attribute", "taken_along", "taken_along"]
+    assert sif.MEMBER.companions(path, sif.SifOptions()) == [tmp_path / "x.noa", tmp_path / "x.eda"]
     assert nodes(elements(sif.MEMBER, path, beside=False))[0].values == {}
 
 

@@ -84,6 +84,7 @@ def test_partitions_and_vectors_beside_are_taken_along_and_said(tmp_path: Path) 
     assert [one.values["partition"] for one in nodes(found)] == [1, 2, 1, 1, 2]
     assert [one.values["vector"] for one in nodes(found)] == [0.5, 1.5, 2.5, 3.5, 4.5]
     assert [one.code for one in found if isinstance(one, Problem)][:2] == ["taken_along", "taken_along"]
+    assert MEMBER.companions(path, PajekOptions()) == [tmp_path / "a.clu", tmp_path / "a.vec"]
     assert "partition" not in nodes(elements(path, beside=False))[0].values
 
 
