@@ -17,7 +17,7 @@ _POINT = 25.4 / 72 / 0.25
 """Chart units of a typographical point."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _HIDDEN, _GREYED = 2, 4
-_TEXT_WIDTH = 300.0
+_TEXT_WIDTH = 800.0
 _MOST_SUMMARY = 2_000
 
 Look = dict[str, Any]
@@ -102,7 +102,7 @@ def _note(item: Item) -> tuple[str, dict[str, Any]]:
     x, y = _place(item.element)
     size = _font(item.element)
     longest = max((len(line) for line in item.label.splitlines()), default=0)
-    width = min(_TEXT_WIDTH, max(60.0, longest * size * 0.55))
+    width = min(_TEXT_WIDTH, max(60.0, longest * size * 0.72))
     body: dict[str, Any] = {"x": x - width / 2, "y": y - size / 2, "text": item.label, "size": size, "width": width}
     font = item.element.child("CIStyle", "Font")
     colour = anx.colour(font.get("FontColour")) if font is not None else None
