@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message as Mail
 from email.utils import parsedate_to_datetime
@@ -83,7 +84,7 @@ def _decoded(text: str) -> str:
     """A header with its encoded words (RFC 2047) read; as it is where they are malformed."""
     try:
         shown = str(make_header(decode_header(text)))
-    except (LookupError, ValueError, UnicodeError):
+    except (LookupError, ValueError, MessageError):
         shown = text
     return "".join(char for char in shown if char.isprintable() or char == "\t").strip()
 

@@ -90,8 +90,9 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
     key = request.format
     if key is None:
         found = reader.recognise(path)
-        key, options = found.format, {**found.options, **options}
-        if found.note is not None:
+        key = _asked_for(request, found)
+        options = {**found.options, **options} if key == found.format else options
+        if found.note is not None and key == found.format:
             remarks.append(Problem("", None, None, None, "wrong_suffix", found.note))
     elif key not in FORMATS:
         raise Refusal(
@@ -119,6 +120,14 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
         tables = list(made.tables)
     pictures = hasattr(member, "pictures") and request.chart != ""
     return replace(made, tables=tuple(tables), remarks=tuple(remarks), schema=proposed.schema, pictures=pictures)
+
+
+def _asked_for(request: ImportRequest, found: sniff.Found) -> str:
+    """The format that was found; where a specification is given, the likeliest that has a table for it."""
+    if request.spec is None:
+        return found.format
+    fitting = (found.format, *found.others)
+    return next((key for key in fitting if FORMATS.get(key).kind != "records"), found.format)
 
 
 def _own(

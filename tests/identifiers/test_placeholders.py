@@ -15,8 +15,8 @@ from ewglink.workspace.workspace import Workspace
 NOBODY = (
     "N/A", "n.a.", "NULL", "(null)", "None", "CHANGE ME", "TO THE ORDER OF BANCO X", "TO ORDER", "ORDER OF SHIPPER",
     "à l'ordre de la banque", "A L’ORDRE DE X", "A LA ORDEN DEL PORTADOR", "a la orden", "-0-", "-0- ", "---",
-    "0000000", "999999999", "xxx", "?", "TBD", "PÚBLICO EN GENERAL", "Varios", "SAME AS CONSIGNEE", "Undisclosed", "同上", "无",
-    "sin nombre", "En trámite", "n/d", "s/n", "  ",
+    "0000000", "999999999", "xxx", "?", "TBD", "PÚBLICO EN GENERAL", "Varios", "SAME AS CONSIGNEE", "Undisclosed",
+    "同上", "无", "sin nombre", "En trámite", "n/d", "s/n", "  ",
 )  # fmt: skip
 SOMEBODY = (
     "Order Logistics Inc", "Orderly Freight", "A. Ordóñez", "Nullarbor Shipping", "Nadia", "Ann", "XXL Metals",

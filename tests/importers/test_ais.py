@@ -134,6 +134,16 @@ def test_another_archive_with_days_first_and_semicolons(workspace: Workspace, tm
     assert raw["Latitude"] == "55,1"
 
 
+def test_a_specification_that_is_given_goes_before_what_is_recognised(workspace: Workspace, tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + "316001234,2024-01-01T00:00:00,45,-60,1,1,1,NORA,,,\n")
+    entity = {"type": "vessel", "key": ["VesselName"], "properties": {"name": "VesselName"}}
+    spec = {"ewglink_spec": 1, "name": "s", "namespace": "s", "entities": {"vessel": entity}}
+    report = finish(import_files(workspace, [ImportRequest(path, spec=spec)], in_process=True))
+    assert report is not None
+    assert (report.sources[0].format, report.sources[0].spec) == ("csv", "s")
+    assert workspace.case.items.counts("entity") == {"vessel": 1}
+
+
 def test_tables_that_only_look_alike_are_left_to_others(tmp_path: Path) -> None:
     for text in (
         "mmsi,timestamp,lat,lon,sog\n316001234,2024-01-01T00:00:00,1,2,3\n",

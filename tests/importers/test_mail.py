@@ -126,6 +126,15 @@ def test_encoded_words_and_malformed_headers_are_read_as_far_as_they_go(tmp_path
     assert all(link.start is None for link in one.links)
 
 
+def test_a_header_whose_encoding_is_broken_is_kept_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "odd.eml"
+    path.write_bytes(
+        b"From: =?utf-8?B?\x00nXDoW4=?= <a@example.org>\r\nTo: b@example.com\r\nSubject: =?utf-8?B?x?=\r\n\r\n"
+    )
+    (one,), _problems = drafts(path)
+    assert {entity.label for entity in one.entities} == {"a@example.org", "b@example.com"}
+
+
 def test_the_hash_of_the_text_is_kept_only_when_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "one.eml"
     path.write_bytes(message().as_bytes())

@@ -98,7 +98,8 @@ class Document:
         shape = [f"{said['file']}", f"{said['size']} B"]
         if "width" in said:
             shape.append(f"{said['width']} × {said['height']} px")
-        shape += [f"{name}: {said[name]}" for name in ("page_size", "encrypted", "frames") if said.get(name)]
+        shape += [str(said["page_size"])] if said.get("page_size") else []
+        shape += ["encrypted"] if said.get("encrypted") else []
         document.text("provenance", "; ".join(shape))
         return record.drafted()
 

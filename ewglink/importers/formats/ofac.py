@@ -71,7 +71,7 @@ def _layout(rows: list[list[str]]) -> str | None:
         empty = any(cell.strip() == "-0-" for row in fits for cell in row)
         if name == "names" and empty and not second:
             return name
-        if name == "addresses" and second and (empty or len(fits) > 2):
+        if name == "addresses" and second and empty:
             return name
         if name == "other names" and second and all(row[2].strip().casefold() in _ALT for row in fits):
             return name
