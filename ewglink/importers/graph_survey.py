@@ -62,11 +62,11 @@ class Column:
         self.filled += 1
         if self.kind is not None and self.kind != "text":
             return
+        self.cells.add(type(value))
         if isinstance(value, str):
             self.dates = self.dates and bool(_DATE.match(value))
             self.instants = self.instants and not self.dates and bool(_INSTANT.match(value) or _DATE.match(value))
         else:
-            self.cells.add(type(value))
             self.dates = self.instants = False
 
     def found(self) -> Kind:

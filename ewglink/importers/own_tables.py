@@ -3,6 +3,7 @@ back."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -20,6 +21,7 @@ _ENTITIES = ("id", "type", "label", "identity", "handling", "sources", "case")
 _LINKS = ("id", "type", "from", "from_label", "from_type", "to", "to_label", "to_type", "label", "direction", "strength",
           "start", "end", "precision", "identity", "handling", "sources", "case")  # fmt: skip
 _PLACES = ("x", "y")
+_LONG = re.compile(r"-?[1-9]\d{15,18}")
 
 
 def what(part: Part) -> str | None:
@@ -35,13 +37,14 @@ def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, 
     name = what(part) or NODES
     survey = Survey(GraphTitle(None, True), tabular=True)
     own = _columns(part, name)
-    at = {column: part.columns.index(column) for column in ("type", "from_type", "to_type") if column in part.columns}
+    at = {column: part.columns.index(column) for column in ("id", "type", "from_type", "to_type") if column in part.columns}
     ends: Counter[str] = Counter()
     columns = {column: survey.columns[name].setdefault(column, Column(column, column)) for column in own}
     uses = survey.uses[name]
     for row in rows:
         if not isinstance(row, Row):
             continue
+        text_table = isinstance(row.cells[at["id"]], str)
         kind = as_text(row.cells[at["type"]]).strip()
         survey.counts[name] += 1
         survey.types[name][kind] += 1
@@ -49,7 +52,7 @@ def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, 
         for place, column in own.items():
             value = row.cells[column]
             if value is not None and value != "":
-                columns[place].see(_typed(value))
+                columns[place].see(_typed(value, text_table))
                 used.add(place)
         if name == EDGES:
             ends.update(as_text(row.cells[at[end]]).strip() for end in ("from_type", "to_type"))
@@ -67,9 +70,10 @@ def _columns(part: Part, name: str) -> dict[str, int]:
     return {column: place for place, column in enumerate(part.columns) if column not in fixed}
 
 
-def _typed(value: Any) -> Any:
-    """A cell of a text table as what it says, where it can say nothing else."""
-    if not isinstance(value, str):
+def _typed(value: Any, text_table: bool) -> Any:
+    """A cell of a text table as what it says, where it can say nothing else; of a workbook a number that is too long
+    for one."""
+    if not isinstance(value, str) or not (text_table or _LONG.fullmatch(value)):
         return value
     if value in ("true", "false"):
         return value == "true"
