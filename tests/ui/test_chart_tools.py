@@ -569,3 +569,13 @@ def test_measuring_that_is_stopped_or_fails_is_not_begun_again(ready: Any, qtbot
     ready.charts.tab().again()
     assert begun == [True] and ready.charts.placed().pending is not None
     assert "not measured" in ready.notice.text.text()
+
+
+def test_on_a_timeline_nothing_is_lined_up_or_nudged(ready: Any) -> None:
+    chart = ready.charts.current()
+    ready.menus.trigger("select.all")
+    ready.menus.refresh()
+    assert ready.menus.q["arrange.align_left"].isEnabled() and ready.menus.q["arrange.nudge_left"].isEnabled()
+    ready.session.do(lambda found: make_timeline(found.case, chart))
+    ready.menus.refresh()
+    assert not ready.menus.q["arrange.align_left"].isEnabled() and not ready.menus.q["arrange.nudge_left"].isEnabled()

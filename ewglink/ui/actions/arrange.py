@@ -29,12 +29,20 @@ def _toggle(window: Any) -> None:
     window.charts.toggle_layout()
 
 
+def _on_timeline(window: Any) -> bool:
+    """Whether the chart in front is a timeline: time says where things stand on it."""
+    content = window.charts.placed()
+    return content is not None and content.settings.get("kind") == "timeline"
+
+
 def _several(window: Any) -> bool:
-    return with_selection_on_chart(window) and len(window.charts.view().selected_rows()) > 1
+    able = with_selection_on_chart(window) and not _on_timeline(window)
+    return able and len(window.charts.view().selected_rows()) > 1
 
 
 def _selected(window: Any) -> bool:
-    return with_writable_chart(window) and (bool(window.session.selection.items) or _noted(window))
+    chosen = bool(window.session.selection.items) and not _on_timeline(window)
+    return with_writable_chart(window) and (chosen or _noted(window))
 
 
 def _noted(window: Any) -> bool:
