@@ -9,6 +9,8 @@ from ewglink.importers import dates
 from ewglink.importers.drafting import listed
 from ewglink.importers.record_draft import PLAIN, REFERRED, RecordDraft, Stated
 from ewglink.model.items import Precision
+from ewglink.model.property_types import PropertyType
+from ewglink.model.schema import EntityType, Schema
 
 ADDRESSES = "listed_address"
 """The namespace of places: the same address, written the same, is one place."""
@@ -30,6 +32,18 @@ _ORGANIZED = frozenset(
     brothers bros cooling towers wings jet precision instruments instrument components compounds design designs
     exports imports co. corp. ltd. inc. llc. gmbh.""".split()
 )
+_PROGRAMMES = PropertyType("sanction_programmes", "list", {
+    "en": "Sanctions programmes", "fr": "Programmes de sanctions", "es": "Programas de sanciones", "zh": "制裁计划"})
+_LISTS = PropertyType("sanction_lists", "list", {
+    "en": "Sanctions lists", "fr": "Listes de sanctions", "es": "Listas de sanciones", "zh": "制裁名单"})
+_BIRTH_PLACE = PropertyType("birth_place", "text", {
+    "en": "Place of birth", "fr": "Lieu de naissance", "es": "Lugar de nacimiento", "zh": "出生地"})  # fmt: skip
+PROPOSED = Schema({
+    kind: EntityType(kind, properties=(_PROGRAMMES, _LISTS) + ((_BIRTH_PLACE,) if kind == "person" else ()))
+    for kind in ("person", "organization", "vessel", "vehicle")
+})  # fmt: skip
+"""What lists say of parties beyond the built-in properties."""
+
 _DOB = re.compile(r"^(?:circa |approximately |c\. ?)(.+)$", re.IGNORECASE)
 _SPAN = re.compile(r"^(\d{4})\s*(?:to|-|–|and)\s*(\d{4})$")
 
@@ -121,7 +135,8 @@ class ListedParty:
         """Whether its type has the property."""
         from ewglink.reference.schema_files import builtin_schema
 
-        return builtin_schema().entity_types[self.kind].property(prop) is not None
+        types = (builtin_schema().entity_types[self.kind], PROPOSED.entity_types[self.kind])
+        return any(one.property(prop) is not None for one in types)
 
     def address(
         self, street: str, city: str = "", region: str = "", postal: str = "", country: str = "", key: str = ""
@@ -147,17 +162,28 @@ class ListedParty:
         place.text("address", whole).text("city", city).text("postal_code", postal).text("country", country)
         self.record.link("located_at", self.stated, place)
 
+    def born_in(self, place: str) -> None:
+        """A place of birth; a further one is a further statement."""
+        self.property("birth_place", place.strip().rstrip("."), "POB")
+
+    def listed(self, lists: Iterable[str], programmes: Iterable[str], start: str = "", end: str = "",
+               style: dates.DateStyle = PLAIN) -> None:  # fmt: skip
+        """On which lists it is, under which programmes, and from when to when."""
+        since, until = dates.parse(start.strip(), style), dates.parse(end.strip(), style)
+        dated = since or until
+        for prop, given in (("sanction_lists", lists), ("sanction_programmes", programmes)):
+            found = list(dict.fromkeys(text for one in given if (text := one.strip())))
+            if found:
+                self.stated.vals[prop] = listed(
+                    found, None, since.iso if since else None, until.iso if until else None,
+                    int(dated.precision) if dated else None,
+                )  # fmt: skip
+
     def note(self, *lines: str) -> None:
         """Lines that are kept as they are."""
         self._notes += [text for one in lines if (text := one.strip()) and text not in self._notes]
 
-    def finish(self, start: str = "", end: str = "", style: dates.DateStyle = PLAIN) -> None:
-        """Write the note, with the time that the listing held."""
-        if not self._notes:
-            return
-        since, until = dates.parse(start.strip(), style), dates.parse(end.strip(), style)
-        dated = since or until
-        self.stated.vals["note"] = listed(
-            "; ".join(self._notes), None, since.iso if since else None, until.iso if until else None,
-            int(dated.precision) if dated else None,
-        )  # fmt: skip
+    def finish(self) -> None:
+        """Write the note."""
+        if self._notes:
+            self.stated.vals["note"] = listed("; ".join(self._notes))

@@ -108,6 +108,8 @@ def check(key: str, path: Path, data: bytes) -> None:
     path.write_bytes(data or b" ")
     member = FORMATS.get(key)
     schema = builtin_schema()
+    if hasattr(member, "proposes"):
+        schema = schema.extended(member.proposes(path, member.options()))
     assert 0 <= member.recognise(path, data[: 1 << 16]).confidence <= 1
     try:
         found = list(member.read(path, member.options()))

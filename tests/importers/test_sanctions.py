@@ -108,6 +108,11 @@ def test_the_published_lists_give_as_many_parties_as_they_have_rows(samples: Pat
         lines = list(csv.reader(stream, delimiter="\t"))[1:]
     drafts, problems = read(folder / "dpl.txt")
     assert sum(parties(drafts).values()) == len(lines) == 546
+    dated = [json.loads(str(d.entities[0].vals))["sanction_lists"] for d in drafts]
+    assert [(one[2], one[3] if len(one) > 3 else None) for one in dated[:2]] == [
+        ("2017-10-16", "2020-10-13"),
+        ("2003-06-19", "2056-06-29"),
+    ]
     equal = len(lines) - len(set(map(tuple, lines)))
     assert sum(one.code == "equal_row" for one in problems) == equal == 3
 
@@ -143,6 +148,9 @@ def test_three_files_of_ofac_make_one_list_in_any_order(workspace: Workspace, tm
     assert sorted(name for value in person["aliases"] for name in value[0]) == ["LA JEFA", "ROJAS DE VEGA, Inés"]
     assert person["passport"][0][0] == "G1234567"
     assert person["nationality"][0][0] == "Mexico"
+    assert person["sanction_programmes"][0][0] == ["SDNTK", "ILLICIT-DRUGS"]
+    assert person["birth_place"][0][0] == "Culiacán"
+    assert workspace.schema.entity("person").property("sanction_programmes") is not None
     company = values(workspace, "ofac", "9")
     assert sorted(name for value in company["aliases"] for name in value[0]) == ["AZUL NAVIERA", "藍色航運"]
     assert [value[0] for value in company["country"]] == ["Panama", "Panama"]
@@ -184,7 +192,8 @@ def test_the_united_nations_list_with_names_of_every_quality(workspace: Workspac
     ]
     assert [one[0] for one in person["nationality"]] == ["Egypt", "Yemen"]
     assert person["passport"][0][0] == "A123"
-    assert person["note"][0][2] == "2001-01-25"
+    assert person["sanction_programmes"][0][:3] == [["Al-Qaida"], None, "2001-01-25"]
+    assert person["birth_place"][0][0] == "Giza, Egypt"
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from ewglink.importers import known_table
 from ewglink.importers.contract import Drafted, Part, Problem, Recognised, Row
-from ewglink.importers.listed_party import ListedParty
+from ewglink.importers.listed_party import PROPOSED, ListedParty
 from ewglink.importers.record_draft import GUESSED, RecordDraft
 from ewglink.model.refusal import Refusal
+from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
 NAMES = (
@@ -136,6 +137,10 @@ class Ofac:
             )  # fmt: skip
         return found
 
+    def proposes(self, path: Path, options: OfacOptions) -> Schema:
+        """Lists, programmes and places of birth."""
+        return PROPOSED
+
     def draft(self, row: Row) -> Drafted:
         """What the row says of its party."""
         record = RecordDraft(row)
@@ -181,7 +186,7 @@ def _party(record: RecordDraft, cells: dict[str, str]) -> None:
     family, comma, given = cells["SDN_Name"].partition(",")
     if kind == "person" and comma:
         party.stated.text("family_names", family).text("given_names", given)
-    party.note(*(one.strip(" []") for one in cells["Program"].split("] [")))
+    party.listed(["OFAC"], (one.strip(" []") for one in cells["Program"].split("] [")))
     party.property("role", cells["Title"])
     for prop, name in (("callsign", "Call_Sign"), ("vessel_type", "Vess_type"), ("flag", "Vess_flag")):
         party.property(prop, cells[name])
@@ -203,6 +208,9 @@ def _fact(party: ListedParty, fact: str) -> None:
     said = fact.removeprefix("alt. ").rstrip(".)") if fact.startswith(("DOB", "alt. DOB")) else fact
     if said.startswith("DOB "):
         party.born(said[4:])
+        return
+    if fact.removeprefix("alt. ").startswith("POB "):
+        party.born_in(fact.removeprefix("alt. ")[4:])
         return
     if found := _NAMED.match(fact):
         party.other_names([found[2]], former=found[1].casefold() == "f")

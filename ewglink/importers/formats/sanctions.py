@@ -12,9 +12,10 @@ from pathlib import Path
 from ewglink.importers import dates, known_table
 from ewglink.importers.contract import Drafted, Part, Problem, Recognised, Row
 from ewglink.importers.drafting import pieces_of
-from ewglink.importers.listed_party import ListedParty, seems_organized
+from ewglink.importers.listed_party import PROPOSED, ListedParty, seems_organized
 from ewglink.importers.record_draft import RecordDraft
 from ewglink.model.refusal import Refusal
+from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
 DENIED = ("Name", "Street_Address", "City", "State", "Country", "Effective_Date", "Expiration_Date", "FR_Citation")
@@ -109,6 +110,10 @@ class Sanctions:
                 yield Problem(known_table.PART, one.no, one.line, None, "equal_row", message(words))
             yield known_table.row_of(one, columns, which, f"{digest}-{seen[digest]}", "\x1f".join(columns))
 
+    def proposes(self, path: Path, options: SanctionsOptions) -> Schema:
+        """Lists, programmes and places of birth."""
+        return PROPOSED
+
     def draft(self, row: Row) -> Drafted:
         """What the row says of its party."""
         which, digest, columns = (str(cell) for cell in row.cells[-3:])
@@ -131,8 +136,10 @@ def _guessed(name: str) -> str:
 def _denied(record: RecordDraft, cells: dict[str, str], digest: str) -> None:
     party = ListedParty(record, _guessed(cells["name"]), ("denied_persons", digest), cells["name"])
     party.address(*(cells.get(one, "") for one in ("street_address", "city", "state", "postal_code", "country")))
-    party.note("Denied Persons List (BIS)", cells["fr_citation"], cells.get("action", ""))
-    party.finish(cells["effective_date"], cells["expiration_date"], _STYLES["denied"])
+    dated = (cells["effective_date"], cells["expiration_date"])
+    party.listed(["Denied Persons List (BIS)"], [], *dated, _STYLES["denied"])
+    party.note(cells["fr_citation"], cells.get("action", ""))
+    party.finish()
 
 
 def _screened(record: RecordDraft, cells: dict[str, str], digest: str) -> None:
@@ -154,10 +161,11 @@ def _screened(record: RecordDraft, cells: dict[str, str], digest: str) -> None:
         party.note(f"{column} {cells[column]}" if cells.get(column, "").strip() else "")
     for one in _several(cells, "ids"):
         _number(party, one)
-    party.note(source, cells["programs"])
+    dated = (cells.get("start_date", ""), cells.get("end_date", ""))
+    party.listed([source], _several(cells, "programs"), *dated, _STYLES["screening"])
     party.note(*(cells.get(one, "") for one in (
         "federal_register_notice", "license_requirement", "license_policy", "remarks", "ids")))  # fmt: skip
-    party.finish(cells.get("start_date", ""), cells.get("end_date", ""), _STYLES["screening"])
+    party.finish()
 
 
 def _born(party: ListedParty, cells: dict[str, str]) -> None:
@@ -166,7 +174,8 @@ def _born(party: ListedParty, cells: dict[str, str]) -> None:
     for column in ("nationalities", "citizenships"):
         for one in _several(cells, column):
             party.property("nationality", one, column)
-    party.note(*(f"POB {one}" for one in _several(cells, "places_of_birth")))
+    for one in _several(cells, "places_of_birth"):
+        party.born_in(one)
 
 
 def _several(cells: dict[str, str], column: str) -> list[str]:

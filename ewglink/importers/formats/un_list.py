@@ -10,8 +10,9 @@ from typing import Any
 
 from ewglink.importers import guard
 from ewglink.importers.contract import Drafted, Part, Problem, Recognised, Row
-from ewglink.importers.listed_party import ListedParty
+from ewglink.importers.listed_party import PROPOSED, ListedParty
 from ewglink.importers.record_draft import RecordDraft
+from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
 PART = "CONSOLIDATED_LIST"
@@ -84,6 +85,10 @@ class UnList:
         except ParseError:
             raise _malformed(path) from None
 
+    def proposes(self, path: Path, options: UnListOptions) -> Schema:
+        """Lists, programmes and places of birth."""
+        return PROPOSED
+
     def draft(self, row: Row) -> Drafted:
         """What the record says."""
         from defusedxml import ElementTree
@@ -101,9 +106,11 @@ class UnList:
             street, city, region, postal, country = (_text(one, part) for part in _PLACE)
             party.address(street, city, region, postal, country)
             party.note(_text(one, "NOTE"))
-        listed = [_text(element, "UN_LIST_TYPE"), key, _text(element, "COMMENTS1")]
-        party.note(*listed, *(f"updated {one}" for one in _values(element, "LAST_DAY_UPDATED")))
-        party.finish(_text(element, "LISTED_ON")[:10])
+        programme = _text(element, "UN_LIST_TYPE")
+        party.listed(["UN Security Council"], [programme], _text(element, "LISTED_ON")[:10])
+        party.note(key, _text(element, "COMMENTS1"))
+        party.note(*(f"updated {one}" for one in _values(element, "LAST_DAY_UPDATED")))
+        party.finish()
         return record.drafted()
 
 
@@ -167,7 +174,7 @@ def _person(party: ListedParty, element: Any) -> None:
         party.born(said)
     for one in _every(element, "_PLACE_OF_BIRTH"):
         place = ", ".join(text for part in ("CITY", "STATE_PROVINCE", "COUNTRY") if (text := _text(one, part)))
-        party.note(f"POB {place}" if place else "")
+        party.born_in(place)
     for one in _every(element, "_DOCUMENT"):
         what, number = _text(one, "TYPE_OF_DOCUMENT"), _text(one, "NUMBER")
         prop = next((prop for words, prop in _DOCUMENTS if words in what.casefold()), "")
