@@ -15,6 +15,8 @@ from ewglink.importers.dates import local, parse
 from ewglink.importers.document_facts import KINDS, facts_of, kind_of
 from ewglink.importers.drafting import listed
 from ewglink.importers.record_draft import RecordDraft
+from ewglink.model.property_types import PropertyType
+from ewglink.model.schema import EntityType, Schema
 from ewglink.plugins.options import option
 from ewglink.text import N_, message
 
@@ -29,6 +31,21 @@ class DocumentOptions:
 
     exhibit: str = option("", N_("Exhibit no."))
     title: str = option("", N_("Title (empty: the file's name)"))
+
+
+def _property(key: str, **labels: str) -> PropertyType:
+    return PropertyType(key, "integer", labels)
+
+
+PROPOSED = Schema({
+    "document": EntityType("document", properties=(
+        _property("file_size", en="File size (bytes)", fr="Taille du fichier (octets)",
+                  es="Tamaño del archivo (bytes)", zh="文件大小（字节）"),
+        _property("width_px", en="Width (pixels)", fr="Largeur (pixels)", es="Ancho (píxeles)", zh="宽度（像素）"),
+        _property("height_px", en="Height (pixels)", fr="Hauteur (pixels)", es="Alto (píxeles)", zh="高度（像素）"),
+    )),
+})  # fmt: skip
+"""What files say of documents beyond the built-in properties."""
 
 
 class Document:
@@ -78,6 +95,10 @@ class Document:
             said = {"sha256": digest.hexdigest()} | facts.metadata
             yield Row(METADATA, 2, None, (), json.dumps(said, ensure_ascii=True))
 
+    def proposes(self, path: Path, options: DocumentOptions) -> Schema:
+        """Size and dimensions."""
+        return PROPOSED
+
     def draft(self, row: Row) -> Drafted:
         """What a record says of the document."""
         said: dict[str, Any] = json.loads(row.raw)
@@ -94,10 +115,9 @@ class Document:
         document.text("title", said.get("title") or said["file"]).named(said.get("title") or said["file"])
         document.vals["sha256"] = listed(said["sha256"], validity="ok")
         document.text("mime", said["mime"]).number("pages", said.get("pages")).text("exhibit_no", said.get("exhibit"))
-        document.text("document_type", said["kind"])
+        document.text("document_type", said["kind"]).number("file_size", said["size"])
+        document.number("width_px", said.get("width")).number("height_px", said.get("height"))
         shape = [f"{said['file']}", f"{said['size']} B"]
-        if "width" in said:
-            shape.append(f"{said['width']} × {said['height']} px")
         shape += [str(said["page_size"])] if said.get("page_size") else []
         shape += ["encrypted"] if said.get("encrypted") else []
         document.text("provenance", "; ".join(shape))
