@@ -172,7 +172,8 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(pick=PICK, what=st.sampled_from(
         ["left", "middle", "bottom", "across", "down", "stack", "snap", "grey", "ungrey", "size", "link_width",
-         "clear", "like", "rules", "communities", "below", "timeline", "keep", "show"]))
+         "clear", "like", "rules", "communities", "below", "timeline", "reorder",
+         "keep", "show"]))
     def dress_chart(self, pick: int, what: str) -> None:
         chart, case = self._chart(pick), self.workspace.case
         if chart is None:
@@ -193,7 +194,9 @@ class CaseMachine(RuleBasedStateMachine):
             "like": lambda: formatting.copy_format(case, chart, some[0], some) if some else Changeset("styled"),
             "rules": lambda: appearance.size_by_measure(case, chart, "degree"),
             "communities": lambda: appearance.colour_communities(case, chart),
-            "timeline": lambda: appearance.make_timeline(case, chart, bool(pick % 2)),
+            "timeline": lambda: appearance.make_timeline(case, chart, bool(pick % 2), metrics={"far": float(pick % 5)},
+                                                         overlap="#0072B2" if pick % 3 else None),
+            "reorder": lambda: appearance.rearrange_timeline(case, chart, {"themes": some[::-1], "gaps": {"1": 0}}),
             "keep": lambda: snapshots.keep_snapshot(case, chart, f"S{pick % 2}", (1.0, 2.0), 0.5),
             "show": lambda: snapshots.show_snapshot(case, chart, f"S{pick % 2}"),
             "below": lambda: appearance.show_below_labels(case, chart, ["date", "source"], ["role"]),
@@ -216,7 +219,9 @@ class CaseMachine(RuleBasedStateMachine):
             return
         number = found[pick % len(found)]
         made = {"move": lambda: annotations.move_annotation(case, number, x, 1.0),
-                "change": lambda: annotations.change_annotation(case, number, {"text": text, "colour": "#0072B2"}),
+                "change": lambda: annotations.change_annotation(case, number, {
+                    "text": text, "colour": "#0072B2", "fill": "#E69F00", "dash": pick % 3 or None,
+                    "legend": text or None}),
                 "delete": lambda: annotations.delete_annotations(case, [number])}[what]
         self._do(made())
 
