@@ -31,6 +31,7 @@ class Limits:
     zip_ratio: int = 200
     rows: int = 1_048_576
     columns: int = 1_024
+    table_columns: int = 16_384
     cells: int = 60_000_000
     json_size: int = 256 * MB
     json_depth: int = 100

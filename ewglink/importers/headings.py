@@ -183,6 +183,7 @@ def _named(row: Sequence[Any], index: int, width: int, lines: int) -> Headings:
         text = counted(*words, lines, name=_example(row))
         oddities.append(("joined_headings", "", text))
     taken = {shown(cell) for cell in row}
+    given: set[str] = set()
     for place in range(width):
         name = shown(row[place]) if place < len(row) else ""
         if not name:
@@ -197,7 +198,7 @@ def _named(row: Sequence[Any], index: int, width: int, lines: int) -> Headings:
         else:
             wanted = name
         unique, n = wanted, 1
-        while unique in columns or (unique != name and unique in taken):
+        while unique in given or (unique != name and unique in taken):
             n += 1
             unique = f"{wanted} ({n})"
         if name and unique != name:
@@ -214,6 +215,7 @@ def _named(row: Sequence[Any], index: int, width: int, lines: int) -> Headings:
                 )
             )
         columns.append(unique)
+        given.add(unique)
     return Headings(index, tuple(columns), tuple(oddities), lines)
 
 

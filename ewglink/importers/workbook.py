@@ -57,15 +57,26 @@ class Workbook:
         if "content.xml" in members:
             chunks = guard.Unpacking(self.path, guard.LIMITS).chunks(members["content.xml"])
             self.scans = ods_scan.scan(self.path, chunks)
+            for name, size in self.scans.items():  # calamine unrolls all of them when it opens the file
+                self._check_size(name, size)
 
     def sheet(self, name: str) -> Any:
         """The sheet `name`, None where it holds no cell; a `Refusal` where its cells lie too far out or it is
         damaged."""
         size = self.scans.get(name)
+        if size:
+            self._check_size(name, size)
+        try:
+            found = self.book.get_sheet_by_name(name)
+        except BaseException as error:  # openpyxl forgives some of it
+            if size is None or not self.packed or not size.rows:
+                raise _damaged(self.path, error) from None
+            return SlowSheet(self.path, name, size)
+        return None if found.start is None else found
+
+    def _check_size(self, name: str, size: SheetScan) -> None:
         limits = guard.LIMITS
-        if size and (
-            size.columns > limits.columns or size.rows > limits.rows or size.rows * size.columns > limits.cells
-        ):
+        if size.columns > limits.columns or size.rows > limits.rows or size.rows * size.columns > limits.cells:
             raise guard.refuse(
                 "sheet_too_large",
                 message(
@@ -83,13 +94,6 @@ class Workbook:
                 ),
                 self.path,
             )
-        try:
-            found = self.book.get_sheet_by_name(name)
-        except BaseException as error:  # openpyxl forgives some of it
-            if size is None or not self.packed or not size.rows:
-                raise _damaged(self.path, error) from None
-            return SlowSheet(self.path, name, size)
-        return None if found.start is None else found
 
 
 def _damaged(path: Path, error: BaseException) -> BaseException:

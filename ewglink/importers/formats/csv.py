@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from ewglink.importers import characters, dialect, encoding, headings
+from ewglink.importers import characters, dialect, encoding, guard, headings
 from ewglink.importers.contract import Part, Problem, Recognised, Row
 from ewglink.importers.table_pass import PART, Layout, TablePass
 from ewglink.model.refusal import Refusal
@@ -53,6 +53,12 @@ def layout(path: Path, options: CsvOptions) -> Layout:
     rows: list[list[str]] = []
     with suppress(csv.Error):
         rows.extend(islice(reader, max(_SAMPLE_ROWS, options.header + 1)))
+    width = max(map(len, rows), default=0)
+    if width > guard.LIMITS.table_columns:
+        words = N_("{file} has {n} columns; at most {limit} are read. Is “{delimiter}” what separates its cells?")
+        most = guard.LIMITS.table_columns
+        said = message(words, file=path.name, n=width, limit=most, delimiter=spoken.delimiter)
+        raise guard.refuse("too_many_columns", said, path)
     start = 1 if spoken.declared else 0
     chosen = options.header - start if options.header > start else options.header
     named = headings.find(rows[start:], chosen, options.header_rows)
