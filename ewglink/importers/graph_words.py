@@ -14,6 +14,8 @@ _NODE_TYPES = ("labelV", "node_type", "nodeType", "entity_type", "type", "Type")
 _EDGE_TYPES = ("labelE", "edge_type", "edgeType", "relationship", "interaction", "shared interaction", "type", "Type")
 _NODE_LABELS = ("label", "Label")
 _EDGE_LABELS = ("label", "Label", "Edge Label", "edgelabel")
+_NODE_WORDS = frozenset((*_NODE_TYPES, *_NODE_LABELS))
+_EDGE_WORDS = frozenset((*_EDGE_TYPES, *_EDGE_LABELS))
 NAMES = ("name", "Name", "title", "Title", "shared name", "desc")
 """Attributes that may stand for a label that is missing, best first; they remain attributes."""
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?\Z")
@@ -22,7 +24,9 @@ _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?\Z")
 def settled_node(node: GraphNode) -> GraphNode:
     """The node with type, label, place and colour taken from its attributes where the format itself has none."""
     values = node.values
-    if not values:
+    if not values or (node.x is not None and _NODE_WORDS.isdisjoint(values)):
+        return node
+    if node.x is None and "x" not in values and _NODE_WORDS.isdisjoint(values):
         return node
     kind = node.type if node.type is not None else _taken(values, _NODE_TYPES)
     label = node.label if node.label is not None else _taken(values, _NODE_LABELS)
@@ -43,7 +47,7 @@ def settled_node(node: GraphNode) -> GraphNode:
 def settled_edge(edge: GraphEdge) -> GraphEdge:
     """The edge with type and label taken from its attributes where the format itself has none."""
     values = edge.values
-    if not values:
+    if _EDGE_WORDS.isdisjoint(values):
         return edge
     kind = edge.type if edge.type is not None else _taken(values, _EDGE_TYPES)
     label = edge.label if edge.label is not None else _taken(values, _EDGE_LABELS)

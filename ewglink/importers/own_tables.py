@@ -18,8 +18,8 @@ from ewglink.model.items import OWN_SPACE
 from ewglink.model.schema import Schema
 
 _ENTITIES = ("id", "type", "label", "identity", "handling", "sources", "case")
-_LINKS = ("id", "type", "from", "from_label", "from_type", "to", "to_label", "to_type", "label", "direction", "strength",
-          "start", "end", "precision", "identity", "handling", "sources", "case")  # fmt: skip
+_LINKS = ("id", "type", "from", "from_label", "from_type", "to", "to_label", "to_type", "label", "direction",
+          "strength", "start", "end", "precision", "identity", "handling", "sources", "case")  # fmt: skip
 _PLACES = ("x", "y")
 _LONG = re.compile(r"-?[1-9]\d{15,18}")
 
@@ -37,7 +37,8 @@ def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, 
     name = what(part) or NODES
     survey = Survey(GraphTitle(None, True), tabular=True)
     own = _columns(part, name)
-    at = {column: part.columns.index(column) for column in ("id", "type", "from_type", "to_type") if column in part.columns}
+    named = ("id", "type", "from_type", "to_type")
+    at = {column: part.columns.index(column) for column in named if column in part.columns}
     ends: Counter[str] = Counter()
     columns = {column: survey.columns[name].setdefault(column, Column(column, column)) for column in own}
     uses = survey.uses[name]

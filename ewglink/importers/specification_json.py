@@ -25,7 +25,8 @@ _ENTITY_WORDS = {
     "end",
     "country",
 }
-_LINK_WORDS = {"type", "from", "to", "key", "start", "end", "properties", "if", "unless", "strength", "label", "directed"}
+_LINK_WORDS = {"type", "from", "to", "key", "start", "end", "properties", "if", "unless", "strength", "label",
+               "directed"}  # fmt: skip
 _VALUE_WORDS = {
     "column",
     "constant",
@@ -142,8 +143,17 @@ def entity_of(role: str, body: Any, namespace: str) -> EntityRole:
         bool(body.get("optional")),
         _optional(body.get("start"), role),
         _optional(body.get("end"), role),
-        body.get("country"),
+        *_country(body.get("country"), role),
     )
+
+
+def _country(body: Any, role: str) -> tuple[str | None, str | None]:
+    """The column of the country, and the country that holds where it says none."""
+    if body is None or isinstance(body, str):
+        return body, None
+    body = _words(body, {"column", "constant"}, role)
+    constant = body.get("constant")
+    return body.get("column"), None if constant is None else str(constant).strip().upper()
 
 
 def link_of(body: Any, roles: set[str]) -> LinkRole:

@@ -34,6 +34,9 @@ _NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "unicode_escape", "r
                       "raw_unicode_escape", "undefined", "mbcs", "oem"})  # fmt: skip
 
 
+_INSIDE = frozenset({"whole", "part"})
+
+
 class Element:
     """An element: `tag` and the names of its attributes without prefixes, `text` up to its first child, and what
     it holds. `parent` is the element asked for that it lies in; `raw` the element verbatim, where it was asked for."""
@@ -162,7 +165,7 @@ class _Reading:
             self._base = keep
 
     def _broken(self, error: expat.ExpatError) -> Refusal:
-        reason = expat.errors.messages.get(error.code, "")  # type: ignore[attr-defined]
+        reason = expat.errors.messages.get(error.code, "")
         cut = expat.errors
         if reason in (cut.XML_ERROR_NO_ELEMENTS, cut.XML_ERROR_UNCLOSED_TOKEN, cut.XML_ERROR_PARTIAL_CHAR,
                       cut.XML_ERROR_UNCLOSED_CDATA_SECTION):  # fmt: skip
@@ -187,16 +190,16 @@ class _Reading:
 
     def _start(self, name: str, attrs: dict[str, str]) -> None:
         opened = self._open
-        if len(opened) >= MOST_DEPTH:
-            raise self._too_much(N_("elements nested too deeply"))
         if attrs:
             if len(attrs) > MOST_ATTRIBUTES:
                 raise self._too_much(N_("an element with too many attributes"))
-            if any(":" in key for key in attrs):
+            if ":" in "".join(attrs):
                 attrs = {k.rpartition(":")[2]: v for k, v in attrs.items() if not k.startswith("xmlns")}
         tag = name.rpartition(":")[2] if ":" in name else name
         around = self._around
-        inside = bool(opened) and opened[-1][1] in ("whole", "part")
+        inside = bool(opened) and opened[-1][1] in _INSIDE
+        if len(opened) >= MOST_DEPTH:
+            raise self._too_much(N_("elements nested too deeply"))
         if inside and tag not in self._nested:
             one = Element(tag, attrs, 0, None)
             siblings = opened[-1][0].children

@@ -96,8 +96,8 @@ def _listed(found: Any) -> Iterator[tuple[str | None, Any]]:
             return
         found = inner
     for one in found if isinstance(found, list) else ():
-        group = one.get("group") if isinstance(one, dict) else None
-        yield (group if group in (NODES, EDGES) else None), one
+        said = one.get("group") if isinstance(one, dict) else None
+        yield (said if said in (NODES, EDGES) else None), one
 
 
 def _word(value: Any) -> str | None:
@@ -123,7 +123,8 @@ def _node(one: dict[str, Any], data: dict[str, Any], no: int, raw: str) -> Eleme
     place = one.get("position")
     place = place if isinstance(place, dict) else {}
     x, y = graph_words.number(place.get("x")), graph_words.number(place.get("y"))
-    x, y = (x, y) if x is not None and y is not None else (None, None)
+    if x is None or y is None:
+        x = y = None
     style = one.get("style")
     colour = graph_words.colour(style.get("background-color")) if isinstance(style, dict) else None
     label = _word(data.get("label"))

@@ -16,6 +16,7 @@ from ewglink.importers.mapping import Mapping
 from ewglink.importers.reader_process import InProcessReader, SourceReader
 from ewglink.importers.specification import Specification
 from ewglink.importers.values import ColumnGuess, guess
+from ewglink.importers.wire_pictures import Proposal
 from ewglink.model.progress import Job
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
@@ -136,11 +137,7 @@ def preview(
         (one for one in parts if not one.hidden), parts[0]
     )
     if FORMATS.get(format).kind == "graph":
-        proposed = reader.proposal(path, format, chosen)
-        schema = schema.extended(proposed.schema)
-        suggested = proposed.specifications.get(table.name)
-        if suggested is not None and (spec is None or not spec.columns() <= set(table.columns)):
-            spec = suggested_specification(suggested, "graph")
+        schema, spec = _suggested(reader.proposal(path, format, chosen), schema, table, spec)
     if spec is None and FORMATS.get(format).kind == "table":
         known = templates.recognise(table, schema)
         if known is not None:
@@ -163,6 +160,16 @@ def preview(
         shown.drafts = [mapping.draft(row) for row in rows]
     _count(shown)
     return shown
+
+
+def _suggested(
+    proposed: Proposal, schema: Schema, table: Part, spec: Specification | None
+) -> tuple[Schema, Specification | None]:
+    """The schema with what a graph needs, and how its format would map the table where `spec` does not fit."""
+    suggested = proposed.specifications.get(table.name)
+    if suggested is not None and (spec is None or not spec.columns() <= set(table.columns)):
+        spec = suggested_specification(suggested, "graph")
+    return schema.extended(proposed.schema), spec
 
 
 def _first(
