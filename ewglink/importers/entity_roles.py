@@ -155,7 +155,7 @@ class RoleMaker:
 
     def _one(self, cells: Cells, ref: str) -> Made:
         country = as_text(cells[self._country]).strip().upper() if self._country >= 0 else ""
-        spoken = country if len(country) == 2 else None
+        spoken = country if len(country) == 2 else self.role.of_country
         key, why = self._key.read(cells, spoken)
         if key is None:
             return NOTHING if self.role.optional and why == "empty" else Made((), (self._missing(why),))

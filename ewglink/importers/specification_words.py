@@ -45,7 +45,9 @@ class Value:
 class EntityRole:
     """An entity that each row speaks of. `reference`: the row only names it, another row tells what it is. `guess`:
     its type follows from the link it is an end of. `optional`: an empty key is nothing to speak of. `also`: further
-    joining keys, each in a namespace of its own. `start` and `end`: when what the row says of it held."""
+    joining keys, each in a namespace of its own. `start` and `end`: when what the row says of it held. `country`: the
+    column with the country its numbers are of; `of_country`: that country (alpha-2), the same for every row that names
+    none."""
 
     role: str
     type: Value
@@ -62,6 +64,7 @@ class EntityRole:
     start: Value | None = None
     end: Value | None = None
     country: str | None = None
+    of_country: str | None = None
 
 
 @dataclass(frozen=True)

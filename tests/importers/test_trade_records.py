@@ -171,11 +171,14 @@ def test_telephone_records_are_calls_between_normalised_numbers(workspace: Works
     report = bring(workspace, tmp_path, cdr=CALLS)
     assert report.sources[0].spec == "call_records"
     counts = workspace.case.items.counts("entity")
-    assert counts == {"account": 5}
+    assert counts == {"account": 4}
+    assert [(one.row, one.code) for one in report.sources[0].warnings if one.code == "placeholder_key"] == [
+        (4, "placeholder_key")
+    ]
     one = values(workspace, "phone_e164", "+526865550301")
     assert one["number"] in ("+52 1 686 555 0301", "+526865550301")
     links = {link.type: link for link in workspace.case.items.links()}
-    assert workspace.case.items.counts("link") == {"called": 2, "messaged": 1, "unknown_link": 2}
+    assert workspace.case.items.counts("link") == {"called": 1, "messaged": 1, "unknown_link": 2}
     assert (links["messaged"].start, links["messaged"].precision) == ("2024-03-05T16:05:00Z", 5)
     (ref,) = workspace.case.items.identified("phone_e164", "+526865550301")
     raws = {s.vals["phone"][1] for s in workspace.case.items.statements([ref.id]) if "phone" in s.vals}
@@ -196,6 +199,15 @@ def test_other_headings_of_telephone_records(workspace: Workspace, tmp_path: Pat
     report = bring(workspace, tmp_path, cdr=f"{headings}\n{row}\n")
     assert report.sources[0].spec == name
     assert workspace.case.items.counts("link")["called"] == 1
+
+
+def test_numbers_without_a_country_are_of_the_tables_own(workspace: Workspace, tmp_path: Path) -> None:
+    head = "numero_origen,numero_destino,fecha_hora,duracion_segundos,imei,imsi,celda,tipo\n"
+    bring(workspace, tmp_path, cdr=head + "686 555 0301,+19565550123,2024-03-05 10:00:00,63,,,C,VOZ\n")
+    (ref,) = workspace.case.items.identified("phone_e164", "+526865550301")
+    (said,) = [one.vals for one in workspace.case.items.statements([ref.id])]
+    assert said["phone"][:2] == ["+526865550301", "686 555 0301"]
+    assert workspace.case.items.identified("phone_e164", "+19565550123")
 
 
 def test_a_list_of_targets_in_several_scripts(workspace: Workspace, tmp_path: Path) -> None:
