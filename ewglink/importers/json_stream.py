@@ -140,6 +140,8 @@ class JsonStream:
             try:
                 found, end = self._decoder.raw_decode(self._text, self._at)
                 if end < len(self._text) or self._ended:
+                    if end - self._at > guard.LIMITS.record_size:
+                        raise BeyondLimit(self.line, deep=False)
                     raw = self._text[self._at : end]
                     self._at = end
                     return raw, found

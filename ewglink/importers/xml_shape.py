@@ -182,11 +182,18 @@ class _Survey:
         if counts[place.name] > place.most:
             place.most = counts[place.name]
         if found:
+            self._count_attributes(found)
             given = attributes_of(found)
             if len(place.attributes) < guard.LIMITS.columns:
                 place.attributes.update(dict.fromkeys(given))
             place.given = given if place.count == 1 else {}
         self.open.append((place, {}))
+
+    def _count_attributes(self, found: dict[str, str]) -> None:
+        if len(found) > xml_stream.MOST_ATTRIBUTES:
+            raise refused(self.path, "too_many_columns", N_("An element in line {line} of {file} has more than {limit} "
+                                                            "attributes; it is not read."),
+                          limit=xml_stream.MOST_ATTRIBUTES, line=self.reading.parser.CurrentLineNumber)  # fmt: skip
 
     def _place(self, parent: Place | None, name: str) -> Place:
         if parent is None:

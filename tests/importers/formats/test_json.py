@@ -162,13 +162,14 @@ def test_a_text_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
         ('{"a": ', "malformed_json"),
         ("[" * 200_000, "nested_too_deep"),
         ('[{"a":' * 5_000, "nested_too_deep"),
+        ('[{"a": "' + "x" * (65 << 20) + '"}]', "record_too_large"),
         ("{}", "empty_file"),
         ("[]", "empty_file"),
         ('{"a":' * 150 + "1" + "}" * 150, "nested_too_deep"),
         ("[" + '{"a":' * 150 + "1" + "}" * 150 + "]", "nested_too_deep"),
         ("{" + ",".join(f'"k{n}":[{{}}]' for n in range(300)) + "}", "too_many_parts"),
     ],
-    ids=["cut", "lists", "objects", "object", "list", "deep document", "deep record", "tables"],
+    ids=["cut", "lists", "objects", "large", "object", "list", "deep document", "deep record", "tables"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path, content: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:

@@ -126,9 +126,10 @@ def test_a_document_that_breaks_off_gives_what_came_before(tmp_path: Path) -> No
         ("<a>&undefined;</a>", "broken_xml"),
         ("<a>" * 5_000, "nested_too_deep"),
         ("<a>" + "".join(f"<b{n}/>" for n in range(30_000)) + "</a>", "too_many_columns"),
+        ("<a " + " ".join(f"a{n}=''" for n in range(20_000)) + "/>", "too_many_columns"),
         ("<a>" + "".join(f"<b{n} i=''/><b{n} i=''/>" for n in range(300)) + "</a>", "too_many_parts"),
     ],
-    ids=["entities", "outside", "broken", "undefined", "deep", "wide", "tables"],
+    ids=["entities", "outside", "broken", "undefined", "deep", "wide", "attributes", "tables"],
 )  # fmt: skip
 def test_what_is_not_read_is_refused_in_a_sentence(tmp_path: Path, content: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
