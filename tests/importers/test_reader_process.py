@@ -141,12 +141,10 @@ def test_what_a_file_is_goes_by_its_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (b"%PDF-1.7\n1 0 obj", "PDF"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "picture"),
         (b"PK\x03\x04" + b"\0" * 30 + b"word/document.xml", "DOCX"),
         (b"<!DOCTYPE html><table><tr><td>1</td></tr></table>", "HTML"),
-        (b'<?xml version="1.0"?><a/>', "XML"),
-        (b'{"a": 1}', "JSON"),
+        (b'<?xml version="1.0"?>', "XML"),
+        (b'{"a" 1}', "JSON"),
         (b"SQLite format 3\x00", "database"),
         (bytes(range(256)) * 40, "unknown"),
     ],

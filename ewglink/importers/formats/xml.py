@@ -132,7 +132,7 @@ class Xml:
     def recognise(self, path: Path, head: bytes) -> Recognised:
         """XML of any content; formats that know more of theirs are surer."""
         name, _attributes = graph_bytes.root_of(head)
-        if not name or name.lower() == "html":
+        if not name or name.lower() == "html" or b"<!doctype html" in head[:4096].lower():
             return Recognised(0.0, message(N_("not XML")))
         return Recognised(0.4, message(N_("XML whose outermost element is <{root}>"), root=name))
 
