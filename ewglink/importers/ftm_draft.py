@@ -8,7 +8,7 @@ from typing import Any
 
 from ewglink.dialects import ftm
 from ewglink.identifiers.placeholders import is_placeholder
-from ewglink.importers import dates
+from ewglink.importers import characters, dates
 from ewglink.importers.attribute_values import attribute
 from ewglink.importers.contract import Problem, Row
 from ewglink.importers.drafting import listed
@@ -50,8 +50,16 @@ class RecordSaid:
             self._node()
         if not self.entities:
             return None
+        self._odd()
         cell = json.dumps([self.entities, self.links], ensure_ascii=False, separators=(",", ":"))
         return Row(PART, record.no, record.line, (cell,), record.raw)
+
+    def _odd(self) -> None:
+        raw = self.record.raw
+        if characters.suspicious(raw) or "\\u" in raw:
+            said = "\n".join(text for texts in self.record.properties.values() for text in texts)
+            for code, words in characters.findings(f"{self.record.id}\n{said}"):
+                self._problem(None, code, message(N_("The row {what}."), what=words))
 
     def _problem(self, name: str | None, code: str, words: Message, rejected: bool = False) -> None:
         record = self.record

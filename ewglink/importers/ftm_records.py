@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from ewglink.dialects import ftm
-from ewglink.importers import encoding, guard
+from ewglink.importers import characters, encoding, guard, json_shape
 from ewglink.importers.contract import Problem
 from ewglink.importers.json_records import beyond
 from ewglink.importers.json_stream import BeyondLimit, Decoding, JsonStream, MalformedJson
@@ -143,7 +143,7 @@ def records(path: Path) -> Iterator[Record | Problem]:
         if one.error:
             words = N_("Line {line} is no well-formed JSON (column {column}); it is not imported.")
             said = message(words, line=one.line, column=one.error)
-            yield Problem(PART, no, one.line, None, "malformed_json", said, True, one.raw[:_LINE])
+            yield Problem(PART, no, one.line, None, "malformed_json", said, True, json_shape.kept(one.raw[:_LINE]))
         elif is_statement(one.value):
             statements += 1
             if statements > _MOST_STATEMENTS:
@@ -151,10 +151,12 @@ def records(path: Path) -> Iterator[Record | Problem]:
                 raise guard.refuse("too_many_statements", message(words, file=path.name, limit=_MOST_STATEMENTS), path)
             _gather(gathered, one, no)
         elif is_entity(one.value):
-            yield from _entities(one.value, no, one.line, one.raw, 0)
+            yield from _entities(one.value, no, one.line, json_shape.kept(one.raw), 0)
         else:
             words = N_("The record is no entity: it lacks an id or a schema. It is not imported.")
-            yield Problem(PART, no, one.line, None, "not_an_entity", message(words), True, one.raw[: 1 << 20])
+            yield Problem(
+                PART, no, one.line, None, "not_an_entity", message(words), True, json_shape.kept(one.raw[: 1 << 20])
+            )
     for key, found in gathered.items():
         yield Record(found.no, found.line, "\n".join(found.raws), key, most_special(found.schemata),
                      found.properties, tuple(one for one in found.ids if one != key),
@@ -172,15 +174,24 @@ def is_statement(value: Any) -> bool:
 
 
 def _id(value: Any) -> str:
-    return str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    return _clean(str(value).strip()) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def _clean(text: str) -> str:
+    """Text that the case can keep: half characters are shown as �."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return characters.clean([text])[0]
+    return text
 
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (str, int, float)):
-        return str(value)
-    return "" if value is None else json.dumps(value, ensure_ascii=False)
+        return _clean(str(value))
+    return "" if value is None else _clean(json.dumps(value, ensure_ascii=False))
 
 
 def _entities(value: dict[str, Any], no: int, line: int, raw: str, depth: int) -> Iterator[Record]:
@@ -195,14 +206,14 @@ def _entities(value: dict[str, Any], no: int, line: int, raw: str, depth: int) -
                 one = _id(one["id"])
             text = _text(one)
             if text.strip():
-                properties.setdefault(str(name), []).append(text)
+                properties.setdefault(_clean(str(name)), []).append(text)
     other = {name: texts for name in ("datasets",) if (texts := _several(value.get(name)))}
     if not properties.get("name") and isinstance(value.get("caption"), str) and "properties" not in value:
-        properties["name"] = [value["caption"]]
-    yield Record(no, line, raw, _id(value["id"]), value["schema"].strip(), properties,
+        properties["name"] = [_clean(value["caption"])]
+    yield Record(no, line, raw, _id(value["id"]), _clean(value["schema"].strip()), properties,
                  tuple(_several(value.get("referents"))), other)  # fmt: skip
     for one in nested if depth < _NESTED else ():
-        yield from _entities(one, no, line, json.dumps(one, ensure_ascii=False), depth + 1)
+        yield from _entities(one, no, line, json_shape.kept(json.dumps(one, ensure_ascii=False)), depth + 1)
 
 
 def _several(value: Any) -> list[str]:
@@ -216,7 +227,7 @@ def _gather(gathered: dict[str, _Gathered], one: Values, no: int) -> None:
     if not key:
         return
     found = gathered.setdefault(key, _Gathered(no, one.line))
-    found.raws.append(one.raw)
+    found.raws.append(json_shape.kept(one.raw))
     found.schemata.append(_text(said["schema"]))
     found.ids[_id(said["entity_id"])] = None
     if _id(said.get("dataset")):

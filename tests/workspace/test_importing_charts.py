@@ -201,3 +201,16 @@ def test_stubs_become_what_a_later_file_says(workspace: Workspace, tmp_path: Pat
         ("vessel", "Mar"),
         ("thing", "d"),
     }
+
+
+def test_half_characters_are_kept_as_escapes_and_reported(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "half.ijson"
+    path.write_text(
+        '{"id": "s\\ud800", "schema": "Person", "properties": {"name": ["A\\ud800B"], "\\ud801": ["q"]}}\n',
+        encoding="utf-8",
+    )
+    (source,) = _bring(workspace, path).sources
+    assert source.entities_new == 1 and "undecodable" in {one.code for one in source.warnings}
+    assert _rows(workspace, "SELECT label FROM item") == [("A\ufffdB",)]
+    path.write_bytes(b'{"id": "t", "schema": "Person", "properties": {"name": ["' + "é".encode() * 40 + b'\xff"]}}\n')
+    assert _bring(workspace, path).sources[0].entities_new == 1
