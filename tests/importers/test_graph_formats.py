@@ -318,3 +318,47 @@ def test_a_zip_with_two_graphs_is_no_graph(tmp_path: Path) -> None:
         box.writestr("b.gml", graph_files.GML)
     with pytest.raises(Exception, match="ZIP archive"):
         sniff.recognise(path)
+
+
+def test_a_type_of_its_own_for_each_is_no_type(workspace: Workspace, tmp_path: Path) -> None:
+    key = "<key id='t' for='all' attr.name='type' attr.type='string'/>"
+    nodes = "".join(f"<node id='{n}'><data key='t'>about {n}</data></node>" for n in range(70))
+    edges = "".join(f"<edge source='0' target='{n}'><data key='t'>why {n}</data></edge>" for n in range(70))
+    text = f"{graph_files.GRAPHML}{key}<graph>{nodes}{edges}</graph></graphml>"
+    bring(workspace, written(tmp_path, "t.graphml", text))
+    assert workspace.case.items.counts("entity") == {"node": 70}
+    assert workspace.case.items.counts("link") == {"unknown_link": 70}
+    assert shown(workspace)["7"]["stated_type"] == "about 7"
+    assert {row.properties["stated_type"] for row in records_view(workspace, None, "en").links} == {
+        f"why {n}" for n in range(70)}  # fmt: skip
+
+
+def test_graphs_come_through_the_processes(workspace: Workspace, tmp_path: Path) -> None:
+    path = written(tmp_path, "yed.graphml", graph_files.YED)
+    report = finish(import_files(workspace, [ImportRequest(path)]))
+    assert report is not None
+    assert (report.sources[0].entities_new, report.sources[0].links_new) == (3, 2)
+    assert set(placed(workspace)) == {"Harbour Trading", "Group", "Inside"}
+    assert workspace.schema.entity_types["node"].label("en") == "Node"
+    workspace.undo()
+    assert "node" not in workspace.schema.entity_types
+
+
+def test_nothing_is_written_in_a_dry_run(workspace: Workspace, tmp_path: Path) -> None:
+    path = written(tmp_path, "yed.graphml", graph_files.YED)
+    length = workspace.case.journal_length()
+    report = finish(import_files(workspace, [ImportRequest(path)], in_process=True, dry_run=True))
+    assert report is not None
+    assert report.sources[0].entities_new == 3
+    assert workspace.case.journal_length() == length
+    assert workspace.case.charts.listed() == []
+
+
+def test_a_person_may_say_what_the_nodes_are(workspace: Workspace, tmp_path: Path) -> None:
+    spec = {"ewglink_spec": 1, "name": "people", "namespace": "people", "part": "nodes",
+            "entities": {"one": {"type": "person", "key": ["id"], "properties": {"name": "label"}}}}  # fmt: skip
+    path = written(tmp_path, "yed.graphml", graph_files.YED)
+    report = bring(workspace, path, spec=spec)
+    assert (report.entities_new, report.links_new) == (3, 2)
+    assert workspace.case.items.counts("entity") == {"person": 3}
+    assert set(placed(workspace)) == {"Harbour Trading", "Group", "Inside"}
