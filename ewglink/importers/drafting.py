@@ -57,12 +57,17 @@ def listed(
     return _encode(parts)
 
 
+def listed_text(text: str, raw: str) -> str:
+    """The statement's list of a plain text, trimmed from `raw`."""
+    shown = encode_basestring(text)
+    return f"[{shown}]" if text == raw else f"[{shown},{encode_basestring(raw)}]"
+
+
 Read = Callable[[str, Cell, str | None], Said]
 
 
 def _plain(text: str, raw: str) -> Said:
-    shown = encode_basestring(text)
-    return Said(text, f"[{shown}]" if text == raw else f"[{shown},{encode_basestring(raw)}]", text)
+    return Said(text, listed_text(text, raw), text)
 
 
 def _doubtful(text: str, raw: str, code: str, words: Message) -> Said:

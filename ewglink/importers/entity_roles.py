@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from json import loads
-from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ewglink.identifiers.catalogue import check
 from ewglink.identifiers.placeholders import is_placeholder, names_nobody
 from ewglink.importers.contract import EntityDraft, Part
-from ewglink.importers.drafting import REMEMBERED, CellReader, Cells, Said, conditions, listed, pieces_of, without_guard
+from ewglink.importers.drafting import (
+    REMEMBERED,
+    CellReader,
+    Cells,
+    Said,
+    conditions,
+    listed,
+    listed_text,
+    pieces_of,
+    without_guard,
+)
 from ewglink.importers.measures import QUANTITY, UNIT, beside, converts
 from ewglink.importers.specification import EntityRole, LinkRole, Specification, Value
 from ewglink.importers.values import as_text
@@ -220,11 +229,8 @@ class RoleMaker:
             if plain >= 0 and not dated:
                 cell = cells[plain]
                 if type(cell) is str:
-                    text = cell.strip()
-                    if text == cell and text:
-                        texts.append(f"{name}[{encode_basestring(text)}]")
-                    elif text:
-                        texts.append(f"{name}[{encode_basestring(text)},{encode_basestring(cell)}]")
+                    if text := cell.strip():
+                        texts.append(name + listed_text(text, cell))
                     continue
             said = reader.read(cells, country)
             if said is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from ewglink.importers.contract import EntityDraft, LinkDraft, Part
-from ewglink.importers.drafting import CellReader, Cells, Said, conditions
+from ewglink.importers.drafting import CellReader, Cells, Said, conditions, listed_text
 from ewglink.importers.entity_roles import Complaint, Key, as_key, when
 from ewglink.importers.specification import LinkRole, Specification
 from ewglink.importers.values import as_text
@@ -37,7 +37,7 @@ class LinkMaker:
         self._strength_of = CellReader(link.strength, columns) if link.strength else None
         self._label_of = CellReader(link.label, columns) if link.label else None
         self._directed = columns.index(link.directed.column) if link.directed and link.directed.column else -1
-        self._readers: dict[str, list[tuple[str, CellReader]]] = {}
+        self._readers: dict[str, list[tuple[str, int, CellReader]]] = {}
         self._places = [name for name, value in link.properties.items() if value.position]
 
     def made(self, cells: Cells, ends: tuple[EntityDraft, ...], others: tuple[EntityDraft, ...], links: list[LinkDraft],
@@ -81,13 +81,21 @@ class LinkMaker:
         readers = self._readers.get(kind.key)
         if readers is None:
             mapped = bool(self.link.type.map)  # of a property that this type lacks, another of them has it
-            readers = self._readers[kind.key] = [
+            made = [
                 (f'"{name}":', CellReader.of(value, self._columns, kind.property(name), None, self._sample))
                 for name, value in self.link.properties.items()
                 if not value.position and not (mapped and kind.property(name) is None)
             ]
+            readers = self._readers[kind.key] = [
+                (name, reader.index if reader.plain else -1, reader) for name, reader in made
+            ]
         texts, cores = [], []
-        for name, reader in readers:
+        for name, plain, reader in readers:
+            if plain >= 0 and type(cell := cells[plain]) is str:
+                if text := cell.strip():
+                    texts.append(name + listed_text(text, cell))
+                    cores.append(name + text)
+                continue
             said = reader.read(cells)
             if said is not None:
                 texts.append(name + said.text)

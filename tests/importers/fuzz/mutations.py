@@ -8,7 +8,8 @@ from io import BytesIO
 
 ODD = (
     b"", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"'", b"\r", b"\n", b"\r\n", b",", b";", b"\t", b"<", b">",
-    b"&x;", b"{", b"}", b"[", b"]", b"[" * 300, b"9" * 400, b"-1", b"0", b"4294967296", b"1e999", b"NaN", b"null", b"true",
+    b"&x;", b"{", b"}", b"[", b"]", b"[" * 300, b"9" * 400, b"-1", b"0", b"4294967296", b"1e999", b"NaN", b"null",
+    b"true",
     b"\xc3\x28", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", "\u202e".encode(), b"\\ud800", b"<!DOCTYPE x>", b"<![CDATA[",
     b"]]>", b"=1+1", b"N/A", b"1048576", b"XFD", b'r="XFD1048576"', b"0000-00-00", b"31/12/9999", b"\x1a", b"\x0b",
     b"sep=", b"?>", b"--", b"/*", b"*/", b"->", b"\\",

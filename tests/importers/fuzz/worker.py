@@ -27,6 +27,7 @@ HANG = 20.0
 
 GROWTH = 600 << 20
 _AT_ONCE = 5_000
+_LIKELY = 0.25
 
 
 class Hang(BaseException):
@@ -95,8 +96,9 @@ def _travel(member: Any, held: list[Any]) -> None:
 def main(folder: Path, seconds: float, seed: str, keys: list[str]) -> int:
     """Fuzz until the time is over; how many files were tried goes to FOLDER/tried."""
     dice, process = random.Random(seed), psutil.Process()
-    own, samples = seeds.written(), seeds.sampled()
-    everything = own + samples
+    own = seeds.written()
+    everything = own + seeds.sampled()
+    known = {key: _known(key, everything, folder) for key in keys}
     _watch()
     tried: Counter[str] = Counter()
     found: set[tuple[str, ...]] = set()
@@ -107,12 +109,23 @@ def main(folder: Path, seconds: float, seed: str, keys: list[str]) -> int:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         for key in keys:
-            seed_file = dice.choice(own if dice.random() < 0.6 or not samples else samples)
+            seed_file = dice.choice(known[key] if known[key] and dice.random() < 0.8 else everything)
             for data in (mutations.damaged(seed_file, everything, dice) for _turn in range(5)):
                 _try(key, data, folder, found, process)
                 tried[key] += 1
         (folder / "tried").write_text(json.dumps(tried), encoding="utf-8")
     return 0
+
+
+def _known(key: str, files: tuple[bytes, ...], folder: Path) -> list[bytes]:
+    """The files that a reader takes for its own; those are damaged most."""
+    path = folder / f"known{FORMATS.get(key).suffixes[0]}"
+    found = []
+    for data in files:
+        path.write_bytes(data)
+        if FORMATS.get(key).recognise(path, data[: 1 << 16]).confidence >= _LIKELY:
+            found.append(data)
+    return found
 
 
 def _try(key: str, data: bytes, folder: Path, found: set[tuple[str, ...]], process: psutil.Process) -> None:
