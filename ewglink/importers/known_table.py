@@ -73,8 +73,9 @@ def _lines(reader: Iterator[list[str]]) -> Iterator[Line | Problem]:
 
 def row_of(one: Line, columns: Sequence[str], *more: str) -> Row:
     """A row whose original is kept under its headings, filled cells only; `more` are cells that the format adds."""
-    cells = list(characters.clean(one.cells[: len(columns)]))
-    cells += [""] * (len(columns) - len(cells))
+    cells = one.cells[: len(columns)] + [""] * (len(columns) - len(one.cells))
+    if not all(map(str.isascii, cells)):
+        cells = list(characters.clean(cells))
     filled = {name: cell for name, cell in zip(columns, one.cells, strict=False) if cell}
     raw = json.dumps(filled, separators=(",", ":"))
     return Row(PART, one.no, one.line, (*cells, *more), raw)

@@ -30,7 +30,8 @@ _ORGANIZED = frozenset(
     export construction contracting aerospace defense defence security communications telecom information
     computer software semiconductor machinery motors parts store club school hospital hotel airlift sons
     brothers bros cooling towers wings jet precision instruments instrument components compounds design designs
-    exports imports co. corp. ltd. inc. llc. gmbh.""".split()
+    exports imports co. corp. ltd. inc. llc. gmbh.
+    technik industrie handel vertriebs computers s.l. s.l""".split()
 )
 _PROGRAMMES = PropertyType("sanction_programmes", "list", {
     "en": "Sanctions programmes", "fr": "Programmes de sanctions", "es": "Programas de sanciones", "zh": "制裁计划"})

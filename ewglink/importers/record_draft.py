@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from ewglink.identifiers.catalogue import check
@@ -71,7 +72,7 @@ class Stated:
         """A text, trimmed; the original is kept beside."""
         text = (raw or "").strip()
         if text:
-            self.vals[prop] = listed(text, raw if raw != text else None)
+            self.vals[prop] = f"[{encode_basestring(text)}]" if text == raw else listed(text, raw)
         return self
 
     def several(self, prop: str, values: Iterable[str]) -> Stated:
@@ -84,7 +85,8 @@ class Stated:
     def number(self, prop: str, value: Any, raw: str | None = None) -> Stated:
         """A number; None says nothing."""
         if value is not None:
-            self.vals[prop] = listed(value, raw if raw != str(value) else None)
+            alone = raw is None or raw == str(value)
+            self.vals[prop] = f"[{value!r}]" if alone and type(value) in (int, float) else listed(value, raw)
         return self
 
     def date(self, prop: str, raw: str | None, style: dates.DateStyle = PLAIN) -> Stated:

@@ -47,6 +47,7 @@ _UNAVAILABLE = {"lat": 91.0, "lon": 181.0, "sog": 102.3, "cog": 360.0, "heading"
 """What AIS sends where it does not know (ITU-R M.1371): these are no values."""
 _BOUNDS = {"lat": 90.0, "lon": 180.0}
 _DEFAULT_MMSI = re.compile(r"(\d)\1{8}|123456789|987654321|\d{1,2}")
+_POSITION = listed("position")
 _SAMPLE = 100
 _EVIDENCE = 2_000
 _REMEMBERED = 1 << 16
@@ -249,7 +250,7 @@ def _position(
     event = record.entity("event", "position").named(cells["time"])
     if vessel is not None:
         event.key(POSITIONS, f"{cells['mmsi']}|{cells['time']}")
-    event.vals["event_kind"] = listed("position")
+    event.vals["event_kind"] = _POSITION
     event.vals["start"] = said_of(when)
     event.number("latitude", at[0], cells["lat"]).number("longitude", at[1], cells["lon"])
     speed = _number(record, cells, "sog")
