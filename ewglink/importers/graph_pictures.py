@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,33 @@ def pictures(survey: Survey, path: Path, elements: Iterable[Element]) -> Iterato
     case = survey.title.case
     space, before = (OWN_SPACE, f"{case}|") if case else ("", "")
     placed: dict[str, Placed] = {}
+    measures: dict[str, float] = {}
     for one in elements:
         if type(one) is GraphNode:
             node = settled_node(one)
             if node.x is not None and node.y is not None and node.id not in placed:
                 at = ((node.x - middle[0]) * factor, (node.y - middle[1]) * factor)
+                if node.look.get("measure"):
+                    measures[node.id] = float(node.look["measure"])
                 placed[node.id] = Placed(space, before + node.id, round(at[0], 3) if factor != 1.0 else at[0],
                                          round(at[1], 3) if factor != 1.0 else at[1],
                                          {} if survey.title.ours else _look(node.look))  # fmt: skip
+    if not survey.title.ours:
+        _resize(placed, measures)
     yield Picture(path.stem, tuple(placed.values()))
+
+
+def _resize(placed: dict[str, Placed], measures: dict[str, float]) -> None:
+    """Sizes as a file states them, as factors of the usual size: areas tell, the median is usual, in steps of a
+    fifth."""
+    known = sorted(size for size in measures.values() if size > 0)
+    if not known:
+        return
+    usual = known[len(known) // 2]
+    for name, size in measures.items():
+        factor = round(min(2.0, max(0.6, math.sqrt(max(size, 0.0) / usual))) * 5) / 5
+        if factor != 1.0:
+            placed[name] = replace(placed[name], look={**placed[name].look, "size": factor})
 
 
 def _factor(survey: Survey) -> float:

@@ -12,6 +12,7 @@ from ewglink.importers.contract import Cell, Part, Problem, Recognised, Row
 from ewglink.importers.graph_file import EDGES, NODES, Element, GraphEdge, GraphNode, GraphOptions, Picture
 from ewglink.importers.graph_survey import Column, Survey, cell
 from ewglink.importers.graph_words import settled_edge, settled_node
+from ewglink.importers.own_tables import handling_stated
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_, counted, message
@@ -116,6 +117,9 @@ class _Rows:
                 "{n} attribute is more than a table has columns; it is kept with its row, and not mapped.",
                 "{n} attributes are more than a table has columns; they are kept with their rows, and not mapped.",
                 dropped))  # fmt: skip
+        marks = self.survey.columns[self.part].get("handling") if self.survey.title.ours else None
+        if marks is not None and marks.filled:
+            yield handling_stated(self.part)
         for one in elements:
             if type(one) is GraphNode:
                 if nodes:

@@ -16,6 +16,7 @@ from ewglink.importers.specification import Specification
 from ewglink.importers.values import as_text
 from ewglink.model.items import OWN_SPACE
 from ewglink.model.schema import Schema
+from ewglink.text import N_, message
 
 _ENTITIES = ("id", "type", "label", "identity", "handling", "sources", "case")
 _LINKS = ("id", "type", "from", "from_label", "from_type", "to", "to_label", "to_type", "label", "direction",
@@ -32,12 +33,14 @@ def what(part: Part) -> str | None:
     return NODES if set(_ENTITIES) <= columns and "from" not in columns else None
 
 
-def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, Schema]:
-    """How a table of ours is mapped, and the types that it needs, found by going through its rows."""
+def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, Schema, list[Problem]]:
+    """How a table of ours is mapped, the types that it needs, and what is to be said of it, found by going through its
+    rows."""
     name = what(part) or NODES
     survey = Survey(GraphTitle(None, True), tabular=True)
     own = _columns(part, name)
-    named = ("id", "type", "from_type", "to_type")
+    named = ("id", "type", "from_type", "to_type", "handling")
+    marked = False
     at = {column: part.columns.index(column) for column in named if column in part.columns}
     ends: Counter[str] = Counter()
     columns = {column: survey.columns[name].setdefault(column, Column(column, column)) for column in own}
@@ -48,6 +51,7 @@ def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, 
         text_table = isinstance(row.cells[at["id"]], str)
         kind = as_text(row.cells[at["type"]]).strip()
         survey.counts[name] += 1
+        marked = marked or bool(row.cells[at["handling"]])
         survey.types[name][kind] += 1
         used = uses.setdefault(kind, set())
         for place, column in own.items():
@@ -63,7 +67,13 @@ def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, 
         found = Survey(GraphTitle(None, True), tabular=True)
         found.types[NODES], found.counts[NODES] = Counter(ends), ends.total()
         schema = Schema(schema_of(found).entity_types, schema.link_types)
-    return Specification.from_json(body), schema
+    return Specification.from_json(body), schema, [handling_stated(part.name)] if marked else []
+
+
+def handling_stated(part: str) -> Problem:
+    """Said of what we have written where it was marked: the marks are the analyst's to give again."""
+    words = N_("The file marks items by their handling; the marks are kept with the rows and not given again.")
+    return Problem(part, None, None, "handling", "handling_not_taken", message(words))
 
 
 def _columns(part: Part, name: str) -> dict[str, int]:

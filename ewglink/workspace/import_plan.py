@@ -112,7 +112,7 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
         parts = reader.parts(path, key, options)
         own = [part for part in parts if own_tables.what(part)] if request.spec is None else []
         if own:
-            tables, needed = _own(request, own, key, options, reader)
+            tables, needed = _own(request, own, key, options, reader, remarks)
             proposed = Proposal(needed)
         else:
             tables = _tables(request, parts, schema, remarks)
@@ -131,14 +131,16 @@ def _asked_for(request: ImportRequest, found: sniff.Found) -> str:
 
 
 def _own(
-    request: ImportRequest, parts: list[Part], key: str, options: dict[str, Any], reader: SourceReader
-) -> tuple[list[Table], Schema]:
+    request: ImportRequest, parts: list[Part], key: str, options: dict[str, Any], reader: SourceReader,
+    remarks: list[Problem]
+) -> tuple[list[Table], Schema]:  # fmt: skip
     """The tables of a file that EWGLink has written, and the types that they need."""
     tables, schema = [], Schema()
     for part in parts:
         if request.part in (None, part.name):
             rows = (row for batch in reader.rows(request.path, key, options, part.name) for row in batch)
-            spec, needed = own_tables.proposal(part, rows)
+            spec, needed, said = own_tables.proposal(part, rows)
+            remarks += said
             schema = schema.extended(needed)
             tables.append(Table(part, spec))
     return tables, schema

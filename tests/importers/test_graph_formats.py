@@ -183,6 +183,22 @@ def test_dynamics_become_the_times_of_statements(workspace: Workspace, tmp_path:
     assert set(placed(workspace)) == {"Ana"}
 
 
+def test_sizes_and_colours_are_looks(workspace: Workspace, tmp_path: Path) -> None:
+    sizes = {"a": 1, "b": 4, "c": 16, "d": 4, "e": 1000}
+    nodes = "".join(
+        f"<node id='{n}'><viz:color r='{at}' g='0' b='255'/><viz:size value='{size}'/>"
+        f"<viz:position x='{at * 100}' y='5'/></node>"
+        for at, (n, size) in enumerate(sizes.items())
+    )
+    text = f"<gexf xmlns:viz='http://gexf.net/1.3/viz'><graph><nodes>{nodes}</nodes></graph></gexf>"
+    bring(workspace, written(tmp_path, "s.gexf", text))
+    (chart,) = workspace.case.charts.listed()
+    found, styles = workspace.case.charts.placements(chart.id), workspace.case.charts.styles()
+    looks = {row: styles[number] for row, number in found.styles.items()}
+    assert [looks[row].get("size", 1.0) for row in range(5)] == [0.6, 1.0, 2.0, 1.0, 2.0]
+    assert [looks[row]["colour"] for row in range(5)] == ["#0000FF", "#0100FF", "#0200FF", "#0300FF", "#0400FF"]
+
+
 def test_times_that_are_no_dates_stay_figures(workspace: Workspace, tmp_path: Path) -> None:
     report = bring(workspace, written(tmp_path, "n.gexf", graph_files.GEXF_NUMERIC))
     assert codes(report) == {}

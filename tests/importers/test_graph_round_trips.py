@@ -217,3 +217,14 @@ def test_the_same_graph_comes_back(suffix: str, view: ReleasedView) -> None:
             again = records_view(workspace, None, "en")
         assert nodes(again.entities) == nodes(came.entities)
         assert edges(again) == edges(came)
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "xlsx", "csv"])
+def test_marks_that_are_not_given_again_are_said(tmp_path: Path, suffix: str) -> None:
+    view = released(title="T", language="en", case_uid=UID, entities=[
+        EntityRow(1, "person", "Person", "A", handling="TLP:AMBER"),
+        EntityRow(2, "person", "Person", "B")])  # fmt: skip
+    gate.write(view, tmp_path / f"a.{suffix}")
+    with Workspace.create(tmp_path / "a.ewg", "A") as workspace:
+        source = bring(workspace, tmp_path / f"a.{suffix}").sources[0]
+    assert [one.code for one in source.warnings] == ["handling_not_taken"]
