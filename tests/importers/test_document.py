@@ -96,6 +96,8 @@ def test_pictures_of_every_kind(tmp_path: Path, suffix: str) -> None:
     Image.new("RGB", (30, 20), "blue").save(path)
     found = sniff.recognise(path)
     assert (found.format, found.note) == ("document", None)
+    (part,) = MEMBER.parts(path, DocumentOptions())
+    assert dict(zip(part.columns, part.sample[0].cells, strict=True))["width"] == "30"
     (row,) = MEMBER.read(path, DocumentOptions())
     (entity,) = MEMBER.draft(row).entities  # type: ignore[arg-type]
     assert '"width_px":[30],"height_px":[20]' in str(entity.vals)

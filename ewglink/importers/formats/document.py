@@ -68,8 +68,11 @@ class Document:
     def parts(self, path: Path, options: DocumentOptions) -> list[Part]:
         """The file, and its metadata."""
         rows = [one for one in self.read(path, options) if isinstance(one, Row)]
-        columns = tuple(dict.fromkeys(name for row in rows for name in json.loads(row.raw)))
-        return [Part(FILE, columns, None, sample=tuple(rows))]
+        said = [json.loads(row.raw) for row in rows]
+        columns = tuple(dict.fromkeys(name for one in said for name in one))
+        shown = [tuple(str(one.get(name, "")) for name in columns) for one in said]
+        sample = tuple(row._replace(cells=cells) for row, cells in zip(rows, shown, strict=True))
+        return [Part(FILE, columns, None, sample=sample)]
 
     def read(self, path: Path, options: DocumentOptions, part: str | None = None) -> Iterator[Row | Problem]:
         """The two records."""
