@@ -32,6 +32,9 @@ _POINTS = 72
 
 Attributes = dict[str, str]
 
+_QUOTED = 60
+"""Characters of a file that a refusal quotes, on one line."""
+
 
 @dataclass(frozen=True)
 class DotOptions:
@@ -98,8 +101,9 @@ class _Parsing:
     def _refused(self) -> Exception:
         words = N_("{file} is not well-formed DOT: line {line} says “{word}”.")
         at = self.words.ahead
+        word = " ".join(at.text.split())[:_QUOTED]
         return guard.refuse(
-            "broken_dot", message(words, file=self.path.name, line=self.words.line(at.start), word=at.text), self.path
+            "broken_dot", message(words, file=self.path.name, line=self.words.line(at.start), word=word), self.path
         )
 
     def _opening(self) -> None:

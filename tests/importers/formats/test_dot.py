@@ -199,3 +199,10 @@ def test_a_graph_comes_back_as_it_was_written(
 @given(st.text(st.sampled_from('ab->{}[]=;,"<>\\/*# \n:+'), max_size=60))
 def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     assert elements(tmp_path_factory.mktemp("dot"), "digraph {" + text) is not None
+
+
+def test_a_refusal_quotes_little_and_on_one_line(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        elements(tmp_path, f'"x\ny{"z" * 1000}" graph {{ a }}')
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 200
