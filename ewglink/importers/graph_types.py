@@ -32,6 +32,7 @@ _STRICT = {
 }
 """The kinds that a column's values must be of, for a built-in property of that kind."""
 
+_SHORT = {"lat": "latitude", "lon": "longitude", "lng": "longitude", "long": "longitude"}
 OURS = {"type_name", "identity", "precision", "reversed", "weight", "sources", "handling", "uid", "direction",
         "strength", "start_stated", "end_stated"}  # fmt: skip
 """Attributes of our own exports that are no properties."""
@@ -80,6 +81,8 @@ def _known_properties() -> tuple[dict[str, PropertyType], dict[str, str]]:
     for key, one in found.items():
         for text in _spellings(key, one.labels):
             spelled.setdefault(text, key)
+    for text, key in _SHORT.items():
+        spelled.setdefault(text, key)
     return found, spelled
 
 

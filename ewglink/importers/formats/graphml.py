@@ -46,7 +46,7 @@ class Graphml(GraphReading):
 
     key = "graphml"
     name = N_("Network (GraphML)")
-    suffixes = (".graphml", ".xgml")
+    suffixes = (".graphml",)
     options = GraphOptions
 
     def recognise(self, path: Path, head: bytes) -> Recognised:
