@@ -41,6 +41,16 @@ class Adjacency:
         offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
         return self.indices[offsets + np.arange(total)]
 
+    def without(self, rows: npt.NDArray[Any]) -> Adjacency:
+        """The same, with nothing leading to or from `rows`."""
+        out = np.zeros(self.n, np.bool_)
+        out[rows] = True
+        tails = np.repeat(np.arange(self.n), self.degrees())
+        kept = ~(out[tails] | out[self.indices])
+        indptr = np.zeros(self.n + 1, np.int64)
+        np.cumsum(np.bincount(tails[kept], minlength=self.n), out=indptr[1:])
+        return Adjacency(indptr, self.indices[kept])
+
     def degrees(self) -> Rows:
         """How many neighbours each row has, (n,) int64."""
         return np.diff(self.indptr)
@@ -58,9 +68,16 @@ class Adjacency:
         while len(front) and (stop is None or found[stop] < 0) and (limit is None or step < limit):
             step += 1
             reached = self.spread(front)
-            front = np.unique(reached[found[reached] < 0])
-            found[front] = step
+            fresh = reached[found[reached] < 0]
+            found[fresh] = step
+            front = np.flatnonzero(found == step) if len(fresh) * 8 > self.n else np.unique(fresh)
         return found
+
+
+def row_keys(n: int, rows: npt.NDArray[Any], columns: npt.NDArray[Any]) -> Rows:
+    """One number for each pair of rows, in the order of the pairs: (k,) int64."""
+    keys: Rows = rows.astype(np.int64) * max(n, 1) + columns
+    return keys
 
 
 def simple_pairs(n: int, ends: npt.NDArray[Any]) -> Ends:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ewglink.graph.adjacency import Adjacency, Ends, from_arcs, from_pairs, simple_pairs
+from ewglink.graph.adjacency import Adjacency, Ends, from_arcs, from_pairs, row_keys, simple_pairs
 from ewglink.model.items import Direction
 
 Ints = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,9 @@ class Network:
     (m, 2) int32 rows of `ids`; `link_types` (m,) int32 index into `link_type_keys`; `directions` (m,) int8 and
     `strengths` (m,) int8 as `model.items` numbers them; `weights` (m,) float64, 1 where nothing else was declared.
     `described` says which projection this is (types, strengths, weights), and is printed with every result.
+    `directed`: arrows count, in measures and by default in paths. `weighted`: weights count; a pair of entities has
+    the sum of the weights of its links. `starts` and `stops` (m,) int64 microseconds of UTC since 1970, first and last
+    moment of each link (`moments.UNKNOWN` where nobody knows), None where times were not asked for.
     What is computed from the arrays is kept beside them: a network is never changed.
     """
 
@@ -37,6 +41,10 @@ class Network:
     strengths: npt.NDArray[np.int8]
     weights: npt.NDArray[np.float64]
     described: dict[str, Any] = field(default_factory=dict)
+    directed: bool = False
+    weighted: bool = False
+    starts: Ints | None = None
+    stops: Ints | None = None
 
     @property
     def n(self) -> int:
@@ -69,6 +77,46 @@ class Network:
         tails, heads = self._arcs()
         return from_arcs(self.n, heads, tails)
 
+    @cached_property
+    def pair_weights(self) -> Values:
+        """The sum of the weights of each pair's links, (k,)."""
+        low, high = self.ends.min(axis=1, initial=self.n), self.ends.max(axis=1, initial=0)
+        return _summed(row_keys(self.n, low, high), row_keys(self.n, *self.pairs.T), self.weights)
+
+    @cached_property
+    def arcs(self) -> Ends:
+        """The simple directed graph: each way that arrows allow once, in order, (k, 2) int32."""
+        tails = np.repeat(np.arange(self.n, dtype=np.int32), self.out_adjacency.degrees())
+        return np.column_stack((tails, self.out_adjacency.indices))
+
+    @cached_property
+    def arc_weights(self) -> Values:
+        """The sum of the weights of the links that allow each of `arcs`, (k,)."""
+        ahead = np.flatnonzero(self.directions != Direction.BACKWARD)
+        back = np.flatnonzero(self.directions != Direction.FORWARD)
+        weights = np.concatenate((self.weights[ahead], self.weights[back]))
+        return _summed(row_keys(self.n, *self._arcs()), row_keys(self.n, *self.arcs.T), weights)
+
+    @property
+    def edges(self) -> tuple[Ends, Values | None]:
+        """What measures run on: `arcs` or `pairs`, and their weights where the network is weighted."""
+        if self.directed:
+            return self.arcs, self.arc_weights if self.weighted else None
+        return self.pairs, self.pair_weights if self.weighted else None
+
+    @property
+    def ways(self) -> Adjacency:
+        """Where one can go: along arrows in a directed network, else either way."""
+        return self.out_adjacency if self.directed else self.adjacency
+
+    @cached_property
+    def incidence(self) -> Adjacency:
+        """The rows of the links at each entity, ascending; a link to itself stands there twice."""
+        order = np.argsort(self.ends.ravel(), kind="stable")
+        indptr = np.zeros(self.n + 1, np.int64)
+        np.cumsum(np.bincount(self.ends.ravel(), minlength=self.n), out=indptr[1:])
+        return Adjacency(indptr, (order >> 1).astype(np.int32))
+
     def _arcs(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         ahead = self.directions != Direction.BACKWARD
         back = self.directions != Direction.FORWARD
@@ -98,3 +146,13 @@ class Network:
         at = np.minimum(np.searchsorted(self.ids, wanted), self.n - 1)
         rows: Ints = at[self.ids[at] == wanted]
         return rows
+
+
+def _summed(keys: Ints, known: Ints, weights: Values) -> Values:
+    """The weights summed over equal keys, for each of the `known` ones (ascending); other keys are left out."""
+    if not len(known):
+        return np.empty(0)
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    fits = known[at] == keys
+    summed: Values = np.bincount(at[fits], weights=weights[fits], minlength=len(known)).astype(np.float64)
+    return summed

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, permutations
 
 import numpy as np
-import numpy.typing as npt
 
 from ewglink.graph.adjacency import Adjacency
 from ewglink.graph.network import Network
-from ewglink.model.items import Direction
+from ewglink.graph.ways import ANY, WITH, Left, Ways, steps_left, ways_of
+
+MOST_TRIED = 2_000_000
+"""Steps tried in one search before it gives up, saying that there may be more."""
 
 
 @dataclass(frozen=True)
 class Path:
-    """One way: entity ids in order, and for every step the ids of all links it can use."""
+    """One way: entity ids in order, and for every step the ids of all links it can use.
+
+    `cost` where it was looked for by weight: the sum of 1 / weight over the steps.
+    """
 
     items: tuple[int, ...]
     links: tuple[tuple[int, ...], ...]
+    cost: float | None = None
 
     @property
     def length(self) -> int:
@@ -29,103 +35,171 @@ class Path:
 
 @dataclass(frozen=True)
 class Paths:
-    """Ways found, shortest first and then by ids; `truncated` where there are more than were asked for."""
+    """Ways found, shortest (or cheapest) first and then by ids; `truncated` where there are, or may be, more."""
 
     paths: tuple[Path, ...]
     truncated: bool = False
 
 
-def shortest_path(network: Network, source: int, target: int, *, directed: bool = False) -> Path | None:
-    """The first by ids of the shortest ways from `source` to `target`, or None. KeyError: unknown id."""
-    return next(_walks(network, source, target, directed, longest=None), None)
+def shortest_path(network: Network, source: int, target: int, *, directed: bool = False, direction: str | None = None,
+                  through: Collection[int] = (), avoid: Collection[int] = ()) -> Path | None:
+    """The first by ids of the shortest ways from `source` to `target`, or None. KeyError: unknown id.
+
+    `direction` is `any`, `with` (arrows; the same as `directed`) or `against`; `through` are ids that must be on the
+    way, in any order, `avoid` ids that must not.
+    """
+    found = all_shortest_paths(network, source, target, directed=directed, direction=direction, through=through,
+                               avoid=avoid, limit=1)
+    return found.paths[0] if found.paths else None
 
 
 def all_shortest_paths(network: Network, source: int, target: int, *, directed: bool = False,
+                       direction: str | None = None, through: Collection[int] = (), avoid: Collection[int] = (),
                        limit: int = 1000) -> Paths:
-    """All shortest ways, by ids, at most `limit`."""
-    return _taken(_walks(network, source, target, directed, longest=None), limit)
+    """All shortest ways, by ids, at most `limit`; otherwise as `shortest_path`."""
+    search = _Search(network, source, target, _direction(directed, direction), through, avoid)
+    return search.taken(search.shortest(), limit)
 
 
-def simple_paths(network: Network, source: int, target: int, max_length: int, *,
-                 directed: bool = False) -> Iterator[Path]:
+def simple_paths(network: Network, source: int, target: int, max_length: int, *, directed: bool = False,
+                 direction: str | None = None, through: Collection[int] = (),
+                 avoid: Collection[int] = ()) -> Iterator[Path]:
     """Ways of at most `max_length` steps that meet no entity twice, shortest first, then by ids, one after another."""
-    return _walks(network, source, target, directed, longest=max_length)
+    return _Search(network, source, target, _direction(directed, direction), through, avoid).up_to(max_length)
 
 
 def paths_up_to(network: Network, source: int, target: int, max_length: int, *, directed: bool = False,
+                direction: str | None = None, through: Collection[int] = (), avoid: Collection[int] = (),
                 limit: int = 1000) -> Paths:
     """`simple_paths`, at most `limit` of them."""
-    return _taken(simple_paths(network, source, target, max_length, directed=directed), limit)
+    search = _Search(network, source, target, _direction(directed, direction), through, avoid)
+    return search.taken(search.up_to(max_length), limit)
 
 
-def _taken(walks: Iterator[Path], limit: int) -> Paths:
-    found = tuple(islice(walks, limit))
-    return Paths(found, next(walks, None) is not None)
+def _direction(directed: bool, direction: str | None) -> str:
+    return direction or (WITH if directed else ANY)
 
 
-def _row(network: Network, item: int) -> int:
+def row_of(network: Network, item: int) -> int:
+    """The row of an entity; KeyError where it is not in the network."""
     rows = network.rows_of([item])
     if not len(rows):
         raise KeyError(item)
     return int(rows[0])
 
 
-def _walks(network: Network, source: int, target: int, directed: bool, longest: int | None) -> Iterator[Path]:
-    start, end = _row(network, source), _row(network, target)
-    ways = network.out_adjacency if directed else network.adjacency
-    back = network.in_adjacency if directed else network.adjacency
-    if longest is None:
-        left = back.distances(end, stop=start)
-        longest = int(left[start])
-    else:
-        left = back.distances(end, limit=longest)
-    if left[start] < 0:
-        return
-    for length in range(int(left[start]), longest + 1):
-        if start == end and length:
+def path_of(network: Network, ways: Ways, rows: list[int], cost: float | None = None) -> Path:
+    """The path along these rows."""
+    steps = tuple(tuple(network.link_ids[ways.links_of_step(network, a, b)].tolist()) for a, b in pairwise(rows))
+    return Path(tuple(network.ids[rows].tolist()), steps, cost)
+
+
+class _Search:
+    """One search for ways between two entities."""
+
+    def __init__(self, network: Network, source: int, target: int, direction: str, through: Collection[int],
+                 avoid: Collection[int]) -> None:
+        self.network = network
+        self.start, self.end = row_of(network, source), row_of(network, target)
+        stops = {row_of(network, item) for item in through} - {self.start, self.end}
+        self.ways = ways_of(network, direction, set(avoid) - {source, target})
+        self.stops = [_Stop(row, self.ways.back.distances(row)) for row in sorted(stops)]
+        self.tried = 0
+
+    def taken(self, walks: Iterator[Path], limit: int) -> Paths:
+        found = tuple(islice(walks, limit))
+        return Paths(found, next(walks, None) is not None or self.tried >= MOST_TRIED)
+
+    def shortest(self) -> Iterator[Path]:
+        if not self.stops:
+            length, left = steps_left(self.ways, self.start, self.end)
+            return self._of_length(left, length) if length >= 0 else iter(())
+        return self._shortest_through()
+
+    def _shortest_through(self) -> Iterator[Path]:
+        left = self.ways.back.distances(self.end)
+        least = self._least(left)
+        if least < 0:
             return
-        for rows in _of_length(ways, left, start, end, length):
-            yield _path(network, rows, directed)
+        for length in range(least, self.network.n):
+            any_found = False
+            for path in self._of_length(left, length):
+                any_found = True
+                yield path
+            if any_found or self.tried >= MOST_TRIED:
+                return
+
+    def _least(self, left: Left) -> int:
+        """The fewest steps of a walk by every stop, −1 where there is none."""
+        best = -1
+        for order in permutations(self.stops):
+            walk = [self.start, *(stop.row for stop in order), self.end]
+            to = [*(stop.left for stop in order), left]
+            legs = [int(known[row]) for row, known in zip(walk, to, strict=False)]
+            if min(legs) >= 0 and (best < 0 or sum(legs) < best):
+                best = sum(legs)
+        return best
+
+    def up_to(self, longest: int) -> Iterator[Path]:
+        left = self.ways.back.distances(self.end, limit=longest)
+        least = self._least(left) if self.stops else int(left[self.start])
+        if least < 0:
+            return
+        for length in range(least, longest + 1):
+            if self.start == self.end and length:
+                return
+            yield from self._of_length(left, length)
+
+    def _of_length(self, left: Left, length: int) -> Iterator[Path]:
+        """Ways of exactly `length` steps; `left` holds each row's least number of steps to the end, and prunes."""
+        for rows in self._rows_of_length(left, length):
+            yield path_of(self.network, self.ways, rows)
+
+    def _rows_of_length(self, left: Left, length: int) -> Iterator[list[int]]:
+        ways, end = self.ways.ahead, self.end
+        walk, on_walk = [self.start], {self.start}
+        pending = [_next_rows(ways, left, self.start, length - 1)] if length else []
+        if not length:
+            if not self.stops:
+                yield walk
+            return
+        while pending and self.tried < MOST_TRIED:
+            row = next(pending[-1], None)
+            if row is None:
+                pending.pop()
+                on_walk.discard(walk.pop())
+                continue
+            self.tried += 1
+            remaining = length - len(walk)
+            if row in on_walk or (row == end) != (remaining == 0) or not self._in_reach(row, remaining, left, on_walk):
+                continue
+            if not remaining:
+                yield [*walk, row]
+                continue
+            walk.append(row)
+            on_walk.add(row)
+            pending.append(_next_rows(ways, left, row, remaining - 1))
+
+    def _in_reach(self, row: int, remaining: int, left: Left, on_walk: set[int]) -> bool:
+        """Whether every stop not yet made can be on the rest of the way."""
+        for stop in self.stops:
+            if stop.row in on_walk or stop.row == row:
+                continue
+            there = stop.left[row]
+            if there < 0 or left[stop.row] < 0 or there + left[stop.row] > remaining:
+                return False
+        return True
 
 
-def _of_length(ways: Adjacency, left: npt.NDArray[np.int32], start: int, end: int, length: int) -> Iterator[list[int]]:
-    """Row sequences of exactly `length` steps; `left` holds each row's least number of steps to `end`, and prunes."""
-    walk, on_walk = [start], {start}
-    pending = [_next_rows(ways, left, start, length - 1)] if length else []
-    if not length:
-        yield walk
-    while pending:
-        row = next(pending[-1], None)
-        if row is None:
-            pending.pop()
-            on_walk.discard(walk.pop())
-            continue
-        remaining = length - len(walk)
-        if row in on_walk or (row == end) != (remaining == 0):
-            continue
-        if not remaining:
-            yield [*walk, row]
-            continue
-        walk.append(row)
-        on_walk.add(row)
-        pending.append(_next_rows(ways, left, row, remaining - 1))
+@dataclass(frozen=True)
+class _Stop:
+    """A row that must be on the way, and the steps that every row is from it."""
+
+    row: int
+    left: Left
 
 
-def _next_rows(ways: Adjacency, left: npt.NDArray[np.int32], row: int, most: int) -> Iterator[int]:
+def _next_rows(ways: Adjacency, left: Left, row: int, most: int) -> Iterator[int]:
     near = ways.of(row)
     steps = left[near]
-    return iter(near[(steps >= 0) & (steps <= most)].tolist())
-
-
-def _path(network: Network, rows: list[int], directed: bool) -> Path:
-    steps = tuple(_step(network, a, b, directed) for a, b in pairwise(rows))
-    return Path(tuple(network.ids[rows].tolist()), steps)
-
-
-def _step(network: Network, a: int, b: int, directed: bool) -> tuple[int, ...]:
-    links = network.links_between(a, b)
-    if directed:
-        from_a = network.ends[links, 0] == a
-        against = np.where(from_a, Direction.BACKWARD, Direction.FORWARD)
-        links = links[network.directions[links] != against]
-    return tuple(network.link_ids[links].tolist())
+    return iter(near[np.flatnonzero((steps >= 0) & (steps <= most))].tolist())

@@ -169,6 +169,8 @@ def part(network: Network, keep: npt.NDArray[np.bool_], keep_links: npt.NDArray[
                    ends=number[network.ends[inside]].astype(np.int32).reshape(-1, 2),
                    link_types=network.link_types[inside], directions=network.directions[inside],
                    strengths=network.strengths[inside], weights=network.weights[inside],
+                   starts=None if network.starts is None else network.starts[inside],
+                   stops=None if network.stops is None else network.stops[inside],
                    described=dict(network.described) if described is None else described)
 
 
