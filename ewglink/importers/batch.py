@@ -23,6 +23,8 @@ class Counts:
     entities_known: int = 0
     links_new: int = 0
     links_known: int = 0
+    merged: int = 0
+    """Keys of the file that an identifier made one with an entity of another key."""
 
 
 @dataclass

@@ -43,6 +43,7 @@ class Meeting:
         item = batch.items.get(keys[0])
         if item is None:
             item = self._by_number(entity, keys)
+            self._counts.merged += item is not None
         if item is None:
             return self._new(entity, keys, row)
         self._counts.entities_known += self.meet(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from ewglink import places
 from ewglink.importers.contract import Part
 from ewglink.importers.specification import Specification, refuse
 from ewglink.importers.values import as_text
+from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_
 
@@ -28,8 +30,12 @@ def builtin() -> tuple[Specification, ...]:
 
 
 def saved() -> tuple[Specification, ...]:
-    """The specifications the user has saved."""
-    return tuple(_in(places.specifications_folder()))
+    """The specifications the user has saved; files that are none are passed over."""
+    found = []
+    for path in sorted(places.specifications_folder().glob("*.json")):
+        with suppress(Refusal):
+            found.append(Specification.read(path))
+    return tuple(found)
 
 
 def save(spec: Specification) -> Path:
@@ -79,8 +85,15 @@ def recognise(part: Part, schema: Schema) -> tuple[Specification, Part] | None:
             found = spec
     if found is None:
         return None
-    called = {have[_plain(column)]: column for column in found.recognise}
-    return found, replace(part, columns=tuple(called.get(column, column) for column in part.columns))
+    return found, as_called(found, part)
+
+
+def as_called(spec: Specification, part: Part) -> Part:
+    """The table with its columns as a specification calls them."""
+    have = {_plain(column): column for column in part.columns}
+    wanted = (spec.recognise | spec.columns()) - set(part.columns)
+    called = {have[_plain(column)]: column for column in wanted if _plain(column) in have}
+    return replace(part, columns=tuple(called.get(column, column) for column in part.columns))
 
 
 def _plausible(spec: Specification, part: Part, schema: Schema) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,9 @@ from ewglink.text import N_, message
 class ImportRequest:
     """A file (or a folder of files) to import. `format`, `spec` (a specification, its name, its file or its JSON) and
     `part` are found where they are not given; `options` are the format's own. `chart` names the chart that takes what
-    the file shows as a picture, an existing one or a new one: None is one named after the file, "" none."""
+    the file shows as a picture, an existing one or a new one: None is one named after the file, "" none. `mappings` are
+    the specifications of several tables, by name: a table that is not named is left out, or read as a graph's format
+    suggests. `types` are types that the person has made for them."""
 
     path: Path
     format: str | None = None
@@ -29,6 +31,8 @@ class ImportRequest:
     options: dict[str, Any] = field(default_factory=dict)
     part: str | None = None
     chart: str | None = None
+    mappings: Mapping[str, Specification] = field(default_factory=dict)
+    types: Schema = field(default_factory=Schema)
 
     def specification(self) -> Specification | None:
         """The specification asked for."""
@@ -110,7 +114,7 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
         tables = graph_tables(request, reader.parts(path, key, options), proposed.specifications, print_.sha256)
     elif member.kind == "table":
         parts = reader.parts(path, key, options)
-        own = [part for part in parts if own_tables.what(part)] if request.spec is None else []
+        own = [part for part in parts if own_tables.what(part)] if request.spec is None and not request.mappings else []
         if own:
             tables, needed = _own(request, own, key, options, reader, remarks)
             proposed = Proposal(needed)
@@ -119,7 +123,8 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
     else:
         tables = list(made.tables)
     pictures = hasattr(member, "pictures") and request.chart != ""
-    return replace(made, tables=tuple(tables), remarks=tuple(remarks), schema=proposed.schema, pictures=pictures)
+    needed = proposed.schema.extended(request.types)
+    return replace(made, tables=tuple(tables), remarks=tuple(remarks), schema=needed, pictures=pictures)
 
 
 def _asked_for(request: ImportRequest, found: sniff.Found) -> str:
@@ -159,7 +164,9 @@ def graph_tables(
     namespace = spec.namespace if spec else f"graph:{sha256}"
     found = []
     for part in parts:
-        if spec is not None and (part.name == wanted or (wanted is None and spec.columns() <= set(part.columns))):
+        if part.name in request.mappings:
+            found.append(Table(part, request.mappings[part.name]))
+        elif spec is not None and (part.name == wanted or (wanted is None and spec.columns() <= set(part.columns))):
             found.append(Table(part, spec))
         elif part.name in suggested and (wanted in (None, part.name) or spec is not None):
             found.append(Table(part, suggested_specification(suggested[part.name], namespace)))
@@ -175,6 +182,15 @@ def graph_tables(
 def suggested_specification(body: dict[str, Any], namespace: str) -> Specification:
     """A specification that a format suggests, in a namespace."""
     return Specification.from_json({**body, "namespace": body.get("namespace") or namespace})
+
+
+def _mapped(request: ImportRequest, parts: list[Part]) -> list[Table]:
+    """The tables that have specifications of their own."""
+    named = {part.name: part for part in parts}
+    for name in request.mappings:
+        if name not in named:
+            raise _unknown_part(request.path, name, parts)
+    return [Table(templates.as_called(spec, named[name]), spec) for name, spec in request.mappings.items()]
 
 
 def _unknown_part(path: Path, wanted: str, parts: Sequence[Part]) -> Refusal:
@@ -193,6 +209,8 @@ def _unknown_part(path: Path, wanted: str, parts: Sequence[Part]) -> Refusal:
 
 def _tables(request: ImportRequest, parts: list[Part], schema: Schema, remarks: list[Problem]) -> list[Table]:
     """Which tables of a file are read: those a specification fits."""
+    if request.mappings:
+        return _mapped(request, parts)
     spec = request.specification()
     wanted = request.part or (spec.part if spec else None)
     if wanted is not None:

@@ -29,6 +29,7 @@ class SourceReport:
     entities_known: int = 0
     links_new: int = 0
     links_known: int = 0
+    merged: int = 0
     warnings: list[Problem] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
     columns: tuple[str, ...] = ()

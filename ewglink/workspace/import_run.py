@@ -141,6 +141,7 @@ class Importing:
         counts = matcher.counts
         report.entities_new, report.entities_known = counts.entities_new, counts.entities_known
         report.links_new, report.links_known = counts.links_new, counts.links_known
+        report.merged = counts.merged
 
     def _pictures(self, one: Plan, tables: Sequence[Table], report: SourceReport) -> None:
         """The charts that the file holds, with the step."""

@@ -138,10 +138,8 @@ def preview(
     )
     if FORMATS.get(format).kind == "graph":
         schema, spec = _suggested(reader.proposal(path, format, chosen), schema, table, spec)
-    if spec is None and FORMATS.get(format).kind == "table":
-        known = templates.recognise(table, schema)
-        if known is not None:
-            spec, table = known
+    if FORMATS.get(format).kind == "table":
+        spec, table = _known(spec, table, schema)
     rows: list[Row] = []
     problems: list[Problem] = []
     for one in islice(_first(path, format, chosen, table, reader), 4 * n):
@@ -160,6 +158,13 @@ def preview(
         shown.drafts = [mapping.draft(row) for row in rows]
     _count(shown)
     return shown
+
+
+def _known(spec: Specification | None, table: Part, schema: Schema) -> tuple[Specification | None, Part]:
+    """The specification given, or that of the headings, and the table with its columns as that calls them."""
+    if spec is not None:
+        return spec, templates.as_called(spec, table)
+    return templates.recognise(table, schema) or (None, table)
 
 
 def _suggested(
