@@ -64,7 +64,12 @@ class CaseFile:
                 for statement in tables.SEARCH:
                     connection.exec_driver_sql(statement)
                 connection.execute(
-                    tables.meta.insert(), [{"key": "uid", "value": str(uuid.uuid4())}, {"key": "title", "value": title}]
+                    tables.meta.insert(),
+                    [
+                        {"key": "uid", "value": str(uuid.uuid4())},
+                        {"key": "title", "value": title},
+                        {"key": "search", "value": search.EDITION},
+                    ],
                 )
                 journal.append(connection, "event", "case_created", {"title": title}, None)
                 connection.exec_driver_sql(f"PRAGMA application_id = {tables.APPLICATION_ID}")
@@ -118,6 +123,9 @@ class CaseFile:
             with self._writing() as connection:
                 versions.upgrade(connection, version, tables.VERSION, versions.STEPS)
                 journal.append(connection, "event", "case_upgraded", {"from": version, "to": tables.VERSION}, None)
+        if not self.read_only and self.meta("search") != search.EDITION:
+            with self._writing() as connection:
+                search.bring_up_to_date(connection)
 
     def _set_journal_mode(self) -> None:
         self._outside_transaction(f"PRAGMA journal_mode = {'delete' if self.on_network else 'wal'}")
@@ -162,6 +170,13 @@ class CaseFile:
                         connection.connection.execute("PRAGMA foreign_keys = ON")
         except DBAPIError as error:
             raise refusal_of(error, self.path) from error
+
+    @contextmanager
+    def writing_derived(self) -> Iterator[Connection]:
+        """A transaction for what is derived from the case and can be made again: an index, never anything a person or
+        a file has said."""
+        with self._writing() as connection:
+            yield connection
 
     # what happens to the case
 
@@ -286,10 +301,10 @@ class CaseFile:
         with self.reading() as connection:
             return int(connection.exec_driver_sql(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"').scalar_one())
 
-    def search(self, text: str, limit: int = 100) -> tuple[int, list[int]]:
-        """How many items hold `text`, and the first of them."""
+    def search(self, text: str, limit: int = 100, count_to: int | None = None) -> tuple[int, list[int]]:
+        """How many items hold `text` (counted no further than `count_to`), and the first of them."""
         with self.reading() as connection:
-            return search.find(connection, text, limit)
+            return search.find(connection, text, limit, count_to)
 
     def close(self) -> None:
         """Close the file; the last to close it brings the write-ahead log in and removes it."""
