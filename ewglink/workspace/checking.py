@@ -82,6 +82,15 @@ def chosen_rules(keys: Collection[str] | None) -> list[Rule]:
     return [RULES.get(key) for key in keys]
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """A run that has not been kept yet: what it did, the step that keeps it, and how far the journal was before it."""
+
+    checked: Checked
+    changeset: Changeset
+    journal: int
+
+
 def check(
     workspace: Workspace, rules: Collection[str] | None = None, as_of: date | None = None, *, whole: bool = False
 ) -> Job[Checked]:
@@ -90,6 +99,27 @@ def check(
     After a first run only what later changes touch is evaluated again, unless the day, the rules or their parameters
     are others, or `whole` is asked for. An analyst's dispositions stay.
     """
+    judged = None
+    for step in judge(workspace, rules, as_of, whole=whole):
+        judged = step.best or judged
+        yield Progress(step.done, step.message)
+    assert judged is not None
+    yield Progress(1.0, message(N_("Done")), keep(workspace, judged))
+
+
+def keep(workspace: Workspace, judged: Judgement) -> Checked:
+    """Keep what a run found; a `Refusal` where the case has changed since the run began."""
+    if workspace.case.journal_length() != judged.journal:
+        raise Refusal("case_changed", message(N_("The case was changed while the rules ran; run them again.")))
+    workspace.do(judged.changeset)
+    return judged.checked
+
+
+def judge(
+    workspace: Workspace, rules: Collection[str] | None = None, as_of: date | None = None, *, whole: bool = False
+) -> Job[Judgement]:
+    """Run the rules as `check` does and change nothing; the last progress carries what `keep` takes. For a thread."""
+    journal = workspace.case.journal_length()
     book = chosen_rules(rules)
     setting = Setting(as_of or date.today(), case_parameters(workspace))
     last = last_run(workspace)
@@ -108,8 +138,7 @@ def check(
         yield Progress(_READ + _RUN * (step.done or 0.0), step.message)
     evaluated = None if scope is None else {(str(kind), item) for kind, items in scope.items() for item in items}
     checked, changeset = _kept(workspace, trade, book, outcome, evaluated, setting, last, partial=rules is not None)
-    workspace.do(changeset)
-    yield Progress(1.0, message(N_("Done")), checked)
+    yield Progress(1.0, message(N_("Done")), Judgement(checked, changeset, journal))
 
 
 def _same(workspace: Workspace, last: LastRun, book: Collection[Rule], setting: Setting) -> bool:

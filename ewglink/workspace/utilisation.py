@@ -1,0 +1,179 @@
+"""How far consents are used: what was consented and moved, day by day, and how long confirmations have been open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ewglink.rules.assembling import is_known, shipping_order
+from ewglink.rules.limits import completion_of, receipt_of
+from ewglink.rules.trade import Line, Movement, Stream, Trade
+from ewglink.text import N_
+
+AGES: tuple[tuple[int, int | None], ...] = ((0, 30), (31, 90), (91, 180), (181, None))
+"""The classes of days that a confirmation is open: first and last day of each."""
+AGE_NAMES = (N_("0–30 days"), N_("31–90 days"), N_("91–180 days"), N_("over 180 days"))
+OPEN_KINDS = {"receipt": N_("Receipt, since shipping"), "completion": N_("Completion, since delivery")}
+
+
+@dataclass(frozen=True)
+class Use:
+    """The use of one consented stream as of a day. Quantities are kilograms; None where they cannot be told.
+
+    `unweighed` lines have no weight that could be added. `inferred` lines name no consent and fit this one alone; they
+    are told apart and not counted, as rules NC-06 and NC-07 do not count them."""
+
+    stream: int
+    number: str
+    label: str
+    status: str
+    start: date | None
+    end: date | None
+    consented_kg: float | None
+    moved_kg: float
+    shipments_allowed: int | None
+    shipments: int
+    unweighed: int
+    inferred: int
+    days_left: int | None
+    exporters: tuple[str, ...]
+    receivers: tuple[str, ...]
+
+    @property
+    def remaining_kg(self) -> float | None:
+        """What may still move; negative where too much did."""
+        return None if self.consented_kg is None else self.consented_kg - self.moved_kg
+
+    @property
+    def quantity_pct(self) -> float | None:
+        """Per cent of the quantity that was moved."""
+        return 100.0 * self.moved_kg / self.consented_kg if self.consented_kg else None
+
+    @property
+    def shipments_pct(self) -> float | None:
+        """Per cent of the shipments that were made."""
+        return 100.0 * self.shipments / self.shipments_allowed if self.shipments_allowed else None
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One load drawn on a stream: `sum_kg` with it and all before it, `nth` its number among the loads; `line` and
+    `movement` are items. An `inferred` one adds nothing."""
+
+    line: int
+    movement: int
+    ref: str
+    on: date | None
+    kg: float | None
+    sum_kg: float
+    nth: int
+    inferred: bool
+    exporters: tuple[str, ...]
+    receivers: tuple[str, ...]
+    received: date | None
+    completed: date | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """A confirmation that is not there: of `receipt` (days since shipping) or `completion` (days since delivery)."""
+
+    kind: str
+    movement: int
+    ref: str
+    days: int
+    kg: float | None
+    stream: int | None
+
+
+def known_streams(trade: Trade) -> list[Stream]:
+    """The streams of which there is more than a number somewhere, by number and window."""
+    return sorted((one for one in trade.streams.values() if is_known(one)),
+                  key=lambda one: (one.number, one.start or date.min, one.id))
+
+
+def utilisation(trade: Trade, as_of: date) -> list[Use]:
+    """The use of every known stream; loads shipped after `as_of` are not counted."""
+    inferred = _inferred(trade)
+    return [_use(trade, stream, inferred.get(stream.id, []), as_of) for stream in known_streams(trade)]
+
+
+def _use(trade: Trade, stream: Stream, inferred: list[Line], as_of: date) -> Use:
+    drawn = _until(stream.lines, as_of)
+    return Use(
+        stream.id, stream.number, stream.label, stream.status, stream.start, stream.end, stream.kg,
+        sum(line.kg for line in drawn if line.kg is not None), stream.shipments,
+        len({line.movement.id for line in drawn}), sum(line.kg is None for line in drawn),
+        len(_until(inferred, as_of)), (stream.end - as_of).days if stream.end is not None else None,
+        _labels(trade, stream.exporters), _labels(trade, stream.receivers))
+
+
+def _inferred(trade: Trade) -> dict[int, list[Line]]:
+    """Stream → the lines that only fit it."""
+    found: dict[int, list[Line]] = {}
+    for line in trade.lines.values():
+        if not line.streams and line.inferred is not None:
+            found.setdefault(line.inferred.id, []).append(line)
+    return found
+
+
+def _until(lines: Iterable[Line], as_of: date) -> list[Line]:
+    """The lines shipped up to a day, in the order of shipping; a load without a date counts."""
+    found = [line for line in lines if line.movement.shipped is None or line.movement.shipped <= as_of]
+    return sorted(found, key=lambda line: (*shipping_order(line.movement), line.no, line.id))
+
+
+def draws(trade: Trade, stream: Stream, as_of: date) -> list[Draw]:
+    """The loads drawn on a stream, in the order of shipping, with the sum that each brings it to."""
+    made: list[Draw] = []
+    total, seen = 0.0, set[int]()
+    drawn = {line.id for line in stream.lines}
+    for line in _until([*stream.lines, *_inferred(trade).get(stream.id, ())], as_of):
+        counts, movement = line.id in drawn, line.movement
+        total += (line.kg or 0.0) if counts else 0.0
+        seen |= {movement.id} if counts else set()
+        made.append(Draw(line.id, movement.id, movement.ref, movement.shipped, line.kg, total, len(seen), not counts,
+                         _labels(trade, movement.exporters), _labels(trade, movement.receivers),
+                         receipt_of(movement), completion_of(movement)))
+    return made
+
+
+def open_confirmations(trade: Trade, as_of: date, movements: Collection[int] | None = None) -> list[Open]:
+    """Every confirmation that was not there on `as_of`, oldest first; `movements` None: of all."""
+    found: list[Open] = []
+    for movement in sorted(trade.movements.values(), key=shipping_order):
+        if movements is None or movement.id in movements:
+            found += _open(movement, as_of)
+    return sorted(found, key=lambda one: (-one.days, one.kind, one.ref))
+
+
+def _open(movement: Movement, as_of: date) -> Iterator[Open]:
+    stream = next((line.stream.id for line in movement.lines if line.stream is not None), None)
+    shipped, delivered = movement.shipped, movement.delivered
+    if shipped is not None and shipped <= as_of and not _by(receipt_of(movement), as_of):
+        yield Open("receipt", movement.id, movement.ref, (as_of - shipped).days, movement.kg, stream)
+    if delivered is not None and delivered <= as_of and not _by(completion_of(movement), as_of):
+        yield Open("completion", movement.id, movement.ref, (as_of - delivered).days, movement.kg, stream)
+
+
+def _by(day: date | None, as_of: date) -> bool:
+    return day is not None and day <= as_of
+
+
+def age_of(days: int) -> int:
+    """The class of `AGES` that so many days fall into."""
+    return next(at for at, (_first, last) in enumerate(AGES) if last is None or days <= last)
+
+
+def ageing(found: Iterable[Open]) -> dict[str, list[tuple[int, float]]]:
+    """Kind → for each class of `AGES` how many confirmations are open, and their kilograms (as far as known)."""
+    table = {kind: [(0, 0.0) for _age in AGES] for kind in OPEN_KINDS}
+    for one in found:
+        row, at = table[one.kind], age_of(one.days)
+        row[at] = (row[at][0] + 1, row[at][1] + (one.kg or 0.0))
+    return table
+
+
+def _labels(trade: Trade, parties: Iterable[int]) -> tuple[str, ...]:
+    return tuple(trade.parties[one].label for one in dict.fromkeys(parties) if one in trade.parties)
