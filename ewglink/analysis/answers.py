@@ -12,15 +12,16 @@ from ewglink.analysis.contract import Groups, Ranking
 _DIGITS = 12
 
 
-def ranking(values: npt.NDArray[Any], rows: npt.NDArray[Any] | None = None) -> Ranking:
-    """The ranking of `values` (of `rows`, else of all rows).
+def ranking(values: npt.NDArray[Any], rows: npt.NDArray[Any] | None = None,
+            errors: npt.NDArray[np.float64] | None = None) -> Ranking:
+    """The ranking of `values` (of `rows`, else of all rows), with their standard errors where they are estimates.
 
     Values are rounded to twelve digits of the largest: what differs only by the order of a sum ranks as equal, by id.
     """
     rows = np.arange(len(values)) if rows is None else np.asarray(rows)
     rounded = _rounded(np.asarray(values, np.float64))
     order = np.lexsort((rows, -rounded))
-    return Ranking(rows[order].astype(np.int64), rounded[order])
+    return Ranking(rows[order].astype(np.int64), rounded[order], None if errors is None else errors[order])
 
 
 def _rounded(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -29,8 +29,8 @@ class Declaration:
 
     `start` and `end` are ISO dates: links count that held at any time between them; those without a date only where
     `undated`. `min_grade` ("C3"): links of which some statement has a source and information at least as good.
-    `weights` is one of `WEIGHTS`; `weight_property` names the number where it is "property". `half_life` in days (0: age does
-    not count), `as_of` the ISO date from which age is counted, else the last date among the links.
+    `weights` is one of `WEIGHTS`; `weight_property` names the number where it is "property". `half_life` in days (0:
+    age does not count), `as_of` the ISO date from which age is counted, else the last date among the links.
     """
 
     types: tuple[str, ...] | None = None
@@ -108,7 +108,7 @@ def _entities(whole: Network, asked: Declaration) -> Mask:
 
 def _links(whole: Network, asked: Declaration, facts: LinkFacts | None, keep: Mask) -> tuple[Mask, dict[str, int]]:
     """Which links count, and how many do not, by the first reason that says so."""
-    inside: Mask = keep[whole.ends].all(axis=1) if whole.m else np.zeros(0, np.bool_)
+    inside: Mask = keep[whole.ends[:, 0]] & keep[whole.ends[:, 1]]
     reasons = [("ends", inside)]
     if asked.link_types is not None:
         wanted = np.array([key in asked.link_types for key in whole.link_type_keys] or [False], np.bool_)

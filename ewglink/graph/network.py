@@ -138,6 +138,12 @@ class Network:
         key = min(a, b) * max(self.n, 1) + max(a, b)
         return order[np.searchsorted(keys, key, "left"):np.searchsorted(keys, key, "right")]
 
+    def link_counts(self, pairs: npt.NDArray[Any]) -> Ints:
+        """How many links there are between the two rows of each of `pairs`, either way round, (k,)."""
+        keys, _order = self._by_pair
+        wanted = row_keys(self.n, pairs.min(axis=1, initial=self.n), pairs.max(axis=1, initial=0))
+        return np.searchsorted(keys, wanted, "right") - np.searchsorted(keys, wanted, "left")
+
     def rows_of(self, ids: Any) -> Ints:
         """The rows of those `ids` that are in the network, in the order given."""
         wanted = np.fromiter(ids, np.int64) if not isinstance(ids, np.ndarray) else ids.astype(np.int64)

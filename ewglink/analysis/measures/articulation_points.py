@@ -8,7 +8,7 @@ import numpy as np
 
 from ewglink.analysis.answers import ranking
 from ewglink.analysis.contract import Answer
-from ewglink.graph.as_igraph import as_igraph
+from ewglink.graph.cuts import cuts
 from ewglink.graph.network import Network
 from ewglink.model.progress import Job, Progress
 from ewglink.text import N_
@@ -29,13 +29,8 @@ class ArticulationPoints:
     options = ArticulationPointsOptions
 
     def run(self, network: Network, options: ArticulationPointsOptions) -> Job[Answer]:
-        """One pass: an entity in two or more biconnected components is an articulation point."""
-        if not network.m:
-            yield Progress(1.0, best=ranking(np.empty(0)))
-            return
-        blocks = as_igraph(network).biconnected_components()
-        members = np.fromiter((row for block in blocks for row in block), np.int64)
-        parts = np.bincount(members, minlength=network.n)
+        """One walk."""
+        parts = cuts(network.adjacency).parts
         rows = np.flatnonzero(parts > 1)
         yield Progress(1.0, best=ranking(parts[rows], rows))
 

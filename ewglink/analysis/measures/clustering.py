@@ -8,7 +8,7 @@ import numpy as np
 
 from ewglink.analysis.answers import ranking
 from ewglink.analysis.contract import Answer
-from ewglink.graph.as_igraph import as_igraph
+from ewglink.graph.as_igraph import undirected
 from ewglink.graph.network import Network
 from ewglink.model.progress import Job, Progress
 from ewglink.text import N_
@@ -30,7 +30,7 @@ class Clustering:
 
     def run(self, network: Network, options: ClusteringOptions) -> Job[Answer]:
         """One pass over the triangles."""
-        values = as_igraph(network).transitivity_local_undirected(mode="zero")
+        values = undirected(network).transitivity_local_undirected(mode="zero")
         yield Progress(1.0, best=ranking(np.array(values, np.float64)))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ewglink.analysis.answers import groups
 from ewglink.analysis.contract import Answer
-from ewglink.graph.communities import community_labels
+from ewglink.graph.communities import community_labels, modularity
 from ewglink.graph.network import Network
 from ewglink.model.progress import Job, Progress
 from ewglink.plugins.options import option
@@ -36,7 +36,8 @@ class Communities:
         """One optimisation."""
         yield Progress(None)
         labels = community_labels(network, options.method, options.resolution, options.seed)
-        yield Progress(1.0, best=groups(labels, options.smallest))
+        found = modularity(network, labels, options.resolution)
+        yield Progress(1.0, best=replace(groups(labels, options.smallest), facts={"modularity": found}))
 
 
 MEMBER = Communities()

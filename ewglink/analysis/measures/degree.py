@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ewglink.analysis.answers import ranking
-from ewglink.analysis.contract import Answer
+from ewglink.analysis.contract import SAMPLE_BIAS, Answer
 from ewglink.graph.network import Network
 from ewglink.model.items import Direction
 from ewglink.model.progress import Job, Progress
@@ -28,21 +28,25 @@ class Degree:
 
     key = "degree"
     name = N_("Degree")
-    definition = N_("The number of links of an entity. Parallel links each count; a link to itself counts twice.")
+    definition = N_("The number of links of an entity, or their weight. Parallel links each count; a link to itself "
+                    "counts twice.")
     kind = "ranking"
+    caution = SAMPLE_BIAS
     options = DegreeOptions
 
     def run(self, network: Network, options: DegreeOptions) -> Job[Answer]:
-        """Count in and out by arrows: a link without arrows, or with two, is both."""
+        """Count (or, in a weighted network, weigh) by arrows: a link without arrows, or with two, is in and out."""
+        weights = network.weights
         a, b = network.ends[:, 0], network.ends[:, 1]
         if options.direction == "both":
-            counted = np.concatenate((a, b))
+            counted, weights = np.concatenate((a, b)), np.concatenate((weights, weights))
         else:
             towards_b = network.directions != Direction.BACKWARD
             towards_a = network.directions != Direction.FORWARD
             heads, tails = (b, a) if options.direction == "in" else (a, b)
             counted = np.concatenate((heads[towards_b], tails[towards_a]))
-        yield Progress(1.0, best=ranking(np.bincount(counted, minlength=network.n)))
+            weights = np.concatenate((weights[towards_b], weights[towards_a]))
+        yield Progress(1.0, best=ranking(np.bincount(counted, weights if network.weighted else None, network.n)))
 
 
 MEMBER = Degree()

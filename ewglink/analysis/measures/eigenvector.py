@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.analysis.answers import ranking
-from ewglink.analysis.contract import Answer
+from ewglink.analysis.contract import SAMPLE_BIAS, Answer
+from ewglink.graph.adjacency import row_keys
 from ewglink.graph.network import Network
 from ewglink.model.progress import Job, Progress
 from ewglink.text import N_
@@ -25,12 +26,16 @@ class EigenvectorOptions:
 
 
 class Eigenvector:
-    """The limit of NetworkX's power iteration: the all-ones vector's part in the leading eigenspace, of length 1."""
+    """The limit of NetworkX's power iteration: the all-ones vector's part in the leading eigenspace, of length 1.
+
+    Weights count, arrows do not.
+    """
 
     key = "eigenvector"
     name = N_("Eigenvector centrality")
     definition = N_("A score in proportion to the sum of the neighbours' scores (leading eigenvector, length 1).")
     kind = "ranking"
+    caution = SAMPLE_BIAS
     options = EigenvectorOptions
 
     def run(self, network: Network, options: EigenvectorOptions) -> Job[Answer]:
@@ -59,7 +64,18 @@ def _matrix(network: Network) -> Any:
     from scipy.sparse import csr_array
 
     near = network.adjacency
-    return csr_array((np.ones(len(near.indices)), near.indices, near.indptr), shape=(network.n, network.n))
+    return csr_array((_weights(network), near.indices, near.indptr), shape=(network.n, network.n))
+
+
+def _weights(network: Network) -> npt.NDArray[np.float64]:
+    """The weight of each step of the adjacency, in its order."""
+    near = network.adjacency
+    if not network.weighted:
+        return np.ones(len(near.indices))
+    tails = np.repeat(np.arange(near.n), near.degrees())
+    wanted = row_keys(near.n, np.minimum(tails, near.indices), np.maximum(tails, near.indices))
+    found: npt.NDArray[np.float64] = network.pair_weights[np.searchsorted(row_keys(near.n, *network.pairs.T), wanted)]
+    return found
 
 
 def _dense(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ewglink.analysis.answers import ranking
 from ewglink.analysis.contract import Answer
-from ewglink.graph.as_igraph import as_igraph
+from ewglink.graph.as_igraph import undirected
 from ewglink.graph.network import Network
 from ewglink.model.progress import Job, Progress
 from ewglink.text import N_
@@ -30,7 +30,7 @@ class KCore:
 
     def run(self, network: Network, options: KCoreOptions) -> Job[Answer]:
         """One pass."""
-        yield Progress(1.0, best=ranking(np.array(as_igraph(network).coreness(), np.float64)))
+        yield Progress(1.0, best=ranking(np.array(undirected(network).coreness(), np.float64)))
 
 
 MEMBER = KCore()
