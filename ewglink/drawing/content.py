@@ -39,6 +39,20 @@ class Note:
     of_links: bool = False
 
 
+@dataclass(frozen=True)
+class Filtered:
+    """What filters leave out of a chart: how many entities and links, how many are greyed, and by which filters.
+
+    `items` (k,) int64 are the entities and links left out, ascending; `entities` and `links` count them.
+    """
+
+    names: tuple[str, ...]
+    entities: int
+    links: int
+    greyed: int
+    items: npt.NDArray[np.int64]
+
+
 @dataclass
 class ChartContent:
     """The entities, links and texts of one chart.
@@ -59,6 +73,8 @@ class ChartContent:
     `link_values` property → row → value; `measures` name → (n,) a figure for each entity (NaN where it has none);
     `link_sums` (m,) what is added up where one line stands for several links.
     `notes` is what the rules of appearance did, for the legend; `pending` the measures they wait for, None for none.
+    `filtered` says what filters leave out, None where none is on: entities have the flag HIDDEN, links are not there;
+    `link_greyed` (m,) are the links that a filter shows grey.
 
     Style of an entity: `size` (icon, 1 is 11 mm), `width` and `height` (circle, box, frames and blocks), `colour`,
     `shape`, `icon`, `picture` (a PNG as a data URI), `frame` (`#RRGGBB`, or true), `badges` (see `badges`), `label`
@@ -113,3 +129,5 @@ class ChartContent:
     link_sums: npt.NDArray[np.float64] | None = None
     notes: list[Note] = field(default_factory=list)
     pending: Any = None
+    filtered: Filtered | None = None
+    link_greyed: npt.NDArray[np.bool_] | None = None

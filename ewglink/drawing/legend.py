@@ -17,6 +17,7 @@ from ewglink.drawing.scene import Scene
 from ewglink.drawing.sheet import Sheet
 from ewglink.drawing.style import argb, shaded
 from ewglink.drawing.wrapping import cleaned
+from ewglink.model.items import Strength
 from ewglink.text import N_, _, speaking
 
 TEXT = 11.0
@@ -57,6 +58,12 @@ def _icon_sample(look: int) -> Sample:
     return lambda sheet, x, y: sheet.icon(x + SAMPLE * sheet.scale / 2, y, ICON, look)
 
 
+def strength_name(key: str) -> str:
+    """A strength of links in words, by its key."""
+    keys = [one.name.lower() for one in Strength]
+    return _(_STRENGTHS[keys.index(key)]) if key in keys else key
+
+
 def _line_sample(colour: int, dash: int = 0, *, head: bool = False, tail: bool = False, width: float = 1.5) -> Sample:
     def draw(sheet: Sheet, x: float, y: float) -> None:
         end = x + SAMPLE * sheet.scale
@@ -94,7 +101,15 @@ def rows_of(scene: Scene) -> list[Row]:
     """The rows of the legend of what is drawn, in the chart's language."""
     with speaking(scene.content.language):
         return (_type_rows(scene) + _link_rows(scene) + [_note_row(scene, note) for note in scene.content.notes]
-                + _annotation_rows(scene))
+                + _annotation_rows(scene) + _filter_rows(scene))
+
+
+def _filter_rows(scene: Scene) -> list[Row]:
+    """That filters are on, and which."""
+    found = scene.content.filtered
+    if found is None:
+        return []
+    return [Row(_("Filter on"), _no_sample, heading=True), *(Row(cleaned(words), _no_sample) for words in found.names)]
 
 
 def _annotation_rows(scene: Scene) -> list[Row]:

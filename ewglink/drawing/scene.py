@@ -173,7 +173,10 @@ def _timeline(content: ChartContent, plan: Plan, measure: TextMeasure, palette: 
 
 def _grey_links(content: ChartContent, links: LinkGeometry, lines: Lines, curves: Curves, palette: Palette) -> None:
     greyed = (content.flags & GREYED) > 0
-    if greyed.any():
+    by_filter = content.link_greyed
+    if greyed.any() or by_filter is not None:
         dim = greyed[links.a] | greyed[links.b]
+        if by_filter is not None:
+            dim |= by_filter[links.row]
         links.colour[dim] = palette.greyed
         lines.colour, curves.colour = links.colour[lines.row], links.colour[curves.row]

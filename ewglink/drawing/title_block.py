@@ -22,10 +22,15 @@ def facts_of(scene: Scene) -> list[tuple[str, str]]:
         shown, drawn = int(scene.shown.sum()), int(scene.links.count.sum())
         counts = _("{entities}, {links}", entities=_entities(shown),
                    links=ngettext("{n} link", "{n} links", drawn))
-        hidden = len(scene.shown) - shown
+        by_filter = content.filtered.entities if content.filtered is not None else 0
+        hidden = len(scene.shown) - shown - by_filter
         rows = [(_("Case"), content.case_title), (_("Chart"), content.title), *content.facts, (_("Shows"), counts)]
         if hidden:
             rows.append((_("Hidden"), _entities(hidden)))
+        if content.filtered is not None:
+            rows.append((_("Filter on"), "; ".join(content.filtered.names)))
+            rows.append((_("Filtered out"), _("{entities}, {links}", entities=_entities(by_filter),
+                                              links=ngettext("{n} link", "{n} links", content.filtered.links))))
         if content.prepared_at:
             rows.append((_("Prepared"), moment(content.prepared_at, language)))
         if scene.omitted:

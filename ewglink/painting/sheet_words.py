@@ -12,7 +12,8 @@ from ewglink.text import N_, _, speaking
 FIELDS = {
     "case": N_("title of the case"), "chart": N_("title of the chart"), "date": N_("when it was prepared"),
     "sheet": N_("name of the sheet, such as B2"), "number": N_("number of the page"), "sheets": N_("how many pages"),
-    "scale": N_("scale"), "marking": N_("the marking"), "journal": N_("how far the case's journal is")}
+    "scale": N_("scale"), "marking": N_("the marking"), "journal": N_("how far the case's journal is"),
+    "filter": N_("that filters are on, where they are")}
 """What a header or footer can name in braces, and what that is."""
 
 
@@ -49,7 +50,8 @@ def words_of(scene: Scene, name: str, at: int, total: int, scale: float) -> Word
         values = {"case": content.case_title, "chart": content.title, "sheet": name, "number": str(at),
                   "sheets": str(total), "scale": share, "marking": content.marking,
                   "date": moment(content.prepared_at, content.language) if content.prepared_at else "",
-                  "journal": " ".join(content.facts[0]) if content.facts else ""}
+                  "journal": " ".join(content.facts[0]) if content.facts else "",
+                  "filter": _("Filter on") if content.filtered is not None else ""}
         return Words(values, _("sheet {n} of {total}", n=at, total=total), content.language)
 
 
@@ -59,4 +61,5 @@ def facts_on_sheet(words: Words, paper: str, overlap: float) -> list[str]:
         scale = _("Scale {scale} · {paper}", scale=words.values["scale"], paper=_(paper))
         if overlap:
             scale += " · " + _("overlap {n} mm", n=number(round(overlap, 1), words.language))
-        return [words.values["case"], scale, " · ".join(filter(None, (words.values["date"], words.values["journal"])))]
+        return [words.values["case"], scale, " · ".join(filter(None, (words.values["date"], words.values["journal"],
+                                                                                words.values["filter"])))]

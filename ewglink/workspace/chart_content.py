@@ -15,25 +15,37 @@ from ewglink.release.marking import banner
 from ewglink.store.case_file import CaseFile
 from ewglink.store.charts import Chart, Placements
 from ewglink.text import N_, _, language, message, speaking
-from ewglink.workspace.chart_facts import tell
+from ewglink.workspace.chart_facts import filter_names, tell, time_kinds
+from ewglink.workspace.filtering import Layer, apply, layers_of
 
 
 def chart_content(
     case: CaseFile, schema: Schema, projection: Projection, chart: int, language_wanted: str | None = None,
-    wait: bool = True
+    wait: bool = True, window: Layer | None = None
 ) -> ChartContent:
     """The entities of `chart` where they stand, the links among them, and its furniture, in the chart's language.
 
-    Without `wait`, measures that take long are left `pending` (see `chart_measures`).
+    Without `wait`, measures that take long are left `pending` (see `chart_measures`). What the chart's filters and
+    `window` look at is read, but they have no effect yet: see `seen`.
     """
     found = case.charts.get(chart)
     if found is None:
         raise Refusal("no_chart", message(N_("This chart is not in the case any more.")))
     with speaking(language_wanted or found.settings.get("language") or language()):
-        return _content(case, schema, projection, found, wait)
+        return _content(case, schema, projection, found, wait, window)
 
 
-def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Chart, wait: bool) -> ChartContent:
+def seen(content: ChartContent, schema: Schema, window: Layer | None = None) -> ChartContent:
+    """The content as the chart's filters, and then `window`, let it be seen; the content itself is not changed."""
+    layers = [*layers_of(content.settings), *([window] if window is not None else ())]
+    if not layers:
+        return content
+    with speaking(content.language):
+        return apply(content, layers, filter_names(schema, content.language, layers), time_kinds(schema))
+
+
+def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Chart, wait: bool,
+             window: Layer | None) -> ChartContent:
     placed = case.charts.placements(chart.id)
     network = projection.network(subset=placed.items.tolist())
     rows = np.searchsorted(placed.items, network.ids)
@@ -65,7 +77,7 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
     content.marking = banner(case.items.handlings(_seen(content)), case.meta("handling"))
     _dress(content, case, schema, placed, rows)
     content.facts = _facts(case)
-    tell(content, case, schema, projection, network, wait)
+    tell(content, case, schema, projection, network, wait, window)
     return content
 
 

@@ -23,6 +23,7 @@ from ewglink.store.case_file import CaseFile
 from ewglink.store.items import Statement
 from ewglink.text import _
 from ewglink.workspace.chart_measures import known, measure_name
+from ewglink.workspace.filtering import Layer, TimeKinds, active, as_rules, layers_of
 from ewglink.workspace.portrait import Said, choose, said_by
 
 BATCH = 5_000
@@ -42,6 +43,7 @@ class _Wanted:
     own_attributes: dict[int, list[dict[str, Any]]]
     needs: Needs
     sums: str
+    links: bool
 
     @property
     def of_entities(self) -> bool:
@@ -64,8 +66,9 @@ def _specs(found: Any) -> list[dict[str, Any]]:
             if isinstance(one, str) or (isinstance(one, dict) and "property" in one)]
 
 
-def _wanted(content: ChartContent) -> _Wanted:
+def _wanted(content: ChartContent, window: Layer | None) -> _Wanted:
     settings = content.settings
+    layers = active([*layers_of(settings), *([window] if window is not None else ())])
     kinds = set(switched_on(settings, {}))
     own: dict[int, list[dict[str, Any]]] = {}
     for row, style in content.styles.items():
@@ -75,19 +78,38 @@ def _wanted(content: ChartContent) -> _Wanted:
     if "text_block" in content.representations.values():
         kinds.add("description")
     times = settings.get("kind") == "timeline" or "date" in kinds \
-        or "event_frame" in content.representations.values()
-    needs = needs_of(rules_of(settings))
+        or "event_frame" in content.representations.values() or any(layer.on == "time" for layer in layers)
+    needs = needs_of([*rules_of(settings), *as_rules(layers)])
     sums = str(settings.get("sum") or "")
-    return _Wanted(times, kinds, _specs(settings.get("attributes")), own, needs, sums)
+    links = any(rule.on == "links" for rule in [*rules_of(settings), *as_rules(layers)])
+    return _Wanted(times, kinds, _specs(settings.get("attributes")), own, needs, sums, links)
+
+
+def time_kinds(schema: Schema) -> TimeKinds:
+    """Entity types that have a start or a date of their own, and link types that hold over an interval."""
+    events = (key for key, kind in schema.entity_types.items() if any(kind.property(one) for one in STARTS))
+    lasting = (key for key, kind in schema.link_types.items() if kind.time == "interval")
+    return TimeKinds(frozenset(events), frozenset(lasting))
+
+
+def filter_names(schema: Schema, language: str, layers: list[Layer]) -> dict[str, str]:
+    """Properties and measures that filters look at, in words."""
+    asked = {one.what for layer in layers for one in layer.conditions}
+    types = _property_types(schema)
+    names = {what: types[what.removeprefix("property:")].label(language) for what in asked
+             if what.removeprefix("property:") in types}
+    return names | {what: measure_name(what.removeprefix("measure:")) for what in asked if what.startswith("measure:")}
 
 
 def tell(content: ChartContent, case: CaseFile, schema: Schema, projection: Projection, network: Network,
-         wait: bool = True) -> None:
+         wait: bool = True, window: Layer | None = None) -> None:
     """Fill what the chart asks for, and put its rules of appearance into effect; nothing is read for a plain chart.
+
+    What its filters, and `window`, look at is read too.
 
     Without `wait`, what takes long to measure is left `pending`, and rules that look at it have no effect yet.
     """
-    wanted, types = _wanted(content), _property_types(schema)
+    wanted, types = _wanted(content, window), _property_types(schema)
     if wanted.of_entities:
         rows = {item: row for row, item in enumerate(content.entity_ids.tolist())}
         for item, told in _told(case, projection, content.entity_ids.tolist()):
@@ -95,7 +117,7 @@ def tell(content: ChartContent, case: CaseFile, schema: Schema, projection: Proj
     if wanted.times:
         _link_times(content, case)
     keys = wanted.needs.link_properties | ({wanted.sums} if wanted.sums else frozenset())
-    link_origins = wanted.needs.origins and any(rule.on == "links" for rule in rules_of(content.settings))
+    link_origins = wanted.needs.origins and wanted.links
     if keys or link_origins:
         _links(content, case, projection, wanted, keys)
     names = {f"measure:{key}": measure_name(key) for key in wanted.needs.measures}
@@ -160,6 +182,10 @@ def _origins(into: dict[str, dict[int, Any]], wanted: _Wanted, row: int, told: _
         into.setdefault("grade", {})[row] = sorted({one.grade for one in told.statements if one.grade}, key=_grade_key)
     if "source" in wanted.needs.origins:
         into.setdefault("source", {})[row] = sorted({one.source_name for one in told.statements if one.source_name})
+    if "handling" in wanted.needs.origins:
+        into.setdefault("handling", {})[row] = sorted({one.handling for one in told.statements if one.handling})
+    if "sources" in wanted.needs.origins:
+        into.setdefault("sources", {})[row] = len({one.source for one in told.statements if one.source is not None})
 
 
 def _grade_key(sign: str) -> tuple[int, int, str]:

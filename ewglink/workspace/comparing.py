@@ -90,7 +90,7 @@ def at_point(workspace: Workspace, seq: int | None) -> Iterator[Workspace]:
 
 def states(workspace: Workspace, chart: int) -> dict[int, State]:
     """Every entity and link that a chart shows, as it is now in `workspace`."""
-    content = workspace.chart_content(chart)
+    content = workspace.chart_content(chart, filtered=False)
     values = shown_values(workspace, [*content.entity_ids.tolist(), *content.link_ids.tolist()])
     own = own_styles(workspace.case, chart)
     return _entities(content, values, own) | _links(content, values, own) | _annotations(content)

@@ -50,10 +50,11 @@ class Gathered:
         if chart is None:
             return self._workspace.network()
         placed = self._case.charts.placements(chart.id)
-        seen = (placed.flags & HIDDEN) == 0
+        out = self._workspace.left_out(chart.id)
+        seen = ((placed.flags & HIDDEN) == 0) & ~np.isin(placed.items, out)
         self._places = {int(item): (float(x), float(y)) for item, (x, y) in zip(placed.items[seen], placed.xy[seen],
                                                                                 strict=True)}
-        self._hidden = set(placed.items[~seen].tolist())
+        self._hidden = set(placed.items[~seen].tolist()) | set(out.tolist())
         return self._workspace.network(subset=list(self._places))
 
     def _gather(self) -> None:

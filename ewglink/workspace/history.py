@@ -23,6 +23,7 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "chart_renamed": N_("Rename the chart “{old}” to “{name}”"),
     "chart_deleted": N_("Delete the chart “{name}”"),
     "chart_set_up": N_("Set up the chart “{name}”"),
+    "filtered": N_("Filter the chart “{name}”"),
     "placed": NN_("Put {n} item on “{chart}”", "Put {n} items on “{chart}”"),
     "moved": NN_("Move {n} item", "Move {n} items"),
     "laid_out": N_("Lay out “{chart}”: {layout}"),
@@ -67,6 +68,9 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "compared": N_("Make the comparison “{name}”"),
     "snapshot_kept": N_("Keep the snapshot “{name}”"),
     "snapshot_shown": N_("Go back to the snapshot “{name}”"),
+    "query_saved": N_("Save the query “{name}”"),
+    "query_renamed": N_("Rename the query “{old}” to “{name}”"),
+    "query_deleted": N_("Delete the query “{name}”"),
     "snapshot_deleted": N_("Delete the snapshot “{name}”"),
 }
 """Label key → what it says, filled from the entry's arguments."""

@@ -22,10 +22,11 @@ BATCH = 5_000
 def schedule_of(workspace: Workspace, chart: Chart, language: str) -> list[ScheduleRow]:
     """A row for each entity and link that `chart` shows, in the order of ids, in `language`."""
     placed = workspace.case.charts.placements(chart.id)
-    seen = (placed.flags & HIDDEN) == 0
+    out = workspace.left_out(chart.id)
+    seen = ((placed.flags & HIDDEN) == 0) & ~np.isin(placed.items, out)
     network = workspace.network(subset=placed.items[seen].tolist())
     merged = constituents(workspace.case.items.columns()[2], workspace)
-    hidden = set(placed.items[~seen].tolist())
+    hidden = set(placed.items[~seen].tolist()) | set(out.tolist())
     checksums = {one.id: one.sha256 for one in workspace.case.sources.listed()}
     rows: list[ScheduleRow] = []
     kinds = [network.type_keys[code] for code in network.types.tolist()]

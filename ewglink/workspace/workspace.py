@@ -8,8 +8,10 @@ from collections.abc import Callable, Collection
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from ewglink.drawing.content import ChartContent
-from ewglink.graph.network import Network
+from ewglink.graph.network import Ints, Network
 from ewglink.graph.projection import Projection
 from ewglink.model.changes import Changed, Changeset
 from ewglink.model.refusal import Refusal
@@ -17,7 +19,8 @@ from ewglink.model.schema import Schema
 from ewglink.reference.schema_files import builtin_schema
 from ewglink.store.case_file import CaseFile
 from ewglink.text import N_, Message, message
-from ewglink.workspace.chart_content import chart_content
+from ewglink.workspace.chart_content import chart_content, seen
+from ewglink.workspace.filtering import Layer, active, layers_of
 from ewglink.workspace.history import label_of
 from ewglink.workspace.projecting import build_projection, follow_change
 
@@ -42,6 +45,8 @@ class Workspace:
         self._projection_lock = threading.Lock()
         self._held = 0
         self.waiting: list[Command] = []
+        self.windows: dict[int, Layer] = {}
+        """Chart → the span of time it is seen through for now; part of no case, yet what leaves is what is seen."""
 
     @classmethod
     def create(cls, path: Path | str, title: str) -> Workspace:
@@ -171,12 +176,27 @@ class Workspace:
         """The network of all, or of the types, strengths and entities asked for."""
         return self.projection.network(types, link_types, strengths, subset)
 
-    def chart_content(self, chart: int, language: str | None = None, *, wait: bool = True) -> ChartContent:
-        """What a chart holds, ready to be drawn; its own language unless another is asked for.
+    def chart_content(
+        self, chart: int, language: str | None = None, *, wait: bool = True, filtered: bool = True
+    ) -> ChartContent:
+        """What a chart shows, ready to be drawn; its own language unless another is asked for.
 
-        Without `wait`, measures that rules look at and that take long are left `pending`.
+        Without `wait`, measures that rules look at and that take long are left `pending`; without `filtered`, the
+        chart's filters have no effect.
         """
-        return chart_content(self.case, self.schema, self.projection, chart, language, wait)
+        more = self.windows.get(chart)
+        content = chart_content(self.case, self.schema, self.projection, chart, language, wait, more)
+        return seen(content, self.schema, more) if filtered else content
+
+    def left_out(self, chart: int) -> Ints:
+        """The entities and links that a chart's filters leave out, ascending (k,)."""
+        found = self.case.charts.get(chart)
+        layers = layers_of(found.settings) if found is not None else []
+        more = self.windows.get(chart)
+        if not active([*layers, more] if more is not None else layers):
+            return np.empty(0, np.int64)
+        filtered = self.chart_content(chart).filtered
+        return filtered.items if filtered is not None else np.empty(0, np.int64)
 
     def close(self) -> None:
         """Close the case."""

@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from ewglink.drawing.appearance.rule import Condition
 from ewglink.drawing.content import ChartContent
+from ewglink.model.items import Strength
 from ewglink.names.lettering import letter
 
 Mask = npt.NDArray[np.bool_]
-ORIGINS = ("grade", "source")
-"""Fields whose values are lists: an item may have several sources and grades."""
+ORIGINS = ("grade", "source", "handling", "sources")
+"""Fields that say where an item comes from: lists of what its statements have, and the number of its sources."""
 
 
 def field_values(content: ChartContent, on: str, what: str) -> list[Any]:
@@ -24,6 +25,8 @@ def field_values(content: ChartContent, on: str, what: str) -> list[Any]:
     if what == "type":
         codes, keys = (content.link_types, content.link_type_keys) if links else (content.types, content.type_keys)
         return [keys[code] for code in codes.tolist()]
+    if what == "strength":
+        return [Strength(code).name.lower() for code in content.strengths.tolist()] if links else [None] * count
     if what == "label":
         return list(content.link_labels if links else content.labels)
     if what == "community" or what.startswith("measure:"):

@@ -22,7 +22,8 @@ SCALES: dict[str, str] = {"linear": N_("Linear"), "log": N_("Logarithmic"), "seq
 
 @dataclass(frozen=True)
 class Condition:
-    """`what` is `type`, `label`, `community`, `grade`, `source`, `property:KEY` or `measure:KEY`; `test` a key of
+    """`what` is `type`, `label`, `community`, `strength` (of links), `grade`, `source`, `handling`, `sources` (their
+    number), `property:KEY` or `measure:KEY`; `test` a key of
     `TESTS`; `value` what it is compared with, a list for `in` and `not_in`."""
 
     what: str
@@ -114,7 +115,7 @@ def needs_of(rules: list[Rule]) -> Needs:
                          if what.startswith(prefix) and on in (None, where))
 
     measures = keys("measure:") | ({"community"} if any(what == "community" for _on, what in fields) else frozenset())
-    origins = frozenset(what for _on, what in fields if what in ("grade", "source"))
+    origins = frozenset(what for _on, what in fields if what in ("grade", "source", "handling", "sources"))
     return Needs(keys("property:", "entities"), keys("property:", "links"), measures, origins)
 
 

@@ -1,0 +1,328 @@
+"""Filters of a chart: an ordered list of layers that hide or grey what it shows, and never change the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ewglink.drawing.appearance.apply import field_name
+from ewglink.drawing.appearance.fields import field_values, holds
+from ewglink.drawing.appearance.rule import TESTS, Condition, Rule
+from ewglink.drawing.content import GREYED, HIDDEN, ChartContent, Filtered, When
+from ewglink.drawing.times import when_of, when_text
+from ewglink.graph.moments import UNKNOWN, first_moment, last_moment
+from ewglink.model.changes import Changeset
+from ewglink.store.case_file import CaseFile
+from ewglink.text import N_, _
+from ewglink.workspace.commands.charts import set_up_chart
+
+Mask = npt.NDArray[np.bool_]
+States = npt.NDArray[np.int8]
+EFFECTS: dict[str, str] = {"hide": N_("Hide"), "grey": N_("Grey"), "only": N_("Keep only"), "show": N_("Show again")}
+"""What a layer does with what meets its conditions; `only` hides the rest, `show` takes back what layers above did."""
+ON = ("entities", "links", "time")
+WHEN = "when"
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?")
+_ORDERS = ("less", "at_most", "more", "at_least")
+_SIGNS = {"less": " < ", "at_most": " ≤ ", "more": " > ", "at_least": " ≥ ", "not_in": " ≠ "}
+_SHOWN, _GREY, _GONE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One filter. All conditions must hold (see `drawing.appearance.rule.Condition`); an effect of `EFFECTS`.
+
+    On `time`, the conditions are on `when` (`at_least` and `at_most` ISO dates): what is meant are links and events
+    that held at some time between them; `ends` leaves out entities that are left without a link too. `name` is what an
+    analyst calls it. `off`: kept, without effect.
+    """
+
+    on: str = "entities"
+    conditions: tuple[Condition, ...] = ()
+    effect: str = "hide"
+    name: str = ""
+    off: bool = False
+    ends: bool = False
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Layer:
+        """What `to_json` wrote; ValueError for what is no layer."""
+        conditions = tuple(Condition(str(one["what"]), str(one.get("test", "in")), one.get("value"))
+                           for one in data.get("conditions", ()))
+        layer = cls(str(data.get("on", "entities")), conditions, str(data.get("effect", "hide")),
+                    str(data.get("name", "")), bool(data.get("off")), bool(data.get("ends")))
+        if layer.on not in ON or layer.effect not in EFFECTS or any(one.test not in TESTS for one in conditions):
+            raise ValueError(str(data))
+        return layer
+
+    def to_json(self) -> dict[str, Any]:
+        """The layer as plain JSON data."""
+        data: dict[str, Any] = {"on": self.on, "effect": self.effect, "conditions": [
+            {"what": one.what, "test": one.test, "value": one.value} for one in self.conditions]}
+        return data | {key: value for key in ("name", "off", "ends") if (value := getattr(self, key))}
+
+
+@dataclass(frozen=True)
+class TimeKinds:
+    """What types say of times: entity types that happen at one, and link types that go on until an end is known."""
+
+    events: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
+
+
+def layers_of(settings: Mapping[str, Any]) -> list[Layer]:
+    """The layers saved under the chart's setting `filters`, in order; those that cannot be read are passed over."""
+    found = []
+    for data in settings.get("filters") or ():
+        try:
+            found.append(Layer.from_json(data))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            continue
+    return found
+
+
+def active(layers: Iterable[Layer]) -> list[Layer]:
+    """Those layers that have an effect."""
+    return [layer for layer in layers if not layer.off]
+
+
+def set_filters(case: CaseFile, chart: int, layers: Sequence[Layer]) -> Changeset:
+    """The filters of a chart, in order, as one step that can be undone; none takes them all away."""
+    changed = set_up_chart(case, chart, {"filters": [layer.to_json() for layer in layers] or None})
+    return replace(changed, label="filtered") if changed else changed
+
+
+def switched_off(layers: Iterable[Layer]) -> list[Layer]:
+    """The layers, none of which has an effect."""
+    return [replace(layer, off=True) for layer in layers]
+
+
+def as_rules(layers: Iterable[Layer]) -> list[Rule]:
+    """Rules that look at what the layers look at, so that it is read with the rest of the chart."""
+    return [Rule("colour", on=layer.on, conditions=layer.conditions) for layer in layers if layer.on != "time"]
+
+
+def window(start: str | None, stop: str | None, effect: str = "only", ends: bool = True) -> Layer:
+    """The layer that shows what held at some time from `start` to `stop` (ISO dates or times)."""
+    bounds = [Condition(WHEN, "at_least", start)] if start else []
+    bounds += [Condition(WHEN, "at_most", stop)] if stop else []
+    return Layer("time", tuple(bounds), effect, ends=ends)
+
+
+# putting filters into effect
+
+
+def apply(content: ChartContent, layers: Sequence[Layer], names: Mapping[str, str] | None = None,
+          kinds: TimeKinds | None = None) -> ChartContent:
+    """The content as filters let it be seen; the content itself is not changed.
+
+    `names`: properties and measures in words.
+    """
+    on = active(layers)
+    if not on:
+        return content
+    entities = np.zeros(len(content.entity_ids), np.int8)
+    links = np.zeros(len(content.link_ids), np.int8)
+    for layer in on:
+        if layer.on == "time":
+            _by_time(content, layer, entities, links, kinds or TimeKinds())
+        else:
+            state = links if layer.on == "links" else entities
+            _take_effect(state, meeting(content, layer.on, layer.conditions), layer.effect)
+            _bare_ends(content, layer, entities, links)
+    words = tuple(layer_words(layer, content, names or {}) for layer in on)
+    return _seen(content, entities, links, words)
+
+
+def _take_effect(state: States, meets: Mask, effect: str) -> None:
+    if effect == "hide":
+        state[meets] = _GONE
+    elif effect == "grey":
+        state[meets] = np.maximum(state[meets], _GREY)
+    elif effect == "only":
+        state[~meets] = _GONE
+    else:
+        state[meets] = _SHOWN
+
+
+def meeting(content: ChartContent, on: str, conditions: Iterable[Condition]) -> Mask:
+    """Which entities (or links) meet all conditions; dates compare as dates, a month as its first day."""
+    links = on == "links"
+    mask = np.ones(len(content.link_ids if links else content.entity_ids), bool)
+    for condition in conditions:
+        if condition.what == "type" and condition.test in ("in", "not_in"):
+            codes, keys = (content.link_types, content.link_type_keys) if links else (content.types, content.type_keys)
+            good = np.array([holds(key, condition) for key in keys] or [False], bool)
+            mask &= good[codes]
+        elif condition.what == "item":
+            ids = content.link_ids if links else content.entity_ids
+            found = np.isin(ids, np.array(condition.value or (), np.int64))
+            mask &= ~found if condition.test == "not_in" else found
+        else:
+            mask &= _met(field_values(content, on, condition.what), condition)
+    return mask
+
+
+def _met(values: list[Any], condition: Condition) -> Mask:
+    if condition.test in _ORDERS and isinstance(condition.value, str) and _DATE.fullmatch(condition.value):
+        wanted = Condition(condition.what, condition.test, _whole_date(condition.value))
+        values = [_whole_dates(value) for value in values]
+        return np.array([holds(value, wanted) for value in values], bool)
+    known: dict[Any, bool] = {}
+    out = np.empty(len(values), bool)
+    for at, value in enumerate(values):
+        if isinstance(value, (list, tuple)):
+            out[at] = holds(value, condition)
+        else:
+            if value not in known:
+                known[value] = holds(value, condition)
+            out[at] = known[value]
+    return out
+
+
+def _whole_date(text: str) -> str:
+    return text if len(text) > 7 else f"{text}-01" if len(text) == 7 else f"{text}-01-01"
+
+
+def _whole_dates(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_whole_dates(one) for one in value]
+    return _whole_date(value) if isinstance(value, str) and _DATE.fullmatch(value) else None
+
+
+def _by_time(content: ChartContent, layer: Layer, entities: States, links: States, kinds: TimeKinds) -> None:
+    """A layer on time: links and events are met by their dates; what has none is neither met nor left out."""
+    first, last = bounds(layer)
+    events = np.array([key in kinds.events for key in content.type_keys] or [False], bool)[content.types]
+    lasting = np.array([key in kinds.lasting for key in content.link_type_keys] or [False], bool)[content.link_types]
+    for state, times, dated, goes_on in ((entities, content.when, events, np.zeros(len(entities), bool)),
+                                         (links, content.link_when, np.ones(len(links), bool), lasting)):
+        known, within = within_times(times, goes_on, first, last)
+        known &= dated
+        _take_effect(state, (within & known) | (~known if layer.effect == "only" else False), layer.effect)
+    _bare_ends(content, layer, entities, links)
+
+
+def bounds(layer: Layer) -> tuple[int, int]:
+    """The first and last moment of a layer on time, microseconds since 1970."""
+    first, last = -(2 ** 62), 2 ** 62
+    for one in layer.conditions:
+        if one.test in ("at_least", "more"):
+            first = first_moment(str(one.value))
+        else:
+            last = last_moment(str(one.value))
+    return first, last
+
+
+def within_times(times: Mapping[int, When], lasting: Mask, first: int, last: int) -> tuple[Mask, Mask]:
+    """Which rows have a time, and which of them held between two moments; what is `lasting` and has no end goes on."""
+    known, within = np.zeros(len(lasting), bool), np.zeros(len(lasting), bool)
+    for row, when in times.items():
+        begins = first_moment(when.start.isoformat())
+        text = (when.end or when.start).isoformat()
+        ends = last_moment(text[:{1: 4, 2: 7, 3: 10}.get(when.precision, 32)])
+        known[row] = begins != UNKNOWN
+        goes_on = lasting[row] and when.end is None
+        within[row] = begins <= last and (goes_on or ends >= first)
+    return known, within
+
+
+def _bare_ends(content: ChartContent, layer: Layer, entities: States, links: States) -> None:
+    """With `ends`, entities go whose links are all gone; those that never had one stay."""
+    if not layer.ends or not len(content.ends):
+        return
+    a, b = content.ends[:, 0], content.ends[:, 1]
+    left = (links != _GONE) & (entities[a] != _GONE) & (entities[b] != _GONE)
+    had, has = np.zeros(len(entities), bool), np.zeros(len(entities), bool)
+    had[content.ends.ravel()] = True
+    has[content.ends[left].ravel()] = True
+    entities[had & ~has] = _GONE
+
+
+def _seen(content: ChartContent, entities: States, links: States, words: tuple[str, ...]) -> ChartContent:
+    own = (content.flags & HIDDEN) != 0
+    gone = (entities == _GONE) & ~own
+    flags = content.flags.copy()
+    flags[gone] |= HIDDEN
+    flags[(entities == _GREY) & ~own] |= GREYED
+    hidden = (flags & HIDDEN) != 0
+    kept = links != _GONE
+    both = ~hidden[content.ends].any(axis=1) if len(content.ends) else np.zeros(0, bool)
+    was = ~own[content.ends].any(axis=1) if len(content.ends) else both
+    lost = was & ~(kept & both)
+    items = np.sort(np.concatenate([content.entity_ids[gone], content.link_ids[lost]]))
+    grey = int(((entities == _GREY) & ~hidden).sum() + ((links == _GREY) & both).sum())
+    seen = replace(_with_links(content, kept), flags=flags, filtered=Filtered(
+        words, int(gone.sum()), int(lost.sum()), grey, items))
+    dim = (links == _GREY)[kept]
+    seen.link_greyed = dim if dim.any() else None
+    return seen
+
+
+def _with_links(content: ChartContent, kept: Mask) -> ChartContent:
+    """The content with these of its links."""
+    if kept.all():
+        return replace(content)
+    rows = np.flatnonzero(kept)
+    new = {int(old): at for at, old in enumerate(rows)}
+
+    def told(of: dict[int, Any]) -> dict[int, Any]:
+        return {new[row]: value for row, value in of.items() if row in new}
+
+    return replace(
+        content, link_ids=content.link_ids[rows], ends=content.ends[rows], link_types=content.link_types[rows],
+        directions=content.directions[rows], strengths=content.strengths[rows],
+        link_labels=[content.link_labels[row] for row in rows.tolist()], link_styles=told(content.link_styles),
+        link_when=told(content.link_when), link_values={key: told(of) for key, of in content.link_values.items()},
+        link_sums=None if content.link_sums is None else content.link_sums[rows])
+
+
+# what a layer says
+
+
+def layer_words(layer: Layer, content: ChartContent, names: Mapping[str, str]) -> str:
+    """A layer in words: what it does with what; its name where an analyst gave one."""
+    if layer.name:
+        return layer.name
+    if layer.on == "time":
+        said = " – ".join(_bound(one) for one in layer.conditions) or _("any time")
+    else:
+        said = "; ".join(_condition_words(one, layer.on, content, names) for one in layer.conditions) or _("everything")
+    return _("{effect}: {what}", effect=_(EFFECTS[layer.effect]), what=said)
+
+
+def _bound(condition: Condition) -> str:
+    from ewglink.text import language
+
+    when = when_of(str(condition.value))
+    return when_text(when, language()) if when is not None else str(condition.value)
+
+
+def _condition_words(one: Condition, on: str, content: ChartContent, names: Mapping[str, str]) -> str:
+    if one.what == "item":
+        return _("{n} chosen items", n=len(one.value or ()))
+    if one.what == "type":
+        field = _("Link type") if on == "links" else _("Type")
+    else:
+        field = field_name(one.what, dict(names))
+    if one.test in ("known", "unknown"):
+        return f"{field} {_(TESTS[one.test])}"
+    if one.test == "contains":
+        return f"{field} {_(TESTS['contains'])} {one.value}"
+    return field + _SIGNS.get(one.test, ": ") + _said(one, on, content)
+
+
+def _said(one: Condition, on: str, content: ChartContent) -> str:
+    values = one.value if isinstance(one.value, (list, tuple)) else [one.value]
+    type_names = content.link_type_names if on == "links" else content.type_names
+    if one.what == "strength":
+        from ewglink.drawing.legend import strength_name
+
+        return ", ".join(strength_name(str(value)) for value in values)
+    said = [type_names.get(str(value), str(value)) if one.what == "type" else str(value) for value in values]
+    return ", ".join(said[:3]) + (" …" if len(said) > 3 else "")
