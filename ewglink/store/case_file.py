@@ -306,6 +306,11 @@ class CaseFile:
         with self.reading() as connection:
             return search.find(connection, text, limit, count_to)
 
+    def holding_part(self, text: str) -> list[int] | None:
+        """Every item whose label or identifiers may hold `text` within; None where the index cannot tell."""
+        with self.reading() as connection:
+            return search.holding_part(connection, text)
+
     def close(self) -> None:
         """Close the file; the last to close it brings the write-ahead log in and removes it."""
         self._engine.dispose()
