@@ -14,6 +14,7 @@ from ewglink.model.schema import Schema
 from ewglink.release.marking import banner
 from ewglink.store.case_file import CaseFile
 from ewglink.store.charts import Chart, Placements
+from ewglink.store.shown import shown_values
 from ewglink.text import N_, _, language, message, speaking
 from ewglink.workspace.chart_facts import filter_names, tell, time_kinds
 from ewglink.workspace.filtering import Layer, apply, layers_of
@@ -47,7 +48,8 @@ def seen(content: ChartContent, schema: Schema, window: Layer | None = None) -> 
 def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Chart, wait: bool,
              window: Layer | None) -> ChartContent:
     placed = case.charts.placements(chart.id)
-    network = projection.network(subset=placed.items.tolist())
+    # What was merged into another gives its place up until it is apart again; the survivor has one of its own.
+    network = projection.network(subset=[item for item in placed.items.tolist() if projection.stands_for(item) == item])
     rows = np.searchsorted(placed.items, network.ids)
     hidden_links = placed.items[(placed.flags & HIDDEN) != 0]
     shown = ~np.isin(network.link_ids, hidden_links)
@@ -76,6 +78,7 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
     )
     content.marking = banner(case.items.handlings(_seen(content)), case.meta("handling"))
     _dress(content, case, schema, placed, rows)
+    _vary(content, case, schema)
     content.facts = _facts(case)
     tell(content, case, schema, projection, network, wait, window)
     return content
@@ -112,6 +115,21 @@ def _dress(content: ChartContent, case: CaseFile, schema: Schema, placed: Placem
             content.styles[where[old]] = styles[style]
         elif int(placed.items[old]) in link_rows:
             content.link_styles[link_rows[int(placed.items[old])]] = styles[style]
+
+
+def _vary(content: ChartContent, case: CaseFile, schema: Schema) -> None:
+    """Icons that a value decides: an account is a telephone, a bank account, a wallet …"""
+    varied = [at for at, key in enumerate(content.type_keys)
+              if key in schema.entity_types and schema.entity(key).icon_by is not None]
+    rows = np.flatnonzero(np.isin(content.types, varied)) if varied else np.zeros(0, np.int64)
+    if not len(rows):
+        return
+    values = shown_values(case, items=content.entity_ids[rows].tolist())
+    for row in rows.tolist():
+        kind = schema.entity(content.type_keys[int(content.types[row])])
+        icon = kind.icon_for(values.get(int(content.entity_ids[row]), {}))
+        if icon != kind.icon:
+            content.icon_of[row] = icon
 
 
 def _facts(case: CaseFile) -> tuple[tuple[str, str], ...]:
