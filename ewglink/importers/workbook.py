@@ -39,6 +39,8 @@ class Workbook:
             if _encrypted(path):
                 raise guard.locked(path)
             self.scans = xls_scan.scan(path)
+            for name, size in self.scans.items():  # calamine makes room for all of them when it opens the file
+                self._check_size(name, size)
         try:
             self.book = calamine.CalamineWorkbook.from_path(str(path))
         except calamine.PasswordError:

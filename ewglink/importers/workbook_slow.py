@@ -30,7 +30,10 @@ class SlowSheet:
 
         given = 0
         try:
-            with closing(openpyxl.load_workbook(self.path, read_only=True, data_only=True)) as book:
+            with (
+                self.path.open("rb") as stream,
+                closing(openpyxl.load_workbook(stream, read_only=True, data_only=True)) as book,
+            ):
                 sheet: Any = book[self.name]
                 sheet.reset_dimensions()
                 for row in sheet.iter_rows(max_col=self.total_width):

@@ -171,3 +171,9 @@ def test_whatever_is_done_to_a_file_it_is_read_or_refused(key: str, changes: lis
             assert all(len(row.cells) == len(part.columns) for row in rows if hasattr(row, "cells"))
         list(reader.pictures(path, key))
         assert set(proposal.specifications) <= {"nodes", "edges"}
+
+
+def test_text_that_is_no_gml_is_told_at_once() -> None:
+    """Words without end before a `graph` took longer than anybody waits (found by fuzzing)."""
+    text = b"# Real samples\n\n" + b"public data that nobody wrote try every importer " * 40 + b"graph"
+    assert gml.MEMBER.recognise(Path("x.gml"), text).confidence == 0

@@ -195,6 +195,22 @@ def test_an_old_workbook_that_lies_about_where_its_sheets_are(reader: Reader, tm
             brought(reader, path)
 
 
+def test_an_old_workbook_with_a_cell_far_out(reader: Reader, tmp_path: Path) -> None:
+    """Room for each cell up to it would take all memory there is (found by fuzzing)."""
+    path = xls(tmp_path / "t.xls", [("S", False, [(0, 0, "a"), (65_535, 65_535, "b")])])
+    assert refused(reader, path).code == "sheet_too_large"
+
+
+def test_an_old_container_whose_list_of_sectors_goes_round(reader: Reader, tmp_path: Path) -> None:
+    """Following it takes all memory there is (found by fuzzing)."""
+    path = xls(tmp_path / "t.xls", [("S", False, [(0, 0, "a"), (1, 0, "b")])])
+    data = bytearray(path.read_bytes())
+    data[68:72] = (1).to_bytes(4, "little")
+    data[1024 + 508 : 1024 + 512] = (1).to_bytes(4, "little")
+    path.write_bytes(data)
+    assert refused(reader, path).code == "damaged_file"
+
+
 def test_json_nested_without_end(reader: Reader, tmp_path: Path) -> None:
     path = tmp_path / "deep.json"
     for text in ("[" * 200_000, '{"a":' * 200_000 + "1" + "}" * 200_000, '[{"a":' + "[" * 5_000 + "]" * 5_000 + "}]"):

@@ -49,7 +49,7 @@ def repacked(path: Path, target: Path, change: dict[str, bytes]) -> Path:
 def test_a_workbook_and_its_csv_give_the_same_cells_and_row_numbers(samples: Path) -> None:
     one = [row for row in CSV.read(samples / "ftm/donations.csv", CsvOptions()) if isinstance(row, Row)]
     two, problems = read(samples / "ftm/donations.xlsx")
-    assert not problems
+    assert [one.code for one in problems] == ["repeated_rows"]
     assert [(row.no, *map(as_text, row.cells)) for row in one] == [(row.no, *map(as_text, row.cells)) for row in two]
     assert len(two) == 292
 

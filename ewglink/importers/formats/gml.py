@@ -15,7 +15,7 @@ from ewglink.importers.graph_file import EDGES, NODES, Element, GraphEdge, Graph
 from ewglink.importers.graph_tables import GraphReading
 from ewglink.text import N_, message
 
-_START = re.compile(rb"\s*(?:#[^\n]*\n\s*|\w+\s+(?:\"[^\"]*\"|[^\s\[\]\"]+)\s*)*graph\s*\[", re.IGNORECASE)
+_START = re.compile(rb"\s*(?:#[^\n]*\n\s*|\w+\s+(?:\"[^\"]*\"|[^\s\[\]\"]+(?=\s))\s*)*graph\s*\[", re.IGNORECASE)
 _OWN = {NODES: {"id", "label", "graphics", "LabelGraphics", "gid"},
         EDGES: {"id", "source", "target", "label", "graphics", "LabelGraphics", "edgeAnchor", "directed"}}  # fmt: skip
 

@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,16 @@ def _watch() -> None:
     signal.signal(signal.SIGPROF, rung)
 
 
+def _bound() -> None:
+    """No more memory than a reader process may address: what asks for more dies here, and not the machine."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    most = 2 * guard.LIMITS.memory + (1 << 30)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
 def _set(seconds: float) -> None:
     import signal
 
@@ -58,9 +69,9 @@ def read(key: str, path: Path, data: bytes) -> None:
     """Give a file to a reader; AssertionError where it answers with anything but rows, problems or a refusal."""
     path.write_bytes(data or b" ")
     member: Any = FORMATS.get(key)
-    said = member.recognise(path, data[: 1 << 16])
-    assert isinstance(said, Recognised) and 0 <= said.confidence <= 1 and str(said.reason)
     try:
+        said = member.recognise(path, data[: 1 << 16])
+        assert isinstance(said, Recognised) and 0 <= said.confidence <= 1 and str(said.reason)
         guard.check_file(path)
         parts = member.parts(path, member.options())
         assert all(isinstance(one, Part) for one in parts)
@@ -100,6 +111,7 @@ def main(folder: Path, seconds: float, seed: str, keys: list[str]) -> int:
     everything = own + seeds.sampled()
     known = {key: _known(key, everything, folder) for key in keys}
     _watch()
+    _bound()
     tried: Counter[str] = Counter()
     found: set[tuple[str, ...]] = set()
     for key in keys:  # the files as they are: every reader meets every one
@@ -123,8 +135,9 @@ def _known(key: str, files: tuple[bytes, ...], folder: Path) -> list[bytes]:
     found = []
     for data in files:
         path.write_bytes(data)
-        if FORMATS.get(key).recognise(path, data[: 1 << 16]).confidence >= _LIKELY:
-            found.append(data)
+        with suppress(Refusal):
+            if FORMATS.get(key).recognise(path, data[: 1 << 16]).confidence >= _LIKELY:
+                found.append(data)
     return found
 
 
