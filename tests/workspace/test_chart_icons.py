@@ -15,7 +15,7 @@ def test_a_wallet_looks_like_a_wallet(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "a.ewg", "Accounts") as workspace:
         items = []
         for label, kind in (("one", "wallet"), ("two", None), ("three", "phone")):
-            values = {} if kind is None else {"account_kind": [kind]}
+            values = {} if kind is None else {"account_kind": kind}
             changeset, item = add_entity(workspace.case, "account", label, values)
             workspace.do(changeset)
             items.append(item)
