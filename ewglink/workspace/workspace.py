@@ -118,6 +118,11 @@ class Workspace:
 
     # the writer process
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the writer process has the case."""
+        return self._held > 0
+
     def hold(self) -> None:
         """The writer process takes the case: commands wait from now on."""
         self._held += 1

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ewglink.cli.cases import open_case, refs
+from ewglink.cli.option_flags import WrongUsage
 from ewglink.cli.output import Output
 from ewglink.text import N_, _, language
 
 if TYPE_CHECKING:
     from ewglink.workspace.workspace import Workspace
 
-WHATS = ("entities", "links", "sources", "findings", "journal", "charts")
+WHATS = ("entities", "links", "sources", "findings", "journal", "charts", "queries")
 Rows = list[dict[str, Any]]
 
 
@@ -21,19 +22,27 @@ class List:
     """Lists all of them unless told how many."""
 
     key = "list"
-    summary = N_("list entities, links, sources, findings, journal or charts")
+    summary = N_("list entities, links, sources, findings, journal, charts or saved queries")
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """What, of which type, how many."""
         parser.add_argument("case", metavar=_("CASE"))
         parser.add_argument("what", choices=WHATS, metavar="|".join(WHATS))
         parser.add_argument("--type", metavar="T", help=_("only this type"))
+        parser.add_argument("--items", metavar="QUERY",
+                            help=_("only entities for which this holds: type=person AND name~peña; or the name of a "
+                                   "saved query"))
         parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many"))
 
     def run(self, args: argparse.Namespace, out: Output) -> int:
         """List."""
+        if args.items is not None and args.what != "entities":
+            raise WrongUsage(_("--items goes with entities only."))
         with open_case(args.case) as workspace:
-            total, rows = _LISTERS[args.what](workspace, args.type, args.limit)
+            if args.items is not None:
+                total, rows = _asked(workspace, args.items, args.type, args.limit)
+            else:
+                total, rows = _LISTERS[args.what](workspace, args.type, args.limit)
             out.document({"what": args.what, "total": total, "rows": rows})
             out.table(*_shown(args.what, rows))
             if len(rows) < total:
@@ -44,7 +53,22 @@ class List:
 def _entities(workspace: Workspace, kind: str | None, limit: int | None) -> tuple[int, Rows]:
     from ewglink.store import listing
 
-    ids = listing.entity_ids(workspace.case, types=None if kind is None else [kind]).tolist()
+    return _entity_rows(workspace, listing.entity_ids(workspace.case, types=None if kind is None else [kind]).tolist(),
+                        limit)
+
+
+def _asked(workspace: Workspace, query: str, kind: str | None, limit: int | None) -> tuple[int, Rows]:
+    from ewglink.workspace.item_query import entities_asked
+
+    found = entities_asked(workspace, query)
+    if kind is not None:
+        found = [item for item, ref in workspace.case.items.refs(found).items() if ref.type == kind]
+    return _entity_rows(workspace, sorted(found), limit)
+
+
+def _entity_rows(workspace: Workspace, ids: list[int], limit: int | None) -> tuple[int, Rows]:
+    from ewglink.store import listing
+
     wanted = ids[:limit]
     lines, named = listing.entity_rows(workspace.case, wanted), refs(workspace, wanted)
     return len(ids), [named[item] | {"links": lines[item].links, "sources": lines[item].sources} for item in wanted]
@@ -100,8 +124,15 @@ def _charts(workspace: Workspace, kind: str | None, limit: int | None) -> tuple[
                          "settings": one.settings} for one in found[:limit]]
 
 
+def _queries(workspace: Workspace, kind: str | None, limit: int | None) -> tuple[int, Rows]:
+    from ewglink.workspace.saved_queries import saved_queries
+
+    found = [one for one in saved_queries(workspace) if kind in (None, "pattern" if one.pattern else "query")]
+    return len(found), [{"name": one.name} | one.as_json() for one in found[:limit]]
+
+
 _LISTERS = {"entities": _entities, "links": _links, "sources": _sources, "findings": _findings, "journal": _journal,
-            "charts": _charts}
+            "charts": _charts, "queries": _queries}
 
 
 def _shown(what: str, rows: Rows) -> tuple[Sequence[str], list[Sequence[object]]]:
@@ -119,6 +150,8 @@ def _shown(what: str, rows: Rows) -> tuple[Sequence[str], list[Sequence[object]]
     if what == "journal":
         return (_("No."), _("When"), _("Who"), _("Kind"), _("What")), [
             (row["seq"], row["at"][:19], row["actor"], row["kind"], row["text"]) for row in rows]
+    if what == "queries":
+        return (_("Name"), _("Query")), [(row["name"], row.get("query") or _("a drawn pattern")) for row in rows]
     return (_("No."), _("Items"), _("Name")), [(row["id"], row.get("items"), row.get("name")) for row in rows]
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import N_, Message, _, language, ngettext
+from ewglink.text import N_, Message, _, language, ngettext, number
 from ewglink.ui import theme
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.glyphs import glyph
@@ -29,6 +30,8 @@ from ewglink.ui.widgets.words import Words
 
 _ID = Qt.ItemDataRole.UserRole
 _BELOW = Qt.ItemDataRole.UserRole + 1
+COUNTED = 10_000
+"""So many hits are counted while a person types: nobody leafs through more."""
 
 
 class TwoLines(QStyledItemDelegate):
@@ -68,9 +71,11 @@ class TwoLines(QStyledItemDelegate):
 
 
 class SearchBox(QLineEdit):
-    """Search over the case. `found(id)` when a hit is chosen; F3 and Shift+F3 go through the hits."""
+    """Search over the case. `found(id)` when a hit is chosen; F3 and Shift+F3 go through the hits. `rows_wanted(text)`:
+    the source rows are to be searched too."""
 
     found = Signal(int)
+    rows_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +100,11 @@ class SearchBox(QLineEdit):
         box.setSpacing(2)
         box.addWidget(self.list, 1)
         box.addWidget(self.total)
+        self.rows_button = QPushButton(self.popup)
+        self.rows_button.setFlat(True)
+        self.rows_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows_button.clicked.connect(self._ask_rows)
+        box.addWidget(self.rows_button)
         self.hits: list[Any] = []
         self._at = -1
         self._asked = 0
@@ -153,7 +163,7 @@ class SearchBox(QLineEdit):
             if asked == self._asked and self.session.case is case:
                 self._show(*result)
 
-        self.session.jobs.ask(Message(N_("Searching")), lambda: searching.search(case, text), answered)
+        self.session.jobs.ask(Message(N_("Searching")), lambda: searching.search(case, text, count_to=COUNTED), answered)
 
     def _show(self, total: int, hits: list[Any]) -> None:
         self.hits, self._at = hits, -1
@@ -168,9 +178,12 @@ class SearchBox(QLineEdit):
             line.setData(_BELOW, plain(self._below(hit)))
             self.list.addItem(line)
         said = ngettext("{n} hit", "{n} hits", total) if hits else _("Nothing was found.")
+        if total >= COUNTED:
+            said = _("{n} hits or more", n=number(COUNTED))
         self.total.setText(
             "  " + (said + " · " + _("the first {n} are shown", n=len(hits)) if total > len(hits) > 0 else said)
         )
+        self.rows_button.setText(plain(_("Search the source rows for “{text}”", text=self.text().strip())))
         if self.hasFocus():
             self._open()
 
@@ -189,11 +202,16 @@ class SearchBox(QLineEdit):
         rows = min(max(1, len(self.hits)), 9)
         self.list.setVisible(bool(self.hits))
         high = (rows * line + 10 if self.hits else 0) + self.total.sizeHint().height() + 12
+        high += self.rows_button.sizeHint().height() + 2
         wide = max(self.width(), 380)
         corner = self.mapToGlobal(QPoint(self.width() - wide, self.height() + 2))
         self.popup.setGeometry(corner.x(), corner.y(), wide, high)
         self.popup.show()
         self.popup.raise_()
+
+    def _ask_rows(self) -> None:
+        self.popup.hide()
+        self.rows_wanted.emit(self.text().strip())
 
     def _choose(self, row: int, keep_open: bool = False) -> None:
         if 0 <= row < len(self.hits):
