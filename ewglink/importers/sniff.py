@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ewglink.importers import guard
-from ewglink.importers.contract import FORMATS
+from ewglink.importers.contract import FORMATS, Format, Recognised
+from ewglink.model.refusal import Refusal
 from ewglink.text import N_, Message, message
 
 HEAD = 1 << 16
@@ -80,9 +82,10 @@ def recognise(path: Path) -> Found:
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     asked = [member for member in FORMATS if not _binary(head) or getattr(member, "binary", False)]
-    answers = [(member.key, member.recognise(path, head)) for member in asked]
-    answers.sort(key=lambda pair: -pair[1].confidence)
+    answers, refused = _answers(asked, path, head)
     if not answers or answers[0][1].confidence < _LEAST:
+        if refused is not None:
+            raise refused
         raise guard.refuse(
             "unknown_format",
             message(N_("{file} cannot be imported: it seems to be {what}."), file=path.name, what=message(seems(head))),
@@ -106,6 +109,24 @@ def recognise(path: Path) -> Found:
         note,
         tuple(other for other, answer in answers[1:] if answer.confidence >= _LEAST),
     )
+
+
+def _answers(
+    asked: Sequence[Format], path: Path, head: bytes
+) -> tuple[list[tuple[str, Recognised]], Refusal | None]:
+    """What each format says of the file, the surest first. One that refuses or stumbles does not keep the others from
+    it; its refusal counts where nobody takes the file."""
+    answers: list[tuple[str, Recognised]] = []
+    refused: Refusal | None = None
+    for member in asked:
+        try:
+            answers.append((member.key, member.recognise(path, head)))
+        except Refusal as reason:
+            refused = refused or reason
+        except Exception:  # another's format, or a library on a foreign file: the file is none of its own
+            continue
+    answers.sort(key=lambda pair: -pair[1].confidence)
+    return answers, refused
 
 
 def _binary(head: bytes) -> bool:

@@ -91,9 +91,12 @@ class UnList:
 
     def draft(self, row: Row) -> Drafted:
         """What the record says."""
-        from defusedxml import ElementTree
+        from defusedxml import DefusedXmlException, ElementTree
 
-        element = ElementTree.fromstring(row.raw, forbid_dtd=True)
+        try:
+            element = ElementTree.fromstring(row.raw, forbid_dtd=True)
+        except (ElementTree.ParseError, DefusedXmlException):
+            return Drafted(row, (), (), (_no_element(row),))
         record = RecordDraft(row)
         name = " ".join(text for one in _NAMES if (text := _text(element, one)))
         key = _text(element, "REFERENCE_NUMBER") or _text(element, "DATAID")
@@ -112,6 +115,11 @@ class UnList:
         party.note(*(f"updated {one}" for one in _values(element, "LAST_DAY_UPDATED")))
         party.finish()
         return record.drafted()
+
+
+def _no_element(row: Row) -> Problem:
+    words = N_("The entry is not whole; it is not imported.")
+    return Problem(row.part, row.no, row.line, None, "malformed_entry", message(words), True, row.raw)
 
 
 def _malformed(path: Path) -> Exception:
