@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,14 +77,28 @@ def write(view: ReleasedView, path: Path, format_key: str | None = None, options
     if member.takes == "marks" and view.scene is None:
         raise Refusal("no_chart", message(N_("{format} is a picture: name the chart to be drawn."),
                                           format=Message(member.name)), file=str(path))
+    chosen = member.options() if options is None else options
+    return _written(view, path, member.key, lambda draft: member.write(view, draft, chosen))
+
+
+def write_by(view: ReleasedView, path: Path, key: str, writer: Callable[[Path], Iterable[Message]]) -> Written:
+    """Write what is no format of its own (an answer) in the same way: whole or not at all, and only what was
+    released. `writer` writes to the path it is given and says what a person must know."""
+    if not isinstance(view, ReleasedView):
+        raise TypeError("only a ReleasedView leaves a case")
+    _check_target(path)
+    return _written(view, path, key, writer)
+
+
+def _written(view: ReleasedView, path: Path, key: str, writer: Callable[[Path], Iterable[Message]]) -> Written:
     with _sayable(path), _beside(path) as folder:
-        notes = tuple(member.write(view, folder / path.name, member.options() if options is None else options))
+        notes = tuple(writer(folder / path.name))
         written = sorted(folder.iterdir(), key=lambda file: (file.name != path.name, file.name))
         files = tuple(_settled(file, path.parent / file.name) for file in written)
         for file in written:
             os.replace(file, path.parent / file.name)
         _sync_folder(path.parent)
-    return Written(member.key, files, view.marking.text, notes)
+    return Written(key, files, view.marking.text, notes)
 
 
 def _check_target(path: Path) -> None:

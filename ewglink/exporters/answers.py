@@ -1,0 +1,107 @@
+"""Answers as files: every table a sheet of an Excel workbook, or figure and tables on paper."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ewglink.drawing.answers import AnswerTable, Cell, ReleasedAnswer
+from ewglink.exporters.characters import Visible
+from ewglink.exporters.gate import Written, write_by
+from ewglink.model.refusal import Refusal
+from ewglink.release.view import ReleasedView
+from ewglink.text import N_, Message, _, message, speaking
+
+SUFFIXES = (".xlsx", ".pdf", ".png", ".svg")
+_MOST_ROWS, _MOST_CHARACTERS, _MOST_NAME = 1_048_576, 32_767, 31
+_UNFIT = str.maketrans({one: " " for one in "[]:*?/\\"})
+
+
+def write_answer(view: ReleasedView, path: Path) -> Written:
+    """Write the answer that `view.scene` holds to `path`, in the format of its suffix."""
+    answer: ReleasedAnswer = view.scene
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Refusal("unknown_suffix", message(
+            N_("The name {file} does not say which format to write; end it with one of {suffixes}."), file=path.name,
+            suffixes=" ".join(SUFFIXES)), file=str(path))
+    if suffix in (".png", ".svg") and answer.sheet.figure is None:
+        raise Refusal("no_figure", message(
+            N_("This answer is a table and has no picture; write it as XLSX or PDF.")), file=str(path))
+    with speaking(view.language):
+        return write_by(view, path, suffix[1:], lambda draft: _write(answer, draft))
+
+
+def _write(answer: ReleasedAnswer, path: Path) -> Iterable[Message]:
+    if path.suffix.lower() == ".xlsx":
+        return _workbook(answer, path)
+    from ewglink.painting import answer_pages
+
+    {".pdf": answer_pages.write_pdf, ".png": answer_pages.write_png, ".svg": answer_pages.write_svg}[
+        path.suffix.lower()](answer, path)
+    return ()
+
+
+def _workbook(answer: ReleasedAnswer, path: Path) -> list[Message]:
+    from openpyxl import Workbook
+
+    book, visible = Workbook(write_only=True), Visible()
+    book.properties.title = visible(answer.sheet.title)
+    book.properties.keywords = visible(answer.banner)
+    book.properties.creator = "EWGLink"
+    about = tuple((line,) for line in (answer.sheet.title, *answer.sheet.about, answer.foot) if line)
+    taken = set[str]()
+    for table in (*answer.sheet.tables, AnswerTable("about", _("About"), (_("About"),), about)):
+        _sheet(book, table, answer.banner, _name(table.name, taken), visible)
+    book.save(path)
+    return visible.notes()
+
+
+def _name(name: str, taken: set[str]) -> str:
+    """A name that a sheet can have and no other sheet has."""
+    plain = name.translate(_UNFIT).strip(" '")[:_MOST_NAME] or "-"
+    found, at = plain, 2
+    while found.casefold() in taken:
+        end = f" ({at})"
+        found, at = plain[: _MOST_NAME - len(end)] + end, at + 1
+    taken.add(found.casefold())
+    return found
+
+
+def _sheet(book: Any, table: AnswerTable, banner: str, name: str, visible: Visible) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    shown = visible(banner).replace("&", "&&")[:120]
+    sheet.oddHeader.center.text = sheet.oddFooter.center.text = shown
+    sheet.oddFooter.right.text = _("Page {page} of {pages}", page="&P", pages="&N")
+    for at, heading in enumerate(table.headings):
+        longest = max([len(heading), *(len(str(row[at])) for row in table.rows[:300] if row[at] is not None)])
+        sheet.column_dimensions[get_column_letter(at + 1)].width = min(60, max(4, longest + 2))
+    cells = [WriteOnlyCell(sheet, visible(text)) for text in table.headings]
+    for cell in cells:
+        cell.data_type, cell.font = "s", Font(bold=True)
+    sheet.append(cells)
+    for row in table.rows[: _MOST_ROWS - 3]:
+        sheet.append([_cell(sheet, value, visible) for value in row])
+    if table.note:
+        sheet.append([])
+        sheet.append([_cell(sheet, table.note, visible)])
+
+
+def _cell(sheet: Any, value: Cell, visible: Visible) -> Any:
+    """A text as text, never as a formula; a number as a number."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, visible(value)[:_MOST_CHARACTERS])
+    cell.data_type = "s"
+    return cell
