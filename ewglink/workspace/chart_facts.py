@@ -23,7 +23,7 @@ from ewglink.store.case_file import CaseFile
 from ewglink.store.items import Statement
 from ewglink.text import _
 from ewglink.workspace.chart_measures import known, measure_name
-from ewglink.workspace.filtering import Layer, TimeKinds, active, as_rules, layers_of
+from ewglink.workspace.filtering import Layer, TimeKinds, active, as_rules, layers_of, looks_at_time
 from ewglink.workspace.portrait import Said, choose, said_by
 
 BATCH = 5_000
@@ -78,7 +78,7 @@ def _wanted(content: ChartContent, window: Layer | None) -> _Wanted:
     if "text_block" in content.representations.values():
         kinds.add("description")
     times = settings.get("kind") == "timeline" or "date" in kinds \
-        or "event_frame" in content.representations.values() or any(layer.on == "time" for layer in layers)
+        or "event_frame" in content.representations.values() or any(map(looks_at_time, layers))
     needs = needs_of([*rules_of(settings), *as_rules(layers)])
     sums = str(settings.get("sum") or "")
     links = any(rule.on == "links" for rule in [*rules_of(settings), *as_rules(layers)])

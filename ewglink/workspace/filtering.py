@@ -97,6 +97,11 @@ def set_filters(case: CaseFile, chart: int, layers: Sequence[Layer]) -> Changese
     return replace(changed, label="filtered") if changed else changed
 
 
+def looks_at_time(layer: Layer) -> bool:
+    """Whether the layer needs to know when items held."""
+    return layer.on == "time" or any(one.what == WHEN for one in layer.conditions)
+
+
 def switched_off(layers: Iterable[Layer]) -> list[Layer]:
     """The layers, none of which has an effect."""
     return [replace(layer, off=True) for layer in layers]
@@ -163,9 +168,19 @@ def meeting(content: ChartContent, on: str, conditions: Iterable[Condition]) -> 
             ids = content.link_ids if links else content.entity_ids
             found = np.isin(ids, np.array(condition.value or (), np.int64))
             mask &= ~found if condition.test == "not_in" else found
+        elif condition.what == WHEN:
+            mask &= _met(_whens(content.link_when if links else content.when, len(mask)), condition)
         else:
             mask &= _met(field_values(content, on, condition.what), condition)
     return mask
+
+
+def _whens(times: Mapping[int, When], count: int) -> list[Any]:
+    """When each row begins, no more exactly than that is known, None for those without a date."""
+    found: list[Any] = [None] * count
+    for row, when in times.items():
+        found[row] = when.start.isoformat()[:{1: 4, 2: 7, 3: 10}.get(when.precision, 32)]
+    return found
 
 
 def _met(values: list[Any], condition: Condition) -> Mask:

@@ -17,7 +17,7 @@ from ewglink.text import N_, _, speaking
 MOST_NOTES = 10
 """Rows of the legend for one rule; the rest is told as one."""
 _FIELDS = {"type": N_("Type"), "label": N_("Label"), "community": N_("Community"), "grade": N_("Grade"),
-           "source": N_("Source"), "strength": N_("Strength"), "handling": N_("Handling"),
+           "source": N_("Source"), "strength": N_("Strength"), "handling": N_("Handling"), "when": N_("Date"),
            "sources": N_("Number of sources")}
 _SIGNS = {"less": " < ", "at_most": " ≤ ", "more": " > ", "at_least": " ≥ ", "not_in": " ≠ "}
 Styles = dict[int, dict[str, Any]]
