@@ -132,13 +132,13 @@ def suggest(part: Part, schema: Schema) -> Specification:
     ends = _ends(part)
     entities: dict[str, object] = {}
     for column in ends:
-        kind = _kind(column)
+        kind = kind_of_column(column)
         label = next((name for name in schema.entity(kind).label_from if name in ("name", "reference")), None)
         entities[column] = {"type": kind, "key": [column]} | ({"properties": {label: column}} if label else {})
     rest = [column for column in part.columns if column not in ends]
     body: dict[str, object] = {"ewglink_spec": 1, "name": part.name, "namespace": "case", "entities": entities}
     if len(ends) == 2:
-        kinds = [_kind(column) for column in ends]
+        kinds = [kind_of_column(column) for column in ends]
         link = next((one.key for one in schema.links_between(*kinds) if one.key != "unknown_link"), "unknown_link")
         made: dict[str, object] = {"type": link, "from": ends[0], "to": ends[1]}
         when = next((column for column in rest if re.search(r"date|time|when|fecha|jour", column, re.IGNORECASE)), None)
@@ -165,7 +165,8 @@ def _ends(part: Part) -> list[str]:
     return [column for _score, _place, column in sorted(sorted(scores, reverse=True)[:2], key=lambda one: -one[1])]
 
 
-def _kind(column: str) -> str:
+def kind_of_column(column: str) -> str:
+    """The type of entity that a column names, by its heading."""
     words: Sequence[str] = _plain(column).split("_")
     for kind, hints in _HINTS:
         if any(word in hints.split() for word in (*words, _plain(column))):

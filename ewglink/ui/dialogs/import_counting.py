@@ -46,6 +46,7 @@ class CountsTable(QTreeWidget):
                 _("Known entities"),
                 _("New links"),
                 _("Known links"),
+                _("Merged"),
                 _("Rejected"),
                 _("Warnings"),
             ]
@@ -54,6 +55,10 @@ class CountsTable(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setStretchLastSection(False)
         self.setAccessibleName(_("Counts by file"))
+        heads = self.headerItem()
+        hint(heads, _("Rows whose own key is new, and which an identifier makes one with a known entity"), 6)
+        for column in range(1, 9):
+            heads.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def show_report(self, report: Any) -> None:
         """Show what a report counts."""
@@ -66,11 +71,12 @@ class CountsTable(QTreeWidget):
                 one.entities_known,
                 one.links_new,
                 one.links_known,
+                one.merged,
                 len(one.rejected),
-                len(one.warnings),
+                sum(one.counted.values()),
             )
             line = QTreeWidgetItem(self, [name, *map(number, figures)])
-            for column in range(1, 8):
+            for column in range(1, 9):
                 line.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -120,6 +126,7 @@ class CheckPage(QWidget):
             "new": QRadioButton(_("Make a new chart of them")),
             "none": QRadioButton(_("Put them on no chart yet")),
         }
+        self._chosen = False
         group = QButtonGroup(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -129,18 +136,32 @@ class CheckPage(QWidget):
         box.addWidget(self.counts, 2)
         box.addWidget(self.problems, 2)
         box.addWidget(heading(_("Where do the new entities go?"), points=1.05))
+        self.pictures = muted()
+        box.addWidget(self.pictures)
         for key, button in self.targets.items():
             button.setObjectName("target_" + key)
             button.setText(plain(button.text()).replace("&", "&&"))
             group.addButton(button)
+            button.clicked.connect(self._target_clicked)
             box.addWidget(button)
         self.targets["this"].setEnabled(chart_name is not None)
         self.targets["this" if chart_name is not None else "new"].setChecked(True)
         box.addWidget(muted(_("What stands on a chart does not move; new entities are placed around it.")))
 
+    def _target_clicked(self) -> None:
+        self._chosen = True
+
     def target(self) -> str:
         """Where the new entities go."""
         return next(key for key, button in self.targets.items() if button.isChecked())
+
+    def say_pictures(self, names: Collection[str]) -> None:
+        """Say which files bring places of their own."""
+        words = _("{files}: its own places are kept, beside what is on the chart.", files=", ".join(names))
+        self.pictures.setText(plain(words) if names else "")
+        self.pictures.setVisible(bool(names))
+        if names and not self._chosen:
+            self.targets["new"].setChecked(True)
 
     def counting(self, share: float | None = None) -> None:
         """The dry run is under way."""
@@ -161,7 +182,7 @@ class CheckPage(QWidget):
         """The dry run is over."""
         self.bar.hide()
         self.said.setText(summary(report))
-        if _sum(report, ["entities_new"]) > _MOST_CHARTED:
+        if _sum(report, ["entities_new"]) > _MOST_CHARTED and not self._chosen:
             self.targets["none"].setChecked(True)
         self.counts.show_report(report)
         self.problems.show_report(report)
@@ -214,7 +235,7 @@ class ResultPage(QWidget):
         self._report = report
         self.bar.hide()
         self.title.setText(_("Imported"))
-        self.said.setText(summary(report) + " " + _("Undo takes the whole import back."))
+        self.said.setText(summary(report) + " " + _("Undo takes it back: first from the chart, then the whole import."))
         self.counts.show_report(report)
         self.problems.show_report(report)
         self.export_button.setVisible(bool(report.rejected))
@@ -249,6 +270,9 @@ def summary(report: Any) -> str:
             m=number(_sum(report, ["links_known"])),
         ),
     ]
+    if merged := _sum(report, ["merged"]):
+        parts.append(ngettext("{n} entity is merged with a known one by an identifier.",
+                              "{n} entities are merged with known ones by an identifier.", merged))  # fmt: skip
     if report.rejected:
         parts.append(ngettext("{n} row is rejected.", "{n} rows are rejected.", len(report.rejected)))
     return " ".join(parts)

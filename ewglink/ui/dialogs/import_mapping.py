@@ -1,360 +1,335 @@
-"""The wizard's page on meaning: which column is which entity's key, label and property, and which links a row makes."""
+"""The wizard's page on meaning: columns are dragged onto a picture of what each row becomes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QAbstractItemView,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QHeaderView,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from ewglink.text import _, language, ngettext, number
+from ewglink.text import _
+from ewglink.ui.dialogs.import_file import ImportFile, remap
+from ewglink.ui.dialogs.import_places import column_menu, fill_owner, fill_properties, place_name
+from ewglink.ui.dialogs.import_role_form import RoleForm
+from ewglink.ui.item_models.preview_table import PreviewTable
+from ewglink.ui.widgets.column_header import ColumnHeader
 from ewglink.ui.widgets.glyphs import glyph
+from ewglink.ui.widgets.mapping_cards import MORE, Place
 from ewglink.ui.widgets.mapping_picture import MappingPicture
-from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
-from ewglink.ui.widgets.type_icons import type_icon
-from ewglink.workspace.mapping_draft import DraftEntity, DraftLink, MappingDraft
+from ewglink.ui.widgets.plain_text import hint, label, muted
+from ewglink.workspace.mapping_draft import DraftEntity, MappingDraft, types_of
+from ewglink.workspace.mapping_types import with_property
 
-_NONE = ""
+
+class ColumnTable(QTableView):
+    """The first rows; Enter or the menu key asks where the column in hand goes."""
+
+    place_wanted = Signal(str, QPoint)
+
+    def __init__(self, model: PreviewTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self._model = model
+        self.header = ColumnHeader(model.column, self)
+        self.setHorizontalHeader(self.header)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.verticalHeader().setDefaultSectionSize(22)
+        self.setAccessibleName(_("Columns and the first rows"))
+        self.setTabKeyNavigation(False)
+
+    def column(self) -> str | None:
+        """The column in hand."""
+        at = self.currentIndex().column()
+        return self._model.column(at) if at >= 0 else None
+
+    def choose(self, column: str) -> None:
+        """Take a column in hand."""
+        at = self._model.columns().index(column) if column in self._model.columns() else -1
+        if at >= 0 and self._model.rowCount():
+            index = self._model.index(max(0, self.currentIndex().row()), at)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+                                                  | QItemSelectionModel.SelectionFlag.Columns)  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and the menu key."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu) and self.column() is not None:
+            at = self.header.sectionViewportPosition(self.currentIndex().column())
+            self.place_wanted.emit(self.column(), self.header.mapToGlobal(QPoint(at, self.header.height())))
+        else:
+            super().keyPressEvent(event)
 
 
 class MappingPage(QWidget):
-    """Edits a `MappingDraft`; `changed()` after every change."""
+    """Edits the mapping of a file's table in hand; `changed()` after every change."""
 
     changed = Signal()
 
     def __init__(self, schema: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._schema = schema
-        self.draft: MappingDraft | None = None
-        self._rows: list[Any] = []
-        self._filling = False
+        self.file: ImportFile | None = None
+        self.model = PreviewTable(self)
         self.picture = MappingPicture(schema)
         self.picture.setAccessibleName(_("What each row becomes"))
-        self.counts = muted()
-        self.columns = QTableWidget()
-        self.columns.setAccessibleName(_("Columns"))
-        self._entities, self._links = QGridLayout(), QGridLayout()
+        self.form = RoleForm()
+        self.form.schema = schema
+        self.columns = ColumnTable(self.model)
+        self.unused = muted()
+        self.menu: QMenu | None = None
         self._set_out()
+        self._connect()
 
     def _set_out(self) -> None:
-        cards = QWidget()
-        cards_box = QVBoxLayout(cards)
-        cards_box.setContentsMargins(0, 0, 8, 0)
-        add_entity, add_link = QPushButton(_("Add an &entity")), QPushButton(_("Add a &link"))
-        for name, about, grid, button, wanted in (
-            (
-                _("Entities"),
-                _("What each row speaks of. Rows with the same key are one entity."),
-                self._entities,
-                add_entity,
-                self._add_entity,
-            ),
-            (_("Links"), _("How they are related."), self._links, add_link, self._add_link),
-        ):
-            cards_box.addWidget(heading(name, points=1.05))
-            cards_box.addWidget(muted(about))
-            cards_box.addLayout(grid)
+        self.add_entity, self.add_link = QPushButton(_("Add an &entity")), QPushButton(_("Add a &link"))
+        self.place_button = QToolButton()
+        self.place_button.setText(_("Put the column…"))
+        hint(self.place_button, _("The same as dragging its heading; Enter in the table does it too"))
+        top = QHBoxLayout()
+        top.addWidget(label(_("What each row becomes")))
+        top.addStretch(1)
+        for button in (self.add_entity, self.add_link):
             button.setIcon(glyph("add"))
-            button.clicked.connect(wanted)
-            row = QHBoxLayout()
-            row.addWidget(button)
-            row.addStretch(1)
-            cards_box.addLayout(row)
-        cards_box.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(cards)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        top = QWidget()
-        top_box = QHBoxLayout(top)
-        top_box.setContentsMargins(0, 0, 0, 0)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        top_box.addWidget(scroll, 5)
-        right = QVBoxLayout()
-        right.addWidget(label(_("What each row becomes")))
-        right.addWidget(self.picture, 1)
-        right.addWidget(self.counts)
-        top_box.addLayout(right, 3)
+            top.addWidget(button)
+        self.scroll = QScrollArea()
+        self.scroll.setWidget(self.picture)
+        self.scroll.setWidgetResizable(True)
+        above = QWidget()
+        above_box = QVBoxLayout(above)
+        above_box.setContentsMargins(0, 0, 0, 0)
+        above_box.addLayout(top)
+        above_box.addWidget(self.scroll, 1)
+        upper = QSplitter(Qt.Orientation.Horizontal)
+        upper.addWidget(above)
+        upper.addWidget(self.form)
+        upper.setStretchFactor(0, 1)
+        upper.setSizes([640, 250])
+        upper.setChildrenCollapsible(False)
         below = QWidget()
         below_box = QVBoxLayout(below)
         below_box.setContentsMargins(0, 0, 0, 0)
-        below_box.addWidget(label(_("Columns: where each value goes"), buddy=self.columns))
+        row = QHBoxLayout()
+        row.addWidget(label(_("Drag a &heading onto the picture:"), buddy=self.columns))
+        row.addWidget(self.unused, 1)
+        row.addWidget(self.place_button)
+        below_box.addLayout(row)
         below_box.addWidget(self.columns, 1)
         halves = QSplitter(Qt.Orientation.Vertical)
-        halves.addWidget(top)
+        halves.addWidget(upper)
         halves.addWidget(below)
-        halves.setSizes([330, 240])
+        halves.setSizes([360, 210])
+        halves.setStretchFactor(0, 1)
+        halves.setChildrenCollapsible(False)
+        self.scroll.setFrameShape(QFrame.Shape.StyledPanel)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(halves)
 
-    def show_draft(self, draft: MappingDraft, preview: Any) -> None:
-        """Edit this draft; the sample comes from `preview`."""
-        self.draft = draft
-        self._rows = list(preview.rows[:20]) if preview is not None else []
-        self._fill()
+    def _connect(self) -> None:
+        self.add_entity.clicked.connect(lambda: self._new_entity(None))
+        self.add_link.clicked.connect(self._new_link)
+        self.place_button.clicked.connect(self._place_current)
+        self.picture.dropped.connect(self._dropped)
+        self.picture.taken.connect(self._take)
+        self.picture.chosen.connect(self._owner_chosen)
+        self.picture.column_chosen.connect(self._column_chosen)
+        self.picture.menu_wanted.connect(self._picture_menu)
+        self.columns.header.chosen.connect(self._column_chosen)
+        self.columns.header.menu_wanted.connect(self._place_menu)
+        self.columns.place_wanted.connect(self._place_menu)
+        self.columns.selectionModel().currentColumnChanged.connect(
+            lambda now, _was: self._column_chosen(self.model.column(now.column())) if now.isValid() else None)
+        self.form.changed.connect(self._after)
+        self.form.place_wanted.connect(self._place_menu)
+        self.form.types_made.connect(self._types_made)
 
-    def show_counts(self, preview: Any) -> None:
-        """Say what the first rows make."""
-        if preview is None:
+    @property
+    def draft(self) -> MappingDraft | None:
+        """The mapping in hand."""
+        return self.file.draft if self.file is not None else None
+
+    @property
+    def schema(self) -> Any:
+        """The types that can be chosen."""
+        return self.picture.schema
+
+    # showing
+
+    def show_file(self, one: ImportFile) -> None:
+        """Edit the mapping of a file's table in hand."""
+        self.file = one
+        self.picture.select(None)
+        self.picture.mark_column(None)
+        self.form.show_nothing()
+        self.refresh()
+        self.columns.resizeColumnsToContents()
+        for at in range(self.model.columnCount()):
+            width = self.columns.columnWidth(at)
+            self.columns.setColumnWidth(at, max(90, min(220, width + 12)))
+
+    def refresh(self) -> None:
+        """Show everything as it stands now."""
+        if self.file is None or self.draft is None or self.file.schema is None:
             return
-        made = [
-            f"{self._plural(key)} ({number(n)})"
-            for key, n in (*preview.entities.most_common(), *preview.links.most_common())
-        ]
-        rejected = sum(problem.rejected for problem in preview.problems)
-        said = _("The first {n} rows make: {what}.", n=number(len(preview.rows)), what=", ".join(made) or "–")
-        if rejected:
-            said += " " + ngettext("{n} of them would be rejected.", "{n} of them would be rejected.", rejected)
-        self.counts.setText(plain(said))
+        self.picture.schema = self.form.schema = self.file.schema
+        self.form.draft = self.draft
+        self.picture.show_draft(self.draft)
+        self.model.show_preview(self.file.preview, self._goes)
+        left = self.draft.unused()
+        self.unused.setText(_("not imported: {columns}", columns=", ".join(left)) if left else "")
 
-    def _plural(self, key: str) -> str:
-        kind = self._schema.entity_types.get(key)
-        return kind.plural(language()) if kind else self._schema.label(key, language())
-
-    # filling
-
-    def _fill(self) -> None:
-        if self.draft is None:
-            return
-        self._filling = True
-        _clear(self._entities)
-        _clear(self._links)
-        for at, name in enumerate((_("Type"), _("Key"), _("Label"))):
-            self._entities.addWidget(muted(name), 0, at)
-        for row, entity in enumerate(self.draft.entities, start=1):
-            self._entity_row(row, entity)
-        for at, name in enumerate((_("Type"), _("From"), _("To"), _("Start"), _("End"))):
-            self._links.addWidget(muted(name), 0, at)
-        for row, link in enumerate(self.draft.links, start=1):
-            self._link_row(row, link)
-        self._fill_columns()
-        self._draw()
-        self._filling = False
-
-    def _draw(self) -> None:
-        assert self.draft is not None
-        self.picture.show_roles(
-            [(one.role, one.type) for one in self.draft.entities],
-            [(link.type, link.a, link.b) for link in self.draft.links],
-        )
-
-    def _after(self, refill: bool) -> None:
-        if self._filling:
-            return
-        if refill:
-            self._fill()
-        else:
-            self._draw()
-        self.changed.emit()
-
-    def _combo(
-        self,
-        choices: list[tuple[str, Any]],
-        chosen: Any,
-        take: Callable[[Any], None],
-        name: str,
-        *,
-        refill: bool = False,
-        icons: bool = False,
-    ) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
-        box.setMinimumWidth(64)
-        for text, value in choices:
-            if icons:
-                box.addItem(type_icon(self._schema, value), plain(text), value)
-            else:
-                box.addItem(plain(text), value)
-        at = box.findData(chosen)
-        box.setCurrentIndex(max(0, at))
-
-        def taken(row: int) -> None:
-            take(box.itemData(row))
-            self._after(refill)
-
-        box.activated.connect(taken)
-        return box
-
-    def _columns_or_none(self, none: str) -> list[tuple[str, Any]]:
-        assert self.draft is not None
-        return [(none, _NONE), *((column, column) for column in self.draft.columns)]
-
-    def _entity_row(self, row: int, entity: DraftEntity) -> None:
-        types = sorted(
-            ((kind.label(language()), key) for key, kind in self._schema.entity_types.items()),
-            key=lambda one: one[0].casefold(),
-        )
-
-        def take_type(key: str) -> None:
-            entity.type = key
-            kind = self._schema.entity(key)
-            entity.properties = {name: column for name, column in entity.properties.items() if kind.property(name)}
-
-        def take_key(column: str) -> None:
-            entity.key = [column] if column else []
-
-        def take_label(column: str) -> None:
-            entity.label = column or None
-
-        self._entities.addWidget(self._combo(types, entity.type, take_type, _("Type"), refill=True, icons=True), row, 0)
-        self._entities.addWidget(
-            self._combo(
-                self._columns_or_none(_("– choose –")),
-                entity.key[0] if entity.key else _NONE,
-                take_key,
-                _("Key"),
-                refill=True,
-            ),
-            row,
-            1,
-        )
-        self._entities.addWidget(
-            self._combo(
-                self._columns_or_none(_("as the type does")), entity.label or _NONE, take_label, _("Label"), refill=True
-            ),
-            row,
-            2,
-        )
-        self._entities.addWidget(self._remove_button(lambda: self._remove_entity(entity)), row, 3)
-
-    def _link_row(self, row: int, link: DraftLink) -> None:
-        assert self.draft is not None
-        kinds = {one.role: one.type for one in self.draft.entities}
-        fitting = {one.key for one in self._schema.links_between(kinds.get(link.a, ""), kinds.get(link.b, ""))} | {
-            link.type
-        }
-        types = sorted(
-            ((self._schema.label(key, language()), key) for key in fitting), key=lambda one: one[0].casefold()
-        )
-        roles = [(one.role, one.role) for one in self.draft.entities]
-
-        def taker(word: str) -> Callable[[Any], None]:
-            return lambda value: setattr(link, word, value or None)
-
-        self._links.addWidget(self._combo(types, link.type, taker("type"), _("Type"), refill=True), row, 0)
-        self._links.addWidget(self._combo(roles, link.a, taker("a"), _("From"), refill=True), row, 1)
-        self._links.addWidget(self._combo(roles, link.b, taker("b"), _("To"), refill=True), row, 2)
-        self._links.addWidget(
-            self._combo(self._columns_or_none("–"), link.start or _NONE, taker("start"), _("Start"), refill=True),
-            row,
-            3,
-        )
-        self._links.addWidget(
-            self._combo(self._columns_or_none("–"), link.end or _NONE, taker("end"), _("End"), refill=True), row, 4
-        )
-        self._links.addWidget(self._remove_button(lambda: self._remove_link(link)), row, 5)
-
-    def _remove_button(self, remove: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(glyph("close"))
-        button.setAutoRaise(True)
-        hint(button, _("Remove"))
-        button.setAccessibleName(_("Remove"))
-        button.clicked.connect(remove)
-        return button
-
-    def _fill_columns(self) -> None:
-        assert self.draft is not None
-        table, columns = self.columns, self.draft.columns
-        table.clear()
-        table.setRowCount(len(columns))
-        table.setColumnCount(3)
-        table.setHorizontalHeaderLabels([_("Column"), _("For example"), _("Goes to")])
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(30)
-        for row, column in enumerate(columns):
-            sample = [
-                str(one.cells[row]) for one in self._rows if row < len(one.cells) and one.cells[row] not in (None, "")
-            ]
-            for at, text in ((0, column), (1, " · ".join(dict.fromkeys(sample[:6])))):
-                cell = QTableWidgetItem(plain(text))
-                hint(cell, text)
-                cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                table.setItem(row, at, cell)
-            table.setCellWidget(row, 2, self._target_combo(column))
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(2, 330)
-
-    def _target_combo(self, column: str) -> QComboBox:
+    def _goes(self, column: str) -> str:
+        """Where a column goes, for its heading."""
         assert self.draft is not None
         uses = self.draft.uses(column)
-        words = {"key": _("Key"), "label": _("Label"), "start": _("Start"), "end": _("End")}
-        fixed = [f"{self._owner_name(owner)} › {words[name]}" for owner, name in uses if name in words]
-        own = [(owner, name) for owner, name in uses if name not in words]
-        choices: list[tuple[str, Any]] = [(_("Not imported") if not fixed else ", ".join(fixed), None)]
-        owners: list[Any] = [*self.draft.entities, *self.draft.links]
-        for at, owner in enumerate(owners):
-            kind = self._schema.entity_types.get(owner.type) or self._schema.link_types.get(owner.type)
-            for one in sorted(kind.properties if kind else (), key=lambda found: found.label(language()).casefold()):
-                choices.append((f"{self._owner_name(owner)} › {one.label(language())}", (at, one.key)))
-        chosen = next(
-            ((at, name) for owner, name in own for at, found in enumerate(owners) if found is owner), None
-        )
+        if not uses:
+            return "–"
+        first = place_name(*uses[0], self.schema).split(" › ")[-1]
+        return "→ " + first + (f" +{len(uses) - 1}" if len(uses) > 1 else "")
 
-        def take(target: tuple[int, str] | None) -> None:
-            for owner, name in own:
-                owner.properties.pop(name, None)
-            if target is not None:
-                owners[target[0]].properties[target[1]] = column
+    def _owner_chosen(self, owner: Any) -> None:
+        self.form.show_owner(owner)
 
-        box = self._combo(choices, chosen, take, _("{column} goes to", column=column), refill=True)
-        at = next((row for row, (_text, value) in enumerate(choices) if value == chosen), 0)
-        box.setCurrentIndex(at)
-        box.setMaxVisibleItems(18)
-        return box
+    def _column_chosen(self, column: str) -> None:
+        if self.file is None or self.draft is None:
+            return
+        self.picture.mark_column(column)
+        if self.columns.column() != column:
+            self.columns.choose(column)
+        self.form.show_column(column, self.file.preview)
 
-    def _owner_name(self, owner: Any) -> str:
-        name = self._schema.label(owner.type, language())
-        return f"{name} ({owner.role})" if isinstance(owner, DraftEntity) else name
+    def _guess(self, column: str) -> Any:
+        columns = self.model.columns()
+        guesses = self.file.preview.guesses if self.file is not None and self.file.preview is not None else []
+        at = columns.index(column) if column in columns else -1
+        return guesses[at] if 0 <= at < len(guesses) else None
 
     # changing
 
-    def _add_entity(self) -> None:
+    def _after(self) -> None:
+        if self.file is None or self.file.table is None:
+            return
+        self.file.table.origin = "hand"
+        remap(self.file)
+        column, owner = self.picture.column, self.picture.selected
+        self.refresh()
+        if owner is not None and self.picture.selected is owner:
+            self.form.show_owner(owner)
+        elif column is not None:
+            self.picture.mark_column(column)
+            self.form.show_column(column, self.file.preview)
+        self.changed.emit()
+
+    def _types_made(self, made: Any) -> None:
+        if self.file is not None and self.file.schema is not None:
+            self.file.types = self.file.types.extended(made)
+            self.file.schema = self.file.schema.extended(made)
+            self.picture.schema = self.form.schema = self.file.schema
+
+    def put(self, column: str, came: Place | None, owner: Any, word: str) -> None:
+        """Let a column go to a place, `came` from another; owner None: a new entity; "+": a new property."""
+        if self.draft is None:
+            return
+        if came is not None and (came.owner is not owner or came.word != word):
+            self.draft.take(column, came.owner, came.word)
+        if owner is None:
+            self._new_entity(column)
+            return
+        if word == MORE:
+            kinds = types_of(owner.type)
+            made, word = with_property(self.schema, kinds[0], column, self._guess(column))
+            self._types_made(made)
+        self.draft.put(column, owner, word)
+        self.picture.mark_column(column)
+        self.picture.select(owner)
+        self._after()
+
+    def _take(self, column: str, owner: Any, word: str) -> None:
         if self.draft is not None:
-            unused = self.draft.unused()
-            self.draft.add_entity("organization", unused[0] if unused else None)
-            self._after(True)
+            self.draft.take(column, owner, word)
+            self._after()
 
-    def _add_link(self) -> None:
+    def _dropped(self, column: str, owner: Any, word: str, came: Place | None) -> None:
+        if owner is None or word not in ("", MORE):
+            self.put(column, came, owner, word)
+            return
+        menu = QMenu(self)
+        put = partial(self.put, column, came)
+        fill = fill_properties if word == MORE else fill_owner
+        fill(menu, owner, self.schema, column, self._guess(column), put)
+        self._show(menu, self.cursor().pos())
+
+    def _new_entity(self, column: str | None) -> None:
+        if self.draft is None:
+            return
+        left = self.draft.unused()
+        from ewglink.importers.templates import kind_of_column
+
+        column = column or (left[0] if left else None)
+        made = self.draft.add_entity(kind_of_column(column) if column else "organization", column)
+        named = next((name for name in self.schema.entity(made.type).label_from if name in ("name", "reference")), None)
+        if column is not None and named:
+            self.draft.put(column, made, named)
+        self.picture.select(made)
+        self._after()
+
+    def _new_link(self) -> None:
         if self.draft is not None:
-            self.draft.add_link(self._schema)
-            self._after(True)
+            chosen = self.picture.selected if isinstance(self.picture.selected, DraftEntity) else None
+            others = [one for one in self.draft.entities if one is not chosen]
+            made = self.draft.add_link(self.schema, chosen, others[-1] if chosen is not None and others else None)
+            self.picture.select(made)
+            self._after()
 
-    def _remove_entity(self, entity: DraftEntity) -> None:
+    # menus
+
+    def _show(self, menu: QMenu, at: QPoint) -> None:
+        self.menu = menu
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _place_current(self) -> None:
+        column = self.columns.column() or (self.model.column(0) if self.model.columnCount() else None)
+        if column:
+            self._place_menu(column, self.place_button.mapToGlobal(QPoint(0, self.place_button.height())))
+
+    def _place_menu(self, column: str, at: QPoint) -> None:
         if self.draft is not None:
-            self.draft.remove_entity(entity)
-            self._after(True)
+            put = lambda owner, word: self.put(column, None, owner, word)  # noqa: E731
+            take = lambda owner, word: self._take(column, owner, word)  # noqa: E731
+            self._show(column_menu(self, self.draft, self.schema, column, self._guess(column), put, take), at)
 
-    def _remove_link(self, link: DraftLink) -> None:
+    def _picture_menu(self, owner: Any, at: QPoint) -> None:
+        menu = QMenu(self)
+        if owner is None:
+            menu.addAction(_("Add an entity")).triggered.connect(lambda: self._new_entity(None))
+            menu.addAction(_("Add a link")).triggered.connect(self._new_link)
+        else:
+            for column in self.model.columns():
+                under = menu.addMenu(column.replace("&", "&&"))
+                fill_owner(under, owner, self.schema, column, self._guess(column), partial(self.put, column, None))
+            menu.addSeparator()
+            menu.addAction(_("Remove")).triggered.connect(lambda: self._remove(owner))
+        self._show(menu, at)
+
+    def _remove(self, owner: Any) -> None:
         if self.draft is not None:
-            self.draft.links.remove(link)
-            self._after(True)
-
-
-def _clear(grid: QGridLayout) -> None:
-    while grid.count():
-        item = grid.takeAt(0)
-        if item.widget() is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+            self.draft.remove(owner)
+            self.form.show_nothing()
+            self._after()

@@ -1,116 +1,245 @@
-"""A small picture of what each row becomes: its entities and the links between them."""
+"""A picture of what each row becomes: its entities and links as cards, on whose places columns are dropped."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from ewglink.text import language
-from ewglink.ui import theme
-from ewglink.ui.widgets.plain_text import plain
-from ewglink.ui.widgets.type_icons import type_icon
+from ewglink.text import _
+from ewglink.ui.widgets import mapping_painting
+from ewglink.ui.widgets.mapping_cards import Card, Place, cards_of, set_out
+from ewglink.ui.widgets.plain_text import tooltip
+from ewglink.workspace.mapping_draft import MappingDraft
 
-_ICON = 34
+MIME = "application/x-ewglink-column"
+_CROSS = 20
 
 
 class MappingPicture(QWidget):
-    """Draws a specification: `show_roles` takes (role, type) pairs and (type, from, to) triples."""
+    """Shows a draft. `dropped(column, owner, word, came)`: a column was let go on a place (`owner` None: beside all
+    cards), `came` from that place of the picture or None; `taken(column, owner, word)`: it was pulled off;
+    `chosen(owner)`, `column_chosen(column)`, and `menu_wanted(owner, global point)`."""
+
+    dropped = Signal(str, object, str, object)
+    taken = Signal(str, object, str)
+    chosen = Signal(object)
+    column_chosen = Signal(str)
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, schema: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._schema = schema
-        self._entities: list[tuple[str, str]] = []
-        self._links: list[tuple[str, str, str]] = []
+        self.schema = schema
+        self.cards: list[Card] = []
+        self.selected: Any = None
+        self.column: str | None = None
+        self._over: Place | Card | None = None
+        self._dragged_over = False
+        self._pressed: tuple[QPointF, Place, str] | None = None
+        self._room = (0.0, 120.0)
+        self.setAcceptDrops(True)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
 
-    def show_roles(self, entities: list[tuple[str, str]], links: list[tuple[str, str, str]]) -> None:
-        """Show these."""
-        self._entities, self._links = entities, links
-        names = [self._schema.label(kind, language()) for _role, kind in entities]
-        self.setAccessibleDescription(
-            "; ".join([*names, *(f"{a} – {self._schema.label(kind, language())} – {b}" for kind, a, b in links)])
-        )
+    def show_draft(self, draft: MappingDraft) -> None:
+        """Show a draft as it stands."""
+        self.cards = cards_of(draft, self.schema)
+        if self.selected is not None and not any(card.owner is self.selected for card in self.cards):
+            self.selected = None
+        said = []
+        for card in self.cards:
+            filled = [f"{place.name}: {', '.join(place.columns)}" for place in card.places if place.columns]
+            said.append(f"{card.title} ({card.about}): " + "; ".join(filled))
+        self.setAccessibleDescription(" – ".join(said))
+        self._arrange()
+
+    def select(self, owner: Any) -> None:
+        """Mark an entity or a link."""
+        self.selected = owner
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Room for a few."""
-        return QSize(360, 190)
+    def mark_column(self, column: str | None) -> None:
+        """Mark where a column goes."""
+        self.column = column
+        self.update()
 
-    def _places(self) -> dict[str, QPointF]:
-        n = len(self._entities)
-        wide, high = self.width(), self.height()
-        if n <= 3:
-            return {
-                role: QPointF(wide * (at + 1) / (n + 1), high * 0.42) for at, (role, _kind) in enumerate(self._entities)
-            }
-        across, down = max(40.0, wide / 2 - 80), max(20.0, high / 2 - 40)
-        return {
-            role: QPointF(
-                wide / 2 + across * math.cos(2 * math.pi * at / n - math.pi / 2),
-                high / 2 - 8 + down * math.sin(2 * math.pi * at / n - math.pi / 2),
-            )
-            for at, (role, _kind) in enumerate(self._entities)
-        }
+    def _arrange(self) -> None:
+        self._room = set_out(self.cards, self._seen_width())
+        self.setMinimumSize(int(self._room[0]), int(self._room[1]) + 40)
+        self.update()
+
+    def _seen_width(self) -> float:
+        parent = self.parentWidget()
+        return parent.width() if parent is not None else self.width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the cards out anew."""
+        super().resizeEvent(event)
+        self._room = set_out(self.cards, self._seen_width())
+
+    def sizeHint(self) -> QSize:
+        """Room for all cards."""
+        return QSize(int(self._room[0]), int(self._room[1]) + 40)
+
+    # finding
+
+    def at(self, point: QPointF) -> Place | Card | None:
+        """The place, else the card, at a point."""
+        for card in self.cards:
+            if card.box.contains(point):
+                return next((place for place in card.places if place.box.contains(point)), card)
+        return None
+
+    def place(self, owner: Any, word: str) -> Place | None:
+        """A place by its owner and word."""
+        return next((place for card in self.cards if card.owner is owner for place in card.places
+                     if place.word == word), None)  # fmt: skip
+
+    def chip_at(self, place: Place, point: QPointF) -> str | None:
+        """The column whose chip stands at a point of a place."""
+        for column, box in mapping_painting.chips(place, self.fontMetrics()):
+            if box.contains(point):
+                return column
+        return None
+
+    def _on_cross(self, place: Place, column: str, point: QPointF) -> bool:
+        boxes = dict(mapping_painting.chips(place, self.fontMetrics()))
+        return QRectF(boxes[column].right() - _CROSS, boxes[column].top(), _CROSS, boxes[column].height()).contains(
+            point
+        )
+
+    # painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Lines first, then the signs and their names."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shade = theme.colours(theme.worn())
-        painter.fillRect(self.rect(), QColor(shade.base))
-        places = self._places()
-        seen: dict[tuple[str, str], int] = {}
-        for kind, a, b in self._links:
-            if a in places and b in places:
-                at = seen[(min(a, b), max(a, b))] = seen.get((min(a, b), max(a, b)), -1) + 1
-                self._line(painter, places[a], places[b], kind, at)
-        for role, kind in self._entities:
-            at = places[role]
-            type_icon(self._schema, kind).paint(painter, int(at.x() - _ICON / 2), int(at.y() - _ICON / 2), _ICON, _ICON)
-            self._name(
-                painter, QPointF(at.x(), at.y() + _ICON / 2 + 3), self._schema.label(kind, language()), shade.text
-            )
-            self._name(
-                painter, QPointF(at.x(), at.y() + _ICON / 2 + 3 + painter.fontMetrics().height()), role, shade.muted
-            )
-        painter.end()
+        """Lines, cards, chips."""
+        mapping_painting.paint(self, self.cards, self.selected, self.column, self._over, self._dragged_over)
 
-    def _name(self, painter: QPainter, top: QPointF, text: str, colour: str) -> None:
-        shown = painter.fontMetrics().elidedText(plain(text), Qt.TextElideMode.ElideRight, 130)
-        painter.setPen(QColor(colour))
-        painter.drawText(
-            QRectF(top.x() - 70, top.y(), 140, painter.fontMetrics().height() + 2), Qt.AlignmentFlag.AlignCenter, shown
-        )
+    # the mouse
 
-    def _line(self, painter: QPainter, a: QPointF, b: QPointF, kind: str, nth: int) -> None:
-        shade = theme.colours(theme.worn())
-        way = b - a
-        length = math.hypot(way.x(), way.y())
-        painter.setPen(QPen(QColor(shade.muted), 1.5))
-        if length < 1:
-            painter.drawEllipse(a + QPointF(0, -_ICON * 0.7), _ICON / 2, _ICON / 2)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a card; begin to pull a chip."""
+        point = event.position()
+        found = self.at(point)
+        self._pressed = None
+        owner = found.owner if found is not None else None
+        self.select(owner)
+        self.chosen.emit(owner)
+        if isinstance(found, Place):
+            column = self.chip_at(found, point)
+            if column is not None:
+                self.column_chosen.emit(column)
+                if event.button() == Qt.MouseButton.LeftButton:
+                    self._pressed = (point, found, column)
+        if event.button() == Qt.MouseButton.RightButton:
+            self.menu_wanted.emit(owner, event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a chip's cross takes it off."""
+        if self._pressed is not None:
+            _point, place, column = self._pressed
+            self._pressed = None
+            if self._on_cross(place, column, event.position()):
+                self.taken.emit(column, place.owner, place.word)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pull a chip; else show what is under the mouse."""
+        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            start, place, column = self._pressed
+            if (event.position() - start).manhattanLength() >= QApplication.startDragDistance():
+                self._pressed = None
+                self._pull(place, column)
             return
-        step = way / length
-        side = QPointF(-step.y(), step.x()) * (16 * nth)
-        start, end = a + step * (_ICON * 0.62) + side, b - step * (_ICON * 0.68) + side
-        painter.drawLine(start, end)
-        found = self._schema.link_types.get(kind)
-        if found is None or found.directed:
-            across = QPointF(-step.y(), step.x())
-            painter.setBrush(QColor(shade.muted))
-            painter.drawPolygon(QPolygonF([end, end - step * 9 + across * 4, end - step * 9 - across * 4]))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        middle = (start + end) / 2
-        shown = painter.fontMetrics().elidedText(
-            plain(self._schema.label(kind, language())), Qt.TextElideMode.ElideRight, int(max(60, length - _ICON * 1.8))
-        )
-        wide = painter.fontMetrics().horizontalAdvance(shown) + 6
-        high = painter.fontMetrics().height()
-        plate = QRectF(middle.x() - wide / 2, middle.y() - high - 3 + 16 * nth, wide, high)
-        painter.fillRect(plate, QColor(shade.base))
-        painter.setPen(QColor(shade.text))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, shown)
+        found = self.at(event.position())
+        chip = isinstance(found, Place) and self.chip_at(found, event.position()) is not None
+        self.setCursor(Qt.CursorShape.OpenHandCursor if chip else Qt.CursorShape.ArrowCursor)
+
+    def _pull(self, place: Place, column: str) -> None:
+        drag = QDrag(self)
+        drag.setMimeData(column_data(column, place))
+        drag.setPixmap(mapping_painting.chip_picture(column, self))
+        dropped = drag.exec(Qt.DropAction.MoveAction)
+        if dropped == Qt.DropAction.IgnoreAction and not self.rect().contains(self.mapFromGlobal(self.cursor().pos())):
+            self.taken.emit(column, place.owner, place.word)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from card to card; Enter or the menu key opens the menu of one; Delete takes it away."""
+        owners = [card.owner for card in self.cards]
+        at = next((n for n, owner in enumerate(owners) if owner is self.selected), -1)
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(event.key())
+        if step is not None and owners:
+            self.select(owners[(at + step) % len(owners)])
+            self.chosen.emit(self.selected)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu) and at >= 0:
+            self.menu_wanted.emit(self.selected, self.mapToGlobal(self.cards[at].box.topLeft().toPoint()))
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: Any) -> bool:
+        """Tell in full what is cut."""
+        if isinstance(event, QHelpEvent):
+            found = self.at(QPointF(event.pos()))
+            text = ""
+            if isinstance(found, Place):
+                text = f"{found.name}: {', '.join(found.columns) or found.fixed or _('nothing yet')}"
+            elif found is not None:
+                text = f"{found.title}\n{found.about}"
+            QToolTip.showText(event.globalPos(), tooltip(text), self)
+            return True
+        return bool(super().event(event))
+
+    # dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Columns are welcome."""
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Light up the place under the mouse."""
+        self._over, self._dragged_over = self.at(event.position()), True
+        self.update()
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Nothing is lit up."""
+        self._over, self._dragged_over = None, False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The column goes there."""
+        found = self.at(event.position())
+        column = bytes(event.mimeData().data(MIME)).decode("utf-8", "surrogatepass")
+        came = getattr(event.mimeData(), "came", None)
+        self._over, self._dragged_over = None, False
+        self.update()
+        event.acceptProposedAction()
+        word = found.word if isinstance(found, Place) else ""
+        self.dropped.emit(column, found.owner if found is not None else None, word, came)
+
+
+class ColumnData(QMimeData):
+    """A column on its way, with the place of the picture that it was pulled from."""
+
+    came: Place | None = None
+
+
+def column_data(column: str, came: Place | None = None) -> QMimeData:
+    """What is dragged."""
+    data = ColumnData()
+    data.setData(MIME, column.encode("utf-8", "surrogatepass"))
+    data.came = came
+    return data
