@@ -56,13 +56,14 @@ class Charts:
         return next((found for found in self.listed() if found.id == chart), None)
 
     def placements(self, chart: int) -> Placements:
-        """Where everything stands on a chart."""
+        """Where everything stands on a chart. What was merged into another gives up its place, to which it comes back
+        when it is apart again; the other has a place of its own."""
         import numpy as np  # the writer process, which draws nothing, starts without it
 
         with self._reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT item_id, x, y, flags, representation, style_id FROM placement WHERE chart_id = ? ORDER "
-                "BY item_id",
+                "SELECT p.item_id, p.x, p.y, p.flags, p.representation, p.style_id FROM placement p JOIN item i "
+                "ON i.id = p.item_id WHERE p.chart_id = ? AND i.canonical_id IS NULL ORDER BY p.item_id",
                 (chart,),
             ).all()
         return Placements(

@@ -88,8 +88,8 @@ class Items:
         return {ref.id: ref for ref in found}
 
     def listed(self, kind: str, type_key: str | None = None, limit: int | None = None, offset: int = 0) -> list[Ref]:
-        """Items of a kind (and type) in the order of their ids."""
-        where, parameters = "i.kind = ?", [kind]
+        """Items of a kind (and type) in the order of their ids; what was merged into another is not apart."""
+        where, parameters = "i.kind = ? AND i.canonical_id IS NULL", [kind]
         if type_key is not None:
             where, parameters = where + " AND i.type = ?", [kind, type_key]
         return self._refs(
@@ -110,10 +110,11 @@ class Items:
         )
 
     def counts(self, kind: str) -> dict[str, int]:
-        """How many items of a kind there are, by type."""
+        """How many items of a kind there are, by type; merged items are one."""
         with self._reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT type, count(*) FROM item WHERE kind = ? GROUP BY type ORDER BY type", (kind,)
+                "SELECT type, count(*) FROM item WHERE kind = ? AND canonical_id IS NULL GROUP BY type ORDER BY type",
+                (kind,),
             )
             return {row[0]: row[1] for row in rows}
 
@@ -179,10 +180,14 @@ class Items:
             return [Statement(row[0], row[1], _whole(row[2]), *row[3:]) for row in rows]
 
     def choices(self, items: Iterable[int]) -> dict[tuple[int, str], int]:
-        """The statements an analyst chose to be shown: (item, property) → statement."""
+        """The statements an analyst chose to be shown: (item, property) → statement. Where nothing was chosen for an
+        item, what was chosen for one merged into it holds."""
         with self._reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT c.item_id, c.property, c.statement_id FROM choice c JOIN json_each(?) j ON j.value = c.item_id",
+                "SELECT j.value, c.property, c.statement_id, 0 AS own, c.item_id FROM json_each(?1) j JOIN item m "
+                "ON m.canonical_id = j.value JOIN choice c ON c.item_id = m.id UNION ALL "
+                "SELECT c.item_id, c.property, c.statement_id, 1, c.item_id FROM json_each(?1) j JOIN choice c "
+                "ON c.item_id = j.value ORDER BY own, 5 DESC",
                 (_ids(items),),
             )
             return {(row[0], row[1]): row[2] for row in rows}
@@ -222,6 +227,21 @@ class Items:
                 for r in connection.exec_driver_sql("SELECT id, canonical_id FROM item WHERE canonical_id IS NOT NULL")
             }
         return entities, links, canonical
+
+    def members(self, item: int) -> list[int]:
+        """`item` and all that was merged into it, by id."""
+        with self._reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT id FROM item WHERE id = ?1 UNION SELECT id FROM item WHERE canonical_id = ?1 ORDER BY id",
+                (item,))
+            return [row[0] for row in rows]
+
+    def standing(self, items: Iterable[int]) -> dict[int, int]:
+        """For each item the one it is shown as: itself unless it was merged into another."""
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.exec_driver_sql(
+                "SELECT i.id, coalesce(i.canonical_id, i.id) FROM json_each(?) j JOIN item i ON i.id = j.value",
+                (_ids(items),))}
 
     def labels(self, items: Iterable[int]) -> dict[int, str]:
         """Labels by id."""

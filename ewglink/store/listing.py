@@ -14,13 +14,24 @@ from ewglink.store.case_file import CaseFile
 Ids = npt.NDArray[np.int64]
 
 _LINKS_OF = "(SELECT count(*) FROM link l WHERE l.a = i.id) + (SELECT count(*) FROM link l WHERE l.b = i.id)"
+_MEMBERS = "(SELECT i.id UNION ALL SELECT m.id FROM item m WHERE m.canonical_id = i.id)"
+_MERGED_LINKS = (
+    f"(SELECT count(*) FROM link l WHERE l.a IN {_MEMBERS}) + (SELECT count(*) FROM link l WHERE l.b IN {_MEMBERS})"
+)
 _SOURCES_OF = (
     "(SELECT count(DISTINCT b.import_id) FROM statement s JOIN basis b ON b.id = s.basis_id WHERE s.item_id = i.id)"
 )
+_MERGED_SOURCES = _SOURCES_OF.replace("s.item_id = i.id", f"s.item_id IN {_MEMBERS}")
 _IDENTITY = (
     "(SELECT n.value FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60 "
     "ORDER BY n.joins DESC, n.id LIMIT 1)"
 )
+_ENDS = (
+    "JOIN item x ON x.id = l.a JOIN item a ON a.id = coalesce(x.canonical_id, x.id) "
+    "JOIN item y ON y.id = l.b JOIN item b ON b.id = coalesce(y.canonical_id, y.id)"
+)
+"""The ends of a link as they are shown: merged items as one."""
+
 ENTITY_ORDERS = {
     "label": "i.label COLLATE NOCASE",
     "type": "i.type",
@@ -87,7 +98,14 @@ def entity_ids(
     """The entities to list, in order: of `types`, holding `text` (label, number or value), `among` those given."""
     where, parameters = _filtered(case, "entity", types, text, among)
     sql = f"SELECT i.id FROM item i WHERE {where} ORDER BY {_ordered(ENTITY_ORDERS, order, descending)}"
-    return _column(case, sql, parameters)
+    return _column(case, _with_merged(case, sql), parameters)
+
+
+def _with_merged(case: CaseFile, sql: str) -> str:
+    """`sql`, counting what is said of merged items too where there are any: that takes longer."""
+    with case.reading() as connection:
+        any_merged = connection.exec_driver_sql("SELECT 1 FROM item WHERE canonical_id IS NOT NULL LIMIT 1").first()
+    return sql.replace(_LINKS_OF, _MERGED_LINKS).replace(_SOURCES_OF, _MERGED_SOURCES) if any_merged else sql
 
 
 def link_ids(
@@ -101,7 +119,7 @@ def link_ids(
     """The links to list, in order; `text` may also stand in the label of an end."""
     where, parameters = _filtered(case, "link", types, text, among)
     sql = (
-        "SELECT i.id FROM link l JOIN item i ON i.id = l.item_id JOIN item a ON a.id = l.a JOIN item b ON b.id = l.b "
+        f"SELECT i.id FROM link l JOIN item i ON i.id = l.item_id {_ENDS} "
         f"WHERE {where} ORDER BY {_ordered(LINK_ORDERS, order, descending)}"
     )
     return _column(case, sql, parameters)
@@ -120,9 +138,10 @@ def _filtered(
         where.append("i.id IN (SELECT value FROM json_each(?))")
         parameters.append(_ids(among))
     if text.strip():
-        found = _ids(case.search(text, 200_000)[1])
+        hits = case.search(text, 200_000)[1]
+        found = _ids({*hits, *case.items.standing(hits).values()})
         ends = (
-            " OR l.a IN (SELECT value FROM json_each(?)) OR l.b IN (SELECT value FROM json_each(?))"
+            " OR a.id IN (SELECT value FROM json_each(?)) OR b.id IN (SELECT value FROM json_each(?))"
             if kind == "link"
             else ""
         )
@@ -142,16 +161,16 @@ def entity_rows(case: CaseFile, items: Sequence[int]) -> dict[int, EntityRow]:
         f"SELECT i.id, i.type, i.label, {_IDENTITY}, {_LINKS_OF}, {_SOURCES_OF} "
         "FROM item i JOIN json_each(?) j ON j.value = i.id"
     )
+    merged = _with_merged(case, sql)
     with case.reading() as connection:
-        return {row[0]: EntityRow(*row) for row in connection.exec_driver_sql(sql, (_ids(items),))}
+        return {row[0]: EntityRow(*row) for row in connection.exec_driver_sql(merged, (_ids(items),))}
 
 
 def link_lines(case: CaseFile, items: Sequence[int]) -> dict[int, LinkLine]:
     """The lines of these links, by id."""
     sql = (
-        "SELECT i.id, i.type, i.label, l.a, a.label, l.b, b.label, l.direction, l.strength, l.start, l.end "
-        "FROM json_each(?) j JOIN link l ON l.item_id = j.value JOIN item i ON i.id = l.item_id "
-        "JOIN item a ON a.id = l.a JOIN item b ON b.id = l.b"
+        "SELECT i.id, i.type, i.label, a.id, a.label, b.id, b.label, l.direction, l.strength, l.start, l.end "
+        f"FROM json_each(?) j JOIN link l ON l.item_id = j.value JOIN item i ON i.id = l.item_id {_ENDS}"
     )
     with case.reading() as connection:
         return {row[0]: LinkLine(*row) for row in connection.exec_driver_sql(sql, (_ids(items),))}

@@ -22,7 +22,7 @@ def shown_values(
     with case.reading() as connection:
         chosen = {(row[0], row[1]): row[2] for row in connection.exec_driver_sql(
             "SELECT coalesce(i.canonical_id, i.id), c.property, c.statement_id FROM choice c JOIN item i "
-            "ON i.id = c.item_id")}
+            "ON i.id = c.item_id ORDER BY i.canonical_id IS NULL, i.id DESC")}
         found: dict[int, Values] = {}
         failed: set[tuple[int, str]] = set()
         fixed: set[tuple[int, str]] = set()

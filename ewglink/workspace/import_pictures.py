@@ -84,7 +84,8 @@ class BroughtCharts:
             for first in range(0, len(values), _BATCH):
                 for value, item, _kind, _rank in self._loading.known(space, values[first : first + _BATCH]):
                     at.setdefault(item, named[value])
-        return at
+        standing = self._case.items.standing(at)
+        return {standing.get(item, item): mark for item, mark in reversed(at.items())}
 
     def _chart(self, picture: Picture, wanted: str | None) -> int:
         """The chart that takes the picture; one named after it that is there already is not touched."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ewglink.model.items import LINK, Ref
@@ -40,7 +40,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Portrait:
-    """An item with its properties, identifiers, statements, and its links or ends. `others`: items at other ends."""
+    """An item with its properties, identifiers, statements, and its links or ends, also of what was merged into it
+    (`merged_from`). The ends of links are items as they stand now; `others`: items at other ends."""
 
     ref: Ref
     shown: tuple[Shown, ...]
@@ -49,6 +50,7 @@ class Portrait:
     link: LinkRow | None
     links: tuple[LinkRow, ...]
     others: dict[int, Ref]
+    merged_from: tuple[Ref, ...] = ()
 
 
 def said_by(statement: Statement, value: list[Any]) -> Said:
@@ -70,7 +72,8 @@ def portrait(case: CaseFile, item: int, most_links: int = 500) -> Portrait | Non
     ref = case.items.refs([item]).get(item)
     if ref is None:
         return None
-    statements = case.items.statements([item])
+    members = case.items.members(item)
+    statements = case.items.statements(members)
     choices = case.items.choices([item])
     by_key: dict[str, list[Said]] = {}
     for statement in statements:
@@ -81,14 +84,20 @@ def portrait(case: CaseFile, item: int, most_links: int = 500) -> Portrait | Non
         chosen, by_choice = choose(said, choices.get((item, key)))
         shown.append(Shown(key, chosen, by_choice, tuple(said)))
     link = case.items.link(item) if ref.kind == LINK else None
-    links = [] if link else case.items.links([item])
-    ends = {end for row in ([link] if link else links[:most_links]) for end in (row.a, row.b)}
+    links = [] if link else case.items.links(members)
+    rows = [link] if link else links[:most_links]
+    standing = case.items.standing({end for row in rows for end in (row.a, row.b)})
+    rows = [replace(row, a=standing.get(row.a, row.a), b=standing.get(row.b, row.b)) for row in rows]
+    ends = {end for row in rows for end in (row.a, row.b)}
+    named = case.items.identities(members)
+    merged = case.items.refs(one for one in members if one != item)
     return Portrait(
         ref,
         tuple(shown),
-        tuple(case.items.identities([item]).get(item, ())),
+        tuple(dict.fromkeys(one for member in (item, *merged) for one in named.get(member, ()))),
         tuple(statements),
-        link,
-        tuple(links[:most_links]),
+        rows[0] if link else None,
+        () if link else tuple(rows),
         case.items.refs(ends),
+        tuple(merged[one] for one in sorted(merged)),
     )

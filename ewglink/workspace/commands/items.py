@@ -208,8 +208,10 @@ def set_handling(case: CaseFile, handling: str) -> Changeset:
 
 
 def delete_items(case: CaseFile, items: Collection[int]) -> Changeset:
-    """Items taken out of the case with what was said of them and the links that hang on them."""
-    wanted = set(items) | {link.id for link in case.items.links(items)}
+    """Items taken out of the case with what was merged into them, what was said of them, and the links that hang on
+    them."""
+    wanted = with_merged(case, items)
+    wanted |= {link.id for link in case.items.links(wanted)}
     changes: list[Change] = []
     seen: set[tuple[Any, ...]] = set()
     for table, column in DEPENDENT:
@@ -222,6 +224,15 @@ def delete_items(case: CaseFile, items: Collection[int]) -> Changeset:
     rows = case.items.rows("item", "id", wanted)
     changes += [Change("item", row, None) for row in rows]
     return Changeset("deleted", {"n": len(rows)}, tuple(changes))
+
+
+def with_merged(case: CaseFile, items: Collection[int]) -> set[int]:
+    """`items` and all that was merged into them, however often."""
+    found, new = set(items), set(items)
+    while new:
+        new = {row["constituent"] for row in case.items.rows("merge", "survivor", new)} - found
+        found |= new
+    return found
 
 
 def withdraw(case: CaseFile, source: int) -> Changeset:
