@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ewglink.drawing.answers import AnswerTable, Cell, ReleasedAnswer
+from ewglink.drawing.answers import AnswerTable, Cell, ReleasedAnswer, Series
 from ewglink.exporters.characters import Visible
 from ewglink.exporters.gate import Written, write_by
 from ewglink.model.refusal import Refusal
@@ -16,6 +17,7 @@ from ewglink.text import N_, Message, _, message, speaking
 
 SUFFIXES = (".xlsx", ".pdf", ".png", ".svg")
 _MOST_ROWS, _MOST_CHARACTERS, _MOST_NAME = 1_048_576, 32_767, 31
+_MOST_CHARTS = 60
 _UNFIT = str.maketrans({one: " " for one in "[]:*?/\\"})
 
 
@@ -92,6 +94,27 @@ def _sheet(book: Any, table: AnswerTable, banner: str, name: str, visible: Visib
     if table.note:
         sheet.append([])
         sheet.append([_cell(sheet, table.note, visible)])
+    for at, series in enumerate(table.series[:_MOST_CHARTS]):
+        _chart(sheet, table, series, at)
+
+
+def _chart(sheet: Any, table: AnswerTable, series: Series, at: int) -> None:
+    """Rows of the table as a line over days, right of the table; the second and later lines are broken."""
+    from openpyxl.chart import Reference, ScatterChart
+    from openpyxl.chart import Series as Line
+    from openpyxl.utils import get_column_letter
+
+    chart = ScatterChart()
+    chart.title, chart.style, chart.height, chart.width = series.title, 2, 8, 18
+    chart.x_axis.number_format, chart.x_axis.delete, chart.y_axis.delete = "yyyy-mm-dd", False, False
+    first, last = series.first + 2, series.last + 2
+    for nth, column in enumerate(series.ys):
+        line = Line(Reference(sheet, min_col=column + 1, min_row=first, max_row=last),
+                    Reference(sheet, min_col=series.x + 1, min_row=first, max_row=last), title=table.headings[column])
+        line.smooth = False
+        line.graphicalProperties.line.dashStyle = "dash" if nth else "solid"
+        chart.series.append(line)
+    sheet.add_chart(chart, f"{get_column_letter(len(table.headings) + 2)}{2 + at * 17}")
 
 
 def _cell(sheet: Any, value: Cell, visible: Visible) -> Any:
@@ -100,6 +123,10 @@ def _cell(sheet: Any, value: Cell, visible: Visible) -> Any:
 
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
+    if isinstance(value, date):
+        day = WriteOnlyCell(sheet, datetime(value.year, value.month, value.day))
+        day.number_format = "yyyy-mm-dd"
+        return day
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, visible(value)[:_MOST_CHARACTERS])

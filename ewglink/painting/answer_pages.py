@@ -35,7 +35,7 @@ def said(value: Cell) -> str:
         return ""
     if isinstance(value, float):
         return number(value, 0 if value == round(value) else 2 if abs(value) >= 0.01 else 6)
-    return number(value) if isinstance(value, int) else value
+    return number(value) if isinstance(value, int) else str(value)
 
 
 def _figure(answer: ReleasedAnswer) -> Figure:
@@ -183,6 +183,8 @@ class _Pages:
         if table.note:
             for line in wrapped(table.note, _SIZE, _WIDE - 2 * _EDGE, self.measure, most=4):
                 self._line(line, _SIZE, False)
+        for figure in table.figures:
+            self._drawn(figure())
         widths = self._widths(table)
         self._row(table.headings, widths, True)
         for row in table.rows:
@@ -191,6 +193,18 @@ class _Pages:
                 self.turn()
                 self._row(table.headings, widths, True)
             self._row(row, widths, False)
+
+    def _drawn(self, figure: Figure) -> None:
+        """A figure among tables, as wide as the page at most."""
+        scale = min(1.0, (_WIDE - 2 * _EDGE) / figure.width, (self.bottom - 80) / figure.height)
+        if self.y + figure.height * scale > self.bottom:
+            self.turn()
+        self.painter.save()
+        self.painter.translate(_EDGE, self.y)
+        self.painter.scale(scale, scale)
+        paint_figure(self.painter, figure)
+        self.painter.restore()
+        self.y += figure.height * scale + 10
 
     def _line(self, text: str, size: float, bold: bool) -> None:
         self.y += size * 1.3
