@@ -8,10 +8,10 @@ from itertools import count, pairwise
 
 import numpy as np
 
-from ewglink.graph.adjacency import Adjacency, row_keys
 from ewglink.graph.network import Network, Values
 from ewglink.graph.paths import Path, Paths, path_of, row_of
-from ewglink.graph.ways import AGAINST, ANY, Ways, ways_of
+from ewglink.graph.step_weights import step_weights
+from ewglink.graph.ways import ANY, Ways, ways_of
 
 MOST_LOOKED_AT = 2000
 """Ways looked at before a search for those through certain entities gives up."""
@@ -28,7 +28,8 @@ def cheapest_paths(network: Network, source: int, target: int, *, direction: str
     start, end = row_of(network, source), row_of(network, target)
     stops = {row_of(network, item) for item in through}
     ways = ways_of(network, direction, set(avoid) - {source, target})
-    graph = _Costs(ways, _arc_costs(network, ways.ahead, direction), _arc_costs(network, ways.back, _turned(direction)))
+    graph = _Costs(ways, 1.0 / step_weights(network, ways.ahead, direction),
+                   1.0 / step_weights(network, ways.back, _turned(direction)))
     looked = 0
     found: list[Path] = []
     for cost, rows in _yen(graph, start, end):
@@ -42,22 +43,6 @@ def cheapest_paths(network: Network, source: int, target: int, *, direction: str
 
 def _turned(direction: str) -> str:
     return {"with": "against", "against": "with"}.get(direction, direction)
-
-
-def _arc_costs(network: Network, near: Adjacency, direction: str) -> Values:
-    """The cost of every step of `near`, in its order."""
-    tails = np.repeat(np.arange(near.n), near.degrees())
-    heads = near.indices
-    if direction == ANY:
-        known, weights = network.pairs, network.pair_weights
-        wanted = row_keys(near.n, np.minimum(tails, heads), np.maximum(tails, heads))
-    else:
-        known, weights = network.arcs, network.arc_weights
-        wanted = row_keys(near.n, heads, tails) if direction == AGAINST else row_keys(near.n, tails, heads)
-    if not len(known):
-        return np.empty(0)
-    costs: Values = 1.0 / weights[np.searchsorted(row_keys(near.n, *known.T), wanted)]
-    return costs
 
 
 class _Costs:

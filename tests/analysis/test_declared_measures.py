@@ -18,6 +18,7 @@ from ewglink.graph.brandes import contributions
 from ewglink.graph.communities import modularity
 from ewglink.graph.nearness import nearness
 from ewglink.graph.network import Network
+from ewglink.graph.random_walk import random_walk
 from ewglink.model.progress import finish
 from tests.graph.making import multigraphs, of_graph, of_links, simple_graph
 
@@ -113,6 +114,8 @@ def test_kernels_and_numpy_agree(network: Network) -> None:
         ours, plain = (contributions(network, sources, kernel=kernel) for kernel in (True, False))
         assert ours[0] == pytest.approx(plain[0], abs=1e-9)
         assert ours[1] == pytest.approx(plain[1], abs=1e-9)
+    walks = [random_walk(network, .85, kernel=kernel) for kernel in (True, False)]
+    assert walks[0] == pytest.approx(walks[1], abs=1e-12)
     near, by_hand = (nearness(network, sources, kernel=kernel) for kernel in (True, False))
     for key, values in vars(near).items():
         assert values == pytest.approx(getattr(by_hand, key)), key

@@ -1,80 +1,138 @@
-"""Measures timed beside NetworkX in the same run, and the size of the largest difference between their answers."""
+"""Measures and ways timed beside NetworkX and igraph in one run.
+
+`seconds` and `cpu` are of the second time of asking, `first` the first one, with what it makes and keeps (and `MB` by
+which the process grew). Ratios are of CPU time, peer to ours: above 1 ours is faster. NetworkX looks at a share of the
+sources where all would take minutes; its time is scaled up. `difference` is the largest between its values and ours.
+"""
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
 import numpy as np
+import psutil
+from analysis_peers import Question, questions
 
-from ewglink.analysis.contract import MEASURES, Groups, Ranking
+from ewglink.analysis.contract import MEASURES, Ranking
+from ewglink.graph.as_igraph import undirected
+from ewglink.graph.neighbours import around, links_among
 from ewglink.graph.network import Network
-from ewglink.graph.paths import shortest_path
+from ewglink.graph.paths import all_shortest_paths
 from ewglink.graph.projection import Projection
 from ewglink.model.progress import finish
 
-SIZES = (1_000, 10_000)
-NETWORKX: dict[str, Callable[[Any], Any]] = {
-    "degree": lambda graph: dict(graph.degree()), "betweenness": nx.betweenness_centrality,
-    "closeness": nx.closeness_centrality, "eigenvector": lambda graph: nx.eigenvector_centrality(graph, 5000, 1e-10),
-    "pagerank": lambda graph: nx.pagerank(graph, tol=1e-12, max_iter=1000), "k_core": nx.core_number,
-    "clustering": nx.clustering, "components": lambda graph: list(nx.connected_components(graph)),
-    "articulation_points": lambda graph: list(nx.articulation_points(graph)),
-    "bridges": lambda graph: list(nx.bridges(graph)),
-    "communities": lambda graph: nx.community.louvain_communities(graph, seed=1),
-}
-_SLOW = {"betweenness": 2_000, "closeness": 2_000}
-"""Where pure NetworkX takes minutes it is left out above this size."""
+SIZES = (1_000, 10_000, 100_000)
+MB = 1 << 20
+MOST_IGRAPH = 100_000
 
 
-def _case(n: int) -> tuple[Network, Any]:
-    graph = nx.gnm_random_graph(n, 2 * n, seed=1)
-    graph.add_edges_from((node, node // 2) for node in range(1, n) if node % 5 == 0)
-    ends = np.array(list(graph.edges()))
+def _case(n: int) -> Network:
+    """A network of `n` entities and three links each at the largest size, else 2.2: some at random, some as a tree."""
+    random = np.random.default_rng(1)
+    m = 3 * n if n >= 1_000_000 else 2 * n
+    ends = random.integers(0, n, (m, 2))
+    tree = np.arange(5, n, 5)
+    ends = np.concatenate((ends, np.column_stack((tree, tree // 2))))
     m = len(ends)
-    network = Projection.build((np.arange(n), np.zeros(n, int), ("person",)),
-                               (np.arange(m), ends[:, 0], ends[:, 1], np.zeros(m, int), ("knows",), np.zeros(m, int),
-                                np.zeros(m, int)), {}).network()
-    return network, graph
+    return Projection.build((np.arange(n), np.zeros(n, int), ("person",)),
+                            (np.arange(m), ends[:, 0], ends[:, 1], np.zeros(m, int), ("knows",), np.zeros(m, int),
+                             np.zeros(m, int)), {}).network()
 
 
-def _difference(answer: Any, network: Network, expected: Any) -> float | None:
+def _timed(function: Callable[[], Any], least: float = 0.02) -> tuple[float, float, Any]:
+    """Seconds and CPU seconds of a call, repeated until it is long enough to be measured; and its answer."""
+    times, began, spent = 0, time.perf_counter(), time.process_time()
+    while True:
+        answer = function()
+        times += 1
+        cpu = time.process_time() - spent
+        if cpu >= least or times >= 1000:
+            return (time.perf_counter() - began) / times, cpu / times, answer
+
+
+def _difference(answer: Any, expected: Any) -> float | None:
     if not isinstance(answer, Ranking) or not isinstance(expected, dict):
         return None
-    ids = network.ids[answer.rows].tolist()
-    values = answer.values.tolist()
-    return max((abs(expected[key] - value) for key, value in zip(ids, values, strict=True)), default=0.0)
+    rows, values = answer.rows.tolist(), answer.values.tolist()
+    return max((abs(expected[row] - value) for row, value in zip(rows, values, strict=True)), default=0.0)
 
 
-def _timed(function: Callable[[], Any]) -> tuple[float, Any]:
-    began = time.perf_counter()
-    answer = function()
-    return time.perf_counter() - began, answer
+def _row(network: Network, graph: Any, asked: Question) -> dict[str, Any]:
+    measure = MEASURES.get(asked.measure)
+
+    def ours() -> Any:
+        return finish(measure.run(network, measure.options(**asked.options)))
+
+    process = psutil.Process()
+    gc.collect()
+    before = process.memory_info().rss
+    first, _cpu, answer = _timed(ours, 0.0)
+    grown = process.memory_info().rss - before
+    wall, cpu, answer = _timed(ours) if first < 20 else (first, _cpu, answer)
+    row: dict[str, Any] = {"n": network.n, "m": network.m, "measure": asked.name, "first": round(first, 4),
+                           "seconds": round(wall, 5), "cpu": round(cpu, 5), "MB": round(grown / MB, 1)}
+    if asked.networkx is not None and graph is not None and network.n <= asked.most:
+        _wall, theirs, expected = _timed(lambda: asked.networkx(graph), 0.0)  # type: ignore[misc]
+        row |= {"networkx": round(theirs / asked.share, 3), "x networkx": round(theirs / asked.share / cpu, 1)}
+        if asked.share == 1.0:
+            row["difference"] = _difference(answer, expected)
+    if asked.igraph is not None and network.n <= MOST_IGRAPH:
+        share = 256 / 16 if asked.options.get("sources") == 256 else 1.0
+        peer = undirected(network)
+        _wall, theirs, _answer = _timed(lambda: asked.igraph(peer))  # type: ignore[misc]
+        row |= {"igraph": round(theirs * share, 4), "x igraph": round(theirs * share / cpu, 1)}
+    if asked.target is not None:
+        row |= {"value": round(min(cpu, wall), 3), "target": asked.target}
+    return row
+
+
+def _looking(network: Network, graph: Any) -> list[dict[str, Any]]:
+    """What a person waits for: a way between two, what is three steps away, and the links among it."""
+    n = network.n
+    pairs = np.random.default_rng(2).integers(0, n, (20, 2)).tolist()
+    asked: list[tuple[str, Callable[[int, int], Any], Callable[[int, int], Any], float | None]] = [
+        ("one shortest path", lambda a, b: all_shortest_paths(network, a, b, limit=1),
+         lambda a, b: nx.has_path(graph, a, b), None),
+        ("3 steps around", lambda a, _b: around(network, [a], 3),
+         lambda a, _b: nx.ego_graph(graph, a, 3), 1.0 if n >= 1_000_000 else None),
+        ("2 steps and links among them", lambda a, _b: links_among(network, around(network, [a], 2)),
+         lambda a, _b: nx.ego_graph(graph, a, 2).edges(), None)]
+    rows = []
+    for name, ours, theirs, target in asked:
+        began = time.perf_counter()
+        ours(*pairs[0])
+        first = time.perf_counter() - began
+        wall, cpu, _answer = _timed(lambda ours=ours: [ours(a, b) for a, b in pairs])  # type: ignore[misc]
+        row: dict[str, Any] = {"n": n, "m": network.m, "measure": name, "first": round(first, 4),
+                               "seconds": round(wall / 20, 6), "cpu": round(cpu / 20, 6)}
+        if graph is not None:
+            _wall, peer, _found = _timed(lambda theirs=theirs: [theirs(a, b) for a, b in pairs])  # type: ignore[misc]
+            row |= {"networkx": round(peer / 20, 6), "x networkx": round(peer / cpu, 1)}
+        if target is not None:
+            row |= {"value": round(cpu / 20 * 1000, 3), "target": target}
+        rows.append(row)
+    return rows
 
 
 def run(size: int | None = None) -> list[dict[str, Any]]:
-    """One row for every measure and size; `size` entities, else 1,000 and 10,000."""
+    """One row for every measure and size; `size` entities, else 1,000, 10,000 and 100,000."""
     rows: list[dict[str, Any]] = []
+    warm = _case(500)
+    for asked in questions(500):
+        finish(MEASURES.get(asked.measure).run(warm, MEASURES.get(asked.measure).options(**asked.options)))
     for n in (size,) if size else SIZES:
-        network, graph = _case(n)
-        for key, peer in NETWORKX.items():
-            measure = MEASURES.get(key)
-            job = measure.run(network, measure.options())
-            spent, answer = _timed(lambda job=job: finish(job))  # type: ignore[misc]
-            row = {"n": n, "m": network.m, "measure": key, "seconds": round(spent, 4)}
-            if n <= _SLOW.get(key, 100_000):
-                theirs, expected = _timed(lambda peer=peer, graph=graph: peer(graph))  # type: ignore[misc]
-                row |= {"networkx": round(theirs, 4), "ratio": round(theirs / max(spent, 1e-9), 1),
-                        "difference": _difference(answer, network, expected)}
-            if isinstance(answer, Groups):
-                row["groups"] = len(answer.groups)
-            rows.append(row)
-        spent, _path = _timed(lambda network=network, n=n: shortest_path(network, 0, n - 1))  # type: ignore[misc]
-        theirs, _walk = _timed(lambda graph=graph, n=n: nx.has_path(graph, 0, n - 1))  # type: ignore[misc]
-        rows.append({"n": n, "m": network.m, "measure": "shortest path", "seconds": round(spent, 4),
-                     "networkx": round(theirs, 4), "ratio": round(theirs / max(spent, 1e-9), 1)})
+        network = _case(n)
+        graph = None
+        if n <= MOST_IGRAPH:
+            graph = nx.Graph(network.pairs.tolist())
+            graph.add_nodes_from(range(n))
+        for asked in questions(n):
+            rows.append(_row(network, graph, asked))
+        rows += _looking(network, graph)
     return rows
 
 

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from ewglink.analysis.answers import ranking
 from ewglink.analysis.contract import SAMPLE_BIAS, Answer
-from ewglink.graph.adjacency import row_keys
 from ewglink.graph.network import Network
+from ewglink.graph.step_weights import step_weights
+from ewglink.graph.ways import ANY
 from ewglink.model.progress import Job, Progress
 from ewglink.text import N_
 
@@ -64,18 +65,8 @@ def _matrix(network: Network) -> Any:
     from scipy.sparse import csr_array
 
     near = network.adjacency
-    return csr_array((_weights(network), near.indices, near.indptr), shape=(network.n, network.n))
-
-
-def _weights(network: Network) -> npt.NDArray[np.float64]:
-    """The weight of each step of the adjacency, in its order."""
-    near = network.adjacency
-    if not network.weighted:
-        return np.ones(len(near.indices))
-    tails = np.repeat(np.arange(near.n), near.degrees())
-    wanted = row_keys(near.n, np.minimum(tails, near.indices), np.maximum(tails, near.indices))
-    found: npt.NDArray[np.float64] = network.pair_weights[np.searchsorted(row_keys(near.n, *network.pairs.T), wanted)]
-    return found
+    weights = step_weights(network, near, ANY) if network.weighted else np.ones(len(near.indices))
+    return csr_array((weights, near.indices, near.indptr), shape=(network.n, network.n))
 
 
 def _dense(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

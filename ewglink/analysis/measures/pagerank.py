@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from ewglink.analysis.answers import ranking
 from ewglink.analysis.contract import SAMPLE_BIAS, Answer
-from ewglink.graph.as_igraph import as_igraph
 from ewglink.graph.network import Network
+from ewglink.graph.random_walk import random_walk
 from ewglink.model.progress import Job, Progress
 from ewglink.plugins.options import option
 from ewglink.text import N_
@@ -36,14 +34,8 @@ class PageRank:
     options = PageRankOptions
 
     def run(self, network: Network, options: PageRankOptions) -> Job[Answer]:
-        """Solved directly, not by iterations."""
-        if not network.n:
-            yield Progress(1.0, best=ranking(np.empty(0)))
-            return
-        _ends, weights = network.edges
-        values = as_igraph(network).pagerank(directed=network.directed, damping=options.damping,
-                                             weights=None if weights is None else weights.tolist())
-        yield Progress(1.0, best=ranking(np.array(values, np.float64)))
+        """Iterated until nothing changes any more."""
+        yield Progress(1.0, best=ranking(random_walk(network, options.damping)))
 
 
 MEMBER = PageRank()

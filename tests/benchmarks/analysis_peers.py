@@ -1,0 +1,74 @@
+"""The same questions put to NetworkX and to igraph, and up to which size each is worth waiting for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import networkx as nx
+
+
+@dataclass(frozen=True)
+class Question:
+    """A measure with the options that make it the same question for all; `sampled` sources where it is a sample.
+
+    `networkx` and `igraph` take their own graph; `most` is the largest network NetworkX is asked about, `share` the
+    part of the sources it looks at, whose time is scaled up.
+    """
+
+    measure: str
+    options: dict[str, Any] = field(default_factory=dict)
+    networkx: Callable[[Any], Any] | None = None
+    igraph: Callable[[Any], Any] | None = None
+    most: int = 100_000
+    share: float = 1.0
+    target: float | None = None
+
+    @property
+    def name(self) -> str:
+        """The measure and its options."""
+        return " ".join([self.measure, *(f"{key}={value}" for key, value in self.options.items())])
+
+
+def questions(n: int) -> list[Question]:
+    """What is asked of a network of `n` entities."""
+    return [
+        Question("degree", {}, lambda g: list(g.degree()), lambda g: g.degree()),
+        *_walks(n),
+        Question("eigenvector", {}, lambda g: nx.eigenvector_centrality(g, 5000, 1e-10),
+                 None, most=10_000),
+        Question("pagerank", {}, lambda g: nx.pagerank(g, tol=1e-12, max_iter=1000), lambda g: g.pagerank()),
+        Question("k_core", {}, nx.core_number, lambda g: g.coreness()),
+        Question("clustering", {}, nx.clustering, lambda g: g.transitivity_local_undirected(mode="zero")),
+        Question("components", {}, lambda g: list(nx.connected_components(g)),
+                 lambda g: list(g.connected_components()), target=1.0 if n >= 1_000_000 else None),
+        Question("articulation_points", {}, lambda g: list(nx.articulation_points(g)),
+                 lambda g: g.articulation_points()),
+        Question("bridges", {}, lambda g: list(nx.bridges(g)), lambda g: g.bridges()),
+        Question("communities", {"method": "louvain"}, lambda g: nx.community.louvain_communities(g, seed=1),
+                 lambda g: g.community_multilevel(), most=10_000),
+        Question("communities", {"method": "leiden"}, None,
+                 lambda g: g.community_leiden(objective_function="modularity", n_iterations=-1)),
+        Question("ego", {}, lambda g: (nx.effective_size(g), nx.constraint(g)), lambda g: (g.constraint(), g.transitivity_local_undirected()), most=1_000),
+        Question("fragmentation", {"count": 3}), Question("reach", {"count": 3}),
+        Question("common_neighbours"), Question("cycles", {"longest": 3}),
+    ]
+
+
+def _walks(n: int) -> list[Question]:
+    """Betweenness and closeness: exact up to 10,000, beyond that from a sample."""
+    if n <= 10_000:
+        few = min(n, 40)
+        return [Question("betweenness", {}, lambda g: nx.betweenness_centrality(g, k=few, seed=1),
+                         lambda g: g.betweenness(), share=few / n, target=3.0 if n == 10_000 else None),
+                Question("closeness", {}, lambda g: [nx.closeness_centrality(g, node) for node in range(few)],
+                         lambda g: g.closeness(), share=few / n)]
+    sources = 64
+    few = 2
+    return [Question("betweenness", {"sources": sources}, lambda g: nx.betweenness_centrality(g, k=few, seed=1),
+                     lambda g: g.betweenness(sources=list(range(sources))), share=few / sources,
+                     target=30.0 if n >= 1_000_000 else None),
+            Question("closeness", {"sources": 256},
+                     lambda g: [nx.single_source_shortest_path_length(g, node) for node in range(few)],
+                     lambda g: g.closeness(vertices=list(range(16))), share=few / 256)]
