@@ -25,8 +25,10 @@ from ewglink.workspace.commands import (
     charts,
     clipboard,
     comparison,
+    deciding,
     formatting,
     items,
+    merging,
     snapshots,
 )
 from ewglink.workspace.comparing import Comparison, differences, states
@@ -121,6 +123,31 @@ class CaseMachine(RuleBasedStateMachine):
         found = self._entities() + self._links()
         if found:
             self._do(items.delete_items(self.workspace.case, {found[pick % len(found)] for pick in picks}))
+
+    @rule(picks=st.lists(PICK, min_size=2, max_size=4), choose=st.booleans())
+    def merge(self, picks: list[int], choose: bool) -> None:
+        found, case = self._entities(), self.workspace.case
+        if not found:
+            return
+        some = [found[pick % len(found)] for pick in picks]
+        said = [one.id for one in case.items.statements(some) if "role" in one.vals]
+        try:
+            self._do(merging.merge(case, self.workspace.schema, some, some[-1],
+                                   chosen={"role": said[picks[0] % len(said)]} if choose and said else None))
+        except Refusal:
+            return
+
+    @rule(pick=PICK)
+    def unmerge(self, pick: int) -> None:
+        merged = [*self.workspace.case.items.columns()[2].items()]
+        if merged:
+            self._do(merging.unmerge(self.workspace.case, merged[pick % len(merged)][pick % 2]))
+
+    @rule(a=PICK, b=PICK, kind=st.sampled_from(["not_same", "possible", None]))
+    def decide(self, a: int, b: int, kind: Any) -> None:
+        found = self._entities()
+        if found and found[a % len(found)] != found[b % len(found)]:
+            self._do(deciding.decide(self.workspace.case, found[a % len(found)], found[b % len(found)], kind))
 
     @rule(name=LABELS)
     def create_chart(self, name: str) -> None:

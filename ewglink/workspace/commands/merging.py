@@ -115,6 +115,7 @@ class Merging:
             return 0
         parts = [self._members(root) for root in roots]
         self._allow(roots, parts)
+        self._check_said(chosen.values(), set().union(*parts))
         survivor = roots[0]
         for constituent, members in zip(roots[1:], parts[1:], strict=True):
             notes: Bodies = {"text": reason} if reason else {}
@@ -146,6 +147,11 @@ class Merging:
                         N_("“{a}” and “{b}” have different valid identifiers ({scheme}: {one}, {other}) and are not "
                            "merged."), a=rows[at]["label"], b=rows[no]["label"], scheme=clash[0], one=clash[1],
                         other=clash[2]))
+
+    def _check_said(self, statements: Collection[int], members: set[int]) -> None:
+        said = {row["id"] for row in self.rows.where("statement", "item_id", members)} if statements else set()
+        if not said >= set(statements):
+            raise Refusal("no_statement", message(N_("Only what was said of the merged entities can be shown.")))
 
     def _stand(self, members: Iterable[int], root: int) -> None:
         for item in members:
@@ -179,6 +185,7 @@ class Merging:
 
     def part(self, edge: Row) -> None:
         """Take one merge back."""
+        edge = self.rows.get("merge", id=edge["id"]) or edge
         survivor, constituent, notes = edge["survivor"], edge["constituent"], _read(edge)
         self.rows.drop("merge", id=edge["id"])
         leaving = self._members(constituent)
