@@ -23,9 +23,10 @@ from ewglink.text import N_, _, message, number
 UNIT_MM = 0.25
 _WIDE, _HIGH = 297.0 / UNIT_MM, 210.0 / UNIT_MM
 _EDGE = 48.0
-_SIZE, _LINE = 11.0, 15.0
+_SIZE, _LINE, _LEAST = 11.0, 15.0, 7.5
+_LEADING = _LINE / _SIZE
 _INK, _QUIET, _RULE = 0xFF16191D, 0xFF555B63, 0xFFB8BDC4
-_MOST_CELL = 3
+_MOST_CELL = 6
 """Lines of a cell on paper; the workbook holds all of it."""
 
 
@@ -138,7 +139,7 @@ class _Pages:
     def __init__(self, writer: QPdfWriter, painter: QPainter, answer: ReleasedAnswer) -> None:
         self.writer, self.painter, self.answer = writer, painter, answer
         self.measure = FontMeasure()
-        self.count = 1
+        self.count, self.size = 1, _SIZE
         self.y = _heading(painter, answer, _WIDE)
         self._foot()
 
@@ -185,6 +186,9 @@ class _Pages:
                 self._line(line, _SIZE, False)
         for figure in table.figures:
             self._drawn(figure())
+        if self.y > self.bottom - 60:
+            self.turn()
+        self.size = _SIZE
         widths = self._widths(table)
         self._row(table.headings, widths, True)
         for row in table.rows:
@@ -213,13 +217,25 @@ class _Pages:
         self.y += size * 0.3
 
     def _widths(self, table: AnswerTable) -> list[float]:
-        wanted = []
+        """As wide as the texts want; where that is too much, no column is narrower than its longest word before every
+        other is too; the type is smaller where even that is too much."""
+        wanted, least = [], []
         for at, heading in enumerate(table.headings):
-            shown = [said(row[at]) for row in table.rows[:400]]
-            most = max((self.measure.width(text, _SIZE) for text in shown), default=0.0)
-            wanted.append(min(340.0, max(self.measure.width(heading, _SIZE, True), most) + 12))
+            shown = list(dict.fromkeys(said(row[at]) for row in table.rows[:400]))
+            texts = [(heading, True), *((text, False) for text in shown)]
+            wide = max(self.measure.width(text, self.size, bold) for text, bold in texts)
+            words = [(word, bold) for text, bold in texts for word in text.split()]
+            wanted.append(min(340.0, wide + 12))
+            longest = max((self.measure.width(word, self.size, bold) for word, bold in words), default=0.0)
+            least.append(min(150.0, longest + 12))
         room = _WIDE - 2 * _EDGE
-        return [one * min(1.0, room / sum(wanted)) for one in wanted] if wanted else []
+        if not wanted or sum(wanted) <= room:
+            return wanted
+        if sum(least) >= room:
+            self.size = max(_LEAST, _SIZE * room / sum(least))
+            return [one * room / sum(least) for one in least]
+        spare = (room - sum(least)) / max(1e-9, sum(wanted) - sum(least))
+        return [low + (high - low) * spare for low, high in zip(least, wanted, strict=True)]
 
     def _cells(
         self, row: tuple[Cell, ...], widths: list[float], bold: bool
@@ -227,13 +243,13 @@ class _Pages:
         x = _EDGE
         for value, wide in zip(row, widths, strict=True):
             text = said(value)
-            lines = list(wrapped(text, _SIZE, wide - 8, self.measure, bold=bold, most=_MOST_CELL)) if text else []
+            lines = list(wrapped(text, self.size, wide - 8, self.measure, bold=bold, most=_MOST_CELL)) if text else []
             right = isinstance(value, (int, float))
             yield (x + wide - 8 if right else x), right, lines
             x += wide
 
     def _height(self, row: tuple[Cell, ...], widths: list[float]) -> float:
-        return max([1, *(len(lines) for _x, _right, lines in self._cells(row, widths, False))]) * _LINE + 4
+        return max([1, *(len(lines) for _x, _right, lines in self._cells(row, widths, False))]) * self.size * _LEADING + 4
 
     def _row(self, row: tuple[Cell, ...], widths: list[float], bold: bool) -> None:
         most = 1
@@ -241,9 +257,9 @@ class _Pages:
         for x, right, lines in self._cells(row, widths, bold):
             most = max(most, len(lines))
             for at, line in enumerate(lines):
-                shift = self.measure.width(line, _SIZE, bold) if right else 0.0
-                paint_text(self.painter, x - shift, self.y + (at + 0.8) * _LINE, line, _SIZE, bold)
-        self.y += most * _LINE + 4
+                shift = self.measure.width(line, self.size, bold) if right else 0.0
+                paint_text(self.painter, x - shift, self.y + (at + 0.8) * self.size * _LEADING, line, self.size, bold)
+        self.y += most * self.size * _LEADING + 4
         self.painter.setPen(QPen(QColor.fromRgba(_RULE), 2.0 if bold else 0.7, Qt.PenStyle.SolidLine))
         self.painter.drawLine(round(_EDGE), round(self.y), round(_WIDE - _EDGE), round(self.y))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import floor, log10
 
 import numpy as np
 
@@ -19,7 +20,7 @@ _TICKS = 5
 
 
 def steps_of(draws: Sequence[Draw]) -> list[tuple[date, float]]:
-    """The corners of the line: on each day of shipping the sum before and with its loads. One without a day has none."""
+    """The corners of the line: on each day of shipping the sum before and with its loads; no day, no corner."""
     points: list[tuple[date, float]] = []
     before = 0.0
     for one in draws:
@@ -36,6 +37,14 @@ def span_of(use: Use, points: Sequence[tuple[date, float]]) -> tuple[date, date]
         return None
     room = max(timedelta(days=3), (max(days) - min(days)) / 40)
     return min(days) - room, max(days) + room
+
+
+def ticks(most: float) -> list[float]:
+    """Round figures from 0 to `most`, about five."""
+    rough = most / _TICKS
+    size = 10.0 ** floor(log10(rough))
+    step = next(size * part for part in (1, 2, 2.5, 5, 10) if size * part >= rough)
+    return [step * n for n in range(int(most / step) + 1)]
 
 
 def draw_figure(use: Use, draws: Sequence[Draw]) -> Figure:
@@ -65,25 +74,24 @@ def _ground(use: Use, span: tuple[date, date], at: object, most: float) -> list[
     """The window, the limit, and the axes."""
     assert callable(at)
     parts: list[Part] = []
-    top, floor = _TOP, HIGH - _BOTTOM
+    top, foot = _TOP, HIGH - _BOTTOM
     if use.start is not None and use.end is not None:
-        parts.append(Area((box(at(use.start, 0)[0], top, at(use.end, 0)[0], floor),), _WINDOW))
-    for step in range(_TICKS + 1):
-        kg = most * step / _TICKS
+        parts.append(Area((box(at(use.start, 0)[0], top, at(use.end, 0)[0], foot),), _WINDOW))
+    for kg in ticks(most):
         x, y = at(span[0], kg)
         parts.append(Stroke(np.array([[_LEFT, y], [WIDE - _RIGHT, y]]), 0xFFDDE1E6, 0.7))
         parts.append(Words(x - 6, y, number(round(kg)), 9, _QUIET, Align.RIGHT))
     for day, name in ((use.start, _("window begins")), (use.end, _("window ends"))):
         if day is not None:
             x = at(day, 0)[0]
-            parts.append(Stroke(np.array([[x, top], [x, floor]]), _QUIET, 1.5, Dash(1)))
-            parts.append(Words(x, floor + 13, day.isoformat(), 9, _INK, Align.CENTRE))
-            parts.append(Words(x, floor + 26, name, 9, _QUIET, Align.CENTRE))
+            parts.append(Stroke(np.array([[x, top], [x, foot]]), _QUIET, 1.5, Dash(1)))
+            parts.append(Words(x, foot + 13, day.isoformat(), 9, _INK, Align.CENTRE))
+            parts.append(Words(x, foot + 26, name, 9, _QUIET, Align.CENTRE))
     if use.consented_kg is not None:
         y = at(span[0], use.consented_kg)[1]
         parts.append(Stroke(np.array([[_LEFT, y], [WIDE - _RIGHT, y]]), _LIMIT, 2.0, Dash(1)))
         limit = _("limit {n} kg", n=number(round(use.consented_kg)))
         parts.append(Words(WIDE - _RIGHT - 4, y - 9, limit, 10, _LIMIT, Align.RIGHT, True))
-    parts.append(Stroke(np.array([[_LEFT, top], [_LEFT, floor], [WIDE - _RIGHT, floor]]), _INK, 1.0))
+    parts.append(Stroke(np.array([[_LEFT, top], [_LEFT, foot], [WIDE - _RIGHT, foot]]), _INK, 1.0))
     parts.append(Words(_LEFT, 36, _("Moved in kilograms, by day of shipping"), 10, _QUIET))
     return parts
