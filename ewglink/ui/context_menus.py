@@ -24,7 +24,15 @@ ITEM_MENU = (
     "select.same_type",
     "select.invert",
     "<",
+    ">" + N_("F&ind"),
     "analysis.paths",
+    "find.connecting",
+    "find.common",
+    "find.linked",
+    "find.cycles",
+    "",
+    "find.query",
+    "<",
     "chart.add_link",
     ">" + N_("Link s&trength"),
     "chart.strength_0",
@@ -128,4 +136,7 @@ def show_link_menu(window: Any, a: int, b: int) -> None:
     link.triggered.connect(lambda: window.editing.add_link(a, b))
     paths = menu.addAction(glyph("path"), _("Find &path…"))
     paths.triggered.connect(lambda: window.docks.raise_("paths").between(a, b))
+    for text, what in ((_("What &connects them"), "connecting"), (_("Co&mmon neighbours"), "common")):
+        more = menu.addAction(text)
+        more.triggered.connect(lambda _checked=False, wanted=what: window.finding.ask_of(wanted, [a, b]))
     _shown(menu, QCursor.pos())

@@ -22,6 +22,7 @@ from ewglink.ui.digit_keys import DigitKeys
 from ewglink.ui.docks import Docks
 from ewglink.ui.editing import Editing
 from ewglink.ui.files import Files
+from ewglink.ui.finding import Finding
 from ewglink.ui.panels.analysis import AnalysisPanel
 from ewglink.ui.panels.entities import EntitiesPanel
 from ewglink.ui.panels.history import HistoryPanel
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage(self.session)
         self.editing = Editing(self)
         self.files = Files(self)
+        self.finding = Finding(self)
         self.search = SearchBox(self.session)
         self._assemble()
         self.menus = ActionMenus(self, all_actions())
@@ -158,7 +160,8 @@ class MainWindow(QMainWindow):
             panels[name].menu_requested.connect(lambda at: show_item_menu(self, at))
         panels["inspector"].source_wanted.connect(self.show_source)
         panels["inspector"].item_wanted.connect(self.editing.select_and_show)
-        panels["paths"].chart_wanted.connect(lambda ids: self.charts.place(ids))
+        panels["paths"].chart_wanted.connect(lambda ids: self.finding.place(ids))
+        self.finding.join(panels)
 
     # the case
 

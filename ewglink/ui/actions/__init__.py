@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ewglink.ui.action_menus import Action
-from ewglink.ui.actions import analysis, arrange, chart, edit, file, format, help, view
+from ewglink.ui.actions import analysis, arrange, chart, edit, file, finding, format, help, view
 
 
 def all_actions() -> tuple[Action, ...]:
@@ -15,6 +15,7 @@ def all_actions() -> tuple[Action, ...]:
         *chart.ACTIONS,
         *format.actions(),
         *arrange.actions(),
+        *finding.ACTIONS,
         *analysis.actions(),
         *help.ACTIONS,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -248,6 +248,11 @@ class ChartView(Gestures, Focus, Viewing, Settling, QGraphicsView):
     def _show_selection(self, _items: object = None) -> None:
         self.item.overlay.select(self.selection.items)
         tell_changed(self, QAccessible.Event.SelectionWithin)
+        self.repaint_soon()
+
+    def point_at(self, items: Iterable[int] | None) -> None:
+        """Show these as what is selected is shown, without selecting them; None: what is selected again."""
+        self.item.overlay.select(self.selection.items if items is None else frozenset(items))
         self.repaint_soon()
 
     def hover(self, hit: Hit | None) -> None:

@@ -1,228 +1,286 @@
-"""The paths panel: ways between two entities, each selectable on the chart."""
+"""The paths panel: what lies between and around entities, as sentences that show themselves on the chart."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
+    QAbstractItemView,
     QHBoxLayout,
+    QProgressBar,
     QPushButton,
-    QSpinBox,
+    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from ewglink.text import N_, Message, _, language, ngettext
+from ewglink.text import N_, Message, _, ngettext, number
 from ewglink.ui.panels.panel import Panel
+from ewglink.ui.panels.paths_form import PathsForm
 from ewglink.ui.session import Session
-from ewglink.ui.widgets.plain_text import label, muted, plain
+from ewglink.ui.widgets.plain_text import hint, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
+from ewglink.workspace.finding import WHATS, Answered, Way
 
 _IDS = Qt.ItemDataRole.UserRole
-WAYS = (
-    ("shortest", N_("the shortest path")),
-    ("all", N_("all shortest paths")),
-    ("up_to", N_("all paths up to a length")),
-)
+MOST_LINES = 1_000
 
 
 class PathsPanel(Panel):
-    """Ways from one entity to another. `chart_wanted(ids)` asks that the entities of a path be put on the chart."""
+    """Ways between and around entities. `chart_wanted(ids)` asks that entities be put on the chart in front,
+    `new_chart_wanted(ids)` on a new one; `pointed_at(ids or None)` while the mouse is over an answer."""
 
     chart_wanted = Signal(object)
+    new_chart_wanted = Signal(object)
+    pointed_at = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.ends: list[int | None] = [None, None]
-        self.end_buttons = [QPushButton(), QPushButton()]
-        self.way = QComboBox()
-        self.length = QSpinBox()
-        self.directed = QCheckBox()
-        self.find_button = QPushButton()
-        self.place_button = QPushButton()
+        self.form = PathsForm(session, self.words)
+        self.find_button, self.stop_button = QPushButton(), QPushButton()
+        self.place_button, self.new_button = QPushButton(), QPushButton()
+        self.bar = QProgressBar()
         self.about = muted()
         self.list = QTreeWidget()
-        self._found: Any = None
+        self._found: Answered | None = None
+        self._task: Any = None
         self._set_out()
         self._say()
-        for at, button in enumerate(self.end_buttons):
-            button.clicked.connect(lambda _checked=False, which=at: self._take_end(which))
-        self.way.currentIndexChanged.connect(lambda _at: self.length.setEnabled(self.way.currentData() == "up_to"))
+        self.form.changed.connect(self._may_find)
         self.find_button.clicked.connect(self.find)
-        self.place_button.clicked.connect(self._place)
+        self.stop_button.clicked.connect(lambda: self._task.cancel() if self._task is not None else None)
+        self.place_button.clicked.connect(lambda: self._place(self.chart_wanted))
+        self.new_button.clicked.connect(lambda: self._place(self.new_chart_wanted))
         self.list.itemSelectionChanged.connect(self._select)
+        self.list.itemEntered.connect(lambda line, _column: self.pointed_at.emit(set(line.data(0, _IDS) or ())))
+        self.list.itemExpanded.connect(self._fill_steps)
+        self.list.viewport().installEventFilter(self)
+        session.selection.changed.connect(lambda _items: self._may_find())
+
+    # the ends, as others set them
+
+    @property
+    def ends(self) -> list[int | None]:
+        """From which entity to which."""
+        return self.form.ends
+
+    def between(self, a: int, b: int | None) -> None:
+        """Take these ends, and look for paths if there are two."""
+        self.choose("paths")
+        self.form.take(a, b)
+        if b is not None:
+            self.find()
+
+    def choose(self, what: str) -> None:
+        """Take a question in hand."""
+        self.form.what.setCurrentIndex(max(0, self.form.what.findData(what)))
+
+    # how it is set out
 
     def _set_out(self) -> None:
         self.find_button.setProperty("primary", True)
-        self.length.setRange(1, 12)
-        self.length.setValue(4)
-        self.length.setEnabled(False)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 0)
+        self.bar.hide()
+        self.stop_button.hide()
         self.list.setColumnCount(1)
         self.list.setHeaderHidden(True)
         self.list.setAlternatingRowColors(True)
-        self._labels = [label(buddy=self.end_buttons[0]), label(buddy=self.end_buttons[1]), label(buddy=self.way)]
-        form = QFormLayout()
-        form.setContentsMargins(8, 8, 8, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self._labels[0], self.end_buttons[0])
-        form.addRow(self._labels[1], self.end_buttons[1])
-        row = QHBoxLayout()
-        row.addWidget(self.way, 1)
-        row.addWidget(self.length)
-        form.addRow(self._labels[2], row)
-        form.addRow(self.directed)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(8, 0, 8, 0)
-        buttons.addWidget(self.find_button)
-        buttons.addWidget(self.place_button)
-        buttons.addStretch(1)
+        self.list.setMouseTracking(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        held = QWidget()
+        inner = QVBoxLayout(held)
+        inner.setContentsMargins(8, 8, 8, 0)
+        inner.addWidget(self.form)
+        inner.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidget(held)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row, some in ((first, (self.find_button, self.stop_button)), (second, (self.place_button, self.new_button))):
+            row.setContentsMargins(8, 0, 8, 0)
+            for button in some:
+                row.addWidget(button)
+        first.addWidget(self.bar, 1)
+        first.addStretch(0)
+        second.addStretch(1)
         said = QVBoxLayout()
         said.setContentsMargins(8, 0, 8, 0)
         said.addWidget(self.about)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(form)
-        box.addLayout(buttons)
+        box.addWidget(self.scroll, 2)
+        box.addLayout(first)
         box.addLayout(said)
-        box.addWidget(self.list, 1)
-        for button in self.end_buttons:
-            button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().verticalPolicy())
-            button.setMinimumWidth(80)
+        box.addWidget(self.list, 3)
+        box.addLayout(second)
+        box.addSpacing(4)
 
     def _say(self) -> None:
-        self.words.say(self._labels[0].setText, N_("From"))
-        self.words.say(self._labels[1].setText, N_("To"))
-        self.words.say(self._labels[2].setText, N_("Find"))
-        self.words.say(self.way.setAccessibleName, N_("Find"))
-        self.words.say(self.directed.setText, N_("Follow the arrows"))
-        self.words.say(self.find_button.setText, N_("Find &paths"))
+        self.words.say(self.find_button.setText, N_("&Find"))
+        self.words.say(self.stop_button.setText, N_("Stop"))
         self.words.say(self.place_button.setText, N_("Put on the chart"))
-        self.words.say(self.list.setAccessibleName, N_("Paths found"))
-        self.words.say(self.length.setAccessibleName, N_("Most steps"))
-        self._fill()
+        self.words.say(self.new_button.setText, N_("New chart…"))
+        self.words.say(self.list.setAccessibleName, N_("What was found"))
+        self._may_find()
 
-    def _fill(self) -> None:
-        kept = self.way.currentIndex()
-        self.way.clear()
-        for key, name in WAYS:
-            self.way.addItem(_(name), key)
-        self.way.setCurrentIndex(max(0, kept))
-        self._show_ends()
+    # following the case
 
     def _heard(self, changed: Any) -> None:
         """What was found stands until it is asked for again."""
+        if changed.tables & self.tables:
+            self._stale = True
 
     def retranslate(self) -> None:
         """Say everything again."""
         self.words.retranslate()
-        self._fill()
         if self._found is not None and self.session.workspace is not None:
             self._show(self._found)
 
     def emptied(self) -> None:
         """No case, no ends."""
         super().emptied()
-        self.ends, self._found = [None, None], None
+        self.form.emptied()
+        self._found = None
         self.list.clear()
         self.about.clear()
-        self._show_ends()
+        self._may_find()
 
     def look(self) -> None:
-        """The ends may have new labels."""
-        self._show_ends()
+        """The entities may have new labels, the case new types."""
+        self.form.fill_types()
+        self.form.show_items()
+        self._may_find()
 
-    def _show_ends(self) -> None:
-        refs = {}
-        if self.session.workspace is not None:
-            refs = self.session.case.items.refs([end for end in self.ends if end is not None])
-        for end, button in zip(self.ends, self.end_buttons, strict=True):
-            ref = refs.get(end) if end is not None else None
-            button.setText(plain(ref.label).replace("&", "&&") if ref else _("Take the selected entity"))
-            button.setIcon(type_icon(self.session.schema, ref.type) if ref else type_icon_none())
-        self.find_button.setEnabled(None not in self.ends and self.ends[0] != self.ends[1])
-        self.place_button.setEnabled(self._found is not None and bool(self._found.paths) and not self.session.read_only)
+    def _may_find(self) -> None:
+        ready = self.session.workspace is not None and self._task is None
+        if ready and self.form.what.currentData() == "paths":
+            ready = None not in self.ends and self.ends[0] != self.ends[1]
+        self.find_button.setEnabled(ready)
+        found = self._found is not None and bool(self._found.ways) and self.session.workspace is not None
+        for button in (self.place_button, self.new_button):
+            button.setEnabled(bool(found) and not self.session.read_only)
 
-    def _take_end(self, which: int) -> None:
-        refs = self.session.case.items.refs(list(self.session.selection.items)[:50]) if self.session.workspace else {}
-        entities = [ref.id for ref in refs.values() if ref.kind == "entity"]
-        self.ends[which] = entities[0] if entities else None
-        self._show_ends()
-
-    def between(self, a: int, b: int | None) -> None:
-        """Take these ends, and look for paths if there are two."""
-        self.ends = [a, b]
-        self._show_ends()
-        if b is not None:
-            self.find()
+    # looking
 
     def find(self) -> None:
-        """Look for paths in the background."""
-        from ewglink.workspace.questions import find_paths
+        """Look for it in the background."""
+        from ewglink.workspace.finding import answer
 
-        a, b = self.ends
-        if a is None or b is None or self.session.workspace is None:
+        if self.session.workspace is None or self._task is not None:
             return
-        way, workspace = self.way.currentData(), self.session.workspace
-        longest = self.length.value() if way == "up_to" else None
-        directed = self.directed.isChecked()
-        self.session.jobs.ask(
-            Message(N_("Looking for paths")),
-            lambda: find_paths(workspace, a, b, all_shortest=way == "all", max_length=longest, directed=directed),
-            self._answered,
-        )
+        asked = self.form.asked()
+        self.bar.show()
+        self.stop_button.show()
+        self._task = self.session.jobs.run(
+            Message(N_("Find: {what}"), {"what": Message(WHATS[asked.what])}), answer(self.session.workspace, asked),
+            progress=lambda step: self._show(step.best) if step.best is not None and step.done is None else None,
+            finished=self._answered, ended=self._ended)
+        self._may_find()
 
-    def _answered(self, found: Any) -> None:
-        if self.session.workspace is not None:
-            self._show(found)
-            if found.paths:
-                self.list.setCurrentItem(self.list.topLevelItem(0))
+    def _ended(self) -> None:
+        self._task = None
+        self.bar.hide()
+        self.stop_button.hide()
+        self._may_find()
 
-    def _show(self, found: Any) -> None:
+    def _answered(self, found: Answered | None) -> None:
+        if found is None or self.session.workspace is None:
+            return
+        self._show(found)
+        if found.ways and found.asked.what != "linked":
+            self.list.setCurrentItem(self.list.topLevelItem(0))
+        elif found.ways:
+            self.session.selection.set(found.items)
+
+    def _show(self, found: Answered) -> None:
+        from ewglink.workspace.way_sentences import Sentences
+
+        if self.session.workspace is None:
+            return
         self._found = found
         self.list.clear()
-        if not found.paths:
-            self.about.setText(_("No path was found. Let links without arrows count, or allow more steps."))
+        shown = found.ways[:MOST_LINES]
+        words = Sentences(self.session.workspace, shown)
+        self.about.setText(self._summary(found, words))
+        for way in shown:
+            sentence = words.say(way)
+            line = QTreeWidgetItem(self.list, [plain(self._title(way) + sentence.whole)])
+            hint(line, sentence.whole, 0)
+            line.setData(0, _IDS, list(way.every()))
+            kind = words.type_of(way.items[0])
+            line.setIcon(0, type_icon(self.session.schema, kind) if kind else QIcon())
+            if sentence.steps:
+                line.setData(0, _IDS + 1, way)
+                line.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        self._may_find()
+
+    @staticmethod
+    def _title(way: Way) -> str:
+        if way.star or len(way.items) == 1:
+            return ""
+        return ngettext("{n} step", "{n} steps", len(way.links)) + " · "
+
+    def _summary(self, found: Answered, words: Any) -> str:
+        if not found.ways:
+            said = [_("Nothing was found. Allow more steps, or fewer conditions.")]
         else:
-            said = ngettext("{n} path found", "{n} paths found", len(found.paths))
-            self.about.setText(said + (" " + _("(there are more)") if found.truncated else ""))
+            said = [ngettext("{n} found.", "{n} found.", len(found.ways))]
+            if found.truncated:
+                said = [_("{n} found; there may be more.", n=number(len(found.ways)))]
+            if len(found.ways) > MOST_LINES:
+                said.append(_("The first {n} are listed.", n=number(MOST_LINES)))
+        said += [str(one) for one in found.remarks]
+        if found.hubs:
+            names = self.session.case.items.labels([item for item, _n in found.hubs[:3]])
+            hubs = ", ".join(f"{names.get(item, item)} ({number(n)})" for item, n in found.hubs[:3])
+            said.append(_("Not expanded, for they have many links: {hubs}", hubs=hubs)
+                        + (" …" if len(found.hubs) > 3 else "."))
+        return plain(" ".join(said))
+
+    def _fill_steps(self, line: QTreeWidgetItem) -> None:
+        """The steps of an answer, when it is opened."""
+        from ewglink.workspace.way_sentences import Sentences
+
+        way = line.data(0, _IDS + 1)
+        if way is None or line.childCount() or self.session.workspace is None:
+            return
+        words = Sentences(self.session.workspace, [way])
         schema = self.session.schema
-        refs = self.session.case.items.refs({item for path in found.paths for item in path.items})
-        links = self.session.case.items.refs({link for path in found.paths for step in path.links for link in step})
-        for at, path in enumerate(found.paths, start=1):
-            title = _("Path {n}", n=at) + " · " + ngettext("{n} step", "{n} steps", path.length)
-            top = QTreeWidgetItem(self.list, [title])
-            top.setData(0, _IDS, [*path.items, *(link for step in path.links for link in step)])
-            for number, item in enumerate(path.items):
-                if number:
-                    step = path.links[number - 1]
-                    names = {schema.label(links[link].type, language()) for link in step if link in links}
-                    line = QTreeWidgetItem(top, ["↓  " + plain(", ".join(sorted(names)))])
-                    line.setData(0, _IDS, list(step))
-                line = QTreeWidgetItem(top, [plain(refs[item].label) if item in refs else str(item)])
-                line.setData(0, _IDS, [item])
-                if item in refs:
-                    line.setIcon(0, type_icon(schema, refs[item].type))
-            top.setExpanded(at <= 3)
-        self._show_ends()
+        heads = way.items[1:] if way.star else [*way.items[1:], way.items[0]]
+        if not way.star:
+            _child(line, words.name(way.items[0]), [way.items[0]], type_icon(schema, words.type_of(way.items[0]) or ""))
+        for head, links, (by, to) in zip(heads, way.links, words.say(way).steps, strict=False):
+            _child(line, by, list(links), QIcon())
+            _child(line, to, [head], type_icon(schema, words.type_of(head) or ""))
 
     def _select(self) -> None:
         ids = {item for line in self.list.selectedItems() for item in line.data(0, _IDS) or ()}
         if ids:
             self.session.selection.set(ids)
 
-    def _place(self) -> None:
+    def _place(self, wanted: Any) -> None:
         if self._found is not None:
-            self.chart_wanted.emit(sorted({item for path in self._found.paths for item in path.items}))
+            lines = self.list.selectedItems()
+            some = {item for line in lines for item in line.data(0, _IDS) or ()} if len(lines) > 1 else set()
+            wanted.emit(sorted(some & set(self._found.items) or self._found.items))
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """The mouse has left the list: nothing is pointed at."""
+        if event.type() == QEvent.Type.Leave:
+            self.pointed_at.emit(None)
+        return super().eventFilter(watched, event)
 
 
-def type_icon_none() -> Any:
-    """No sign."""
-    from PySide6.QtGui import QIcon
-
-    return QIcon()
+def _child(line: QTreeWidgetItem, text: str, ids: list[int], icon: QIcon) -> None:
+    made = QTreeWidgetItem(line, [plain(text)])
+    hint(made, text, 0)
+    made.setData(0, _IDS, ids)
+    made.setIcon(0, icon)
