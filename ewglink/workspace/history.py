@@ -72,6 +72,8 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "compared": N_("Make the comparison “{name}”"),
     "snapshot_kept": N_("Keep the snapshot “{name}”"),
     "snapshot_shown": N_("Go back to the snapshot “{name}”"),
+    "hypotheses_set": N_("Change the matrix of hypotheses"),
+    "evidence_judged": N_("Judge “{label}” against “{hypothesis}”: {verdict}"),
     "query_saved": N_("Save the query “{name}”"),
     "query_renamed": N_("Rename the query “{old}” to “{name}”"),
     "query_deleted": N_("Delete the query “{name}”"),
