@@ -52,15 +52,15 @@ def speak_latin(connection: Connection) -> None:
 
 def _index(connection: Connection, which: str, parameters: tuple[Any, ...]) -> None:
     speak_latin(connection)
-    # With LIMIT the texts of an item are gathered once, not wherever they are spoken of.
+    # With OFFSET the texts of an item are gathered once, not wherever they are spoken of; LIMIT alone does not hold.
     connection.exec_driver_sql(
         f"INSERT INTO search (rowid, label, identity, body) SELECT id, {also_latin('label')}, {also_latin('names')}, "
-        f"{also_latin('said')} FROM ({_TEXTS} {which} LIMIT -1)",
+        f"{also_latin('said')} FROM ({_TEXTS} {which} LIMIT -1 OFFSET 0)",
         parameters,
     )
     connection.exec_driver_sql(
         f"INSERT INTO search_part (rowid, body) SELECT id, {also_latin('label')} || ' ' || {also_latin('names')} "
-        f"FROM ({_PARTS} {which} LIMIT -1) WHERE label <> '' OR names <> ''",
+        f"FROM ({_PARTS} {which} LIMIT -1 OFFSET 0) WHERE label <> '' OR names <> ''",
         parameters,
     )
 
