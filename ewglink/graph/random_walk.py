@@ -34,7 +34,8 @@ def random_walk(network: Network, damping: float = 0.85, *, kernel: bool | None 
     run: Any = (compiled(_turns) if wanted else None) or _turns_by_matrix
     run(near.indptr, near.indices, weights, np.where(out > 0, out, 1.0), damping, values)
     # What jumps from rows that lead nowhere is spread evenly, as the other jumps are: the shares stay in proportion.
-    return values / values.sum()
+    shares: Values = values / values.sum()
+    return shares
 
 
 def _turns(indptr: Any, indices: Any, weights: Any, out: Any, damping: float, values: Any) -> None:

@@ -100,7 +100,8 @@ def test_football(samples: Path) -> None:
 
 
 def test_air_routes(samples: Path) -> None:
-    graph = nx.read_graphml(samples / "graphs" / "air_routes" / "air-routes-small-latest.graphml", force_multigraph=True)
+    file = samples / "graphs" / "air_routes" / "air-routes-small-latest.graphml"
+    graph = nx.read_graphml(file, force_multigraph=True)
     network = of_graph(graph)
     assert network.m == graph.number_of_edges()
     check(network)
@@ -188,8 +189,8 @@ def test_pairs_with_common_neighbours(network: Network) -> None:
 def test_hubs_are_no_common_neighbours() -> None:
     network = of_links(8, [(0, 7), (1, 7), *((leaf, 7) for leaf in range(2, 7)), (0, 6), (1, 6), (0, 5), (1, 5)])
     table = ask("common_neighbours", network, hub=4)
-    assert [row[:3] for row in table.rows][0] == (0, 1, 2)
-    assert [row[:3] for row in ask("common_neighbours", network, hub=99).rows][0] == (0, 1, 3)
+    assert table.rows[0][:3] == (0, 1, 2)
+    assert ask("common_neighbours", network, hub=99).rows[0][:3] == (0, 1, 3)
 
 
 def test_cycles_name_their_entities_and_days() -> None:

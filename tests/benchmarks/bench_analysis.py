@@ -8,6 +8,7 @@ sources where all would take minutes; its time is scaled up. `difference` is the
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -132,12 +133,12 @@ def run(size: int | None = None) -> list[dict[str, Any]]:
             graph.add_nodes_from(range(n))
         for asked in questions(n):
             rows.append(_row(network, graph, asked))
+            print(".", end="", file=sys.stderr, flush=True)
         rows += _looking(network, graph)
     return rows
 
 
 if __name__ == "__main__":
     import json
-    import sys
 
     print(json.dumps(run(int(sys.argv[1]) if len(sys.argv) > 1 else None), indent=1))
