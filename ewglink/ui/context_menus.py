@@ -34,6 +34,8 @@ ITEM_MENU = (
     "find.query",
     "<",
     "chart.add_link",
+    "edit.merge",
+    "edit.unmerge",
     ">" + N_("Link s&trength"),
     "chart.strength_0",
     "chart.strength_1",

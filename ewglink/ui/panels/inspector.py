@@ -160,6 +160,11 @@ class InspectorPanel(Panel):
             section = self._section(_("Identifiers"), len(found.identities))
             for one in found.identities:
                 self._add_identity(section, one)
+        if found.merged_from:
+            section = self._section(_("Merged from"), len(found.merged_from))
+            for ref in found.merged_from:
+                line = QTreeWidgetItem(section, [plain(schema.label(ref.type, language())), plain(ref.label)])
+                line.setIcon(1, type_icon(schema, ref.type))
         if found.links:
             self._add_links(found)
         self._add_statements(found)

@@ -60,14 +60,19 @@ def unmerge(case: CaseFile, item: int) -> Changeset:
 
     Each takes with it what was merged into it before. What was said of it after the merge stays with it.
     """
+    return unmerge_all(case, [item])
+
+
+def unmerge_all(case: CaseFile, items: Sequence[int]) -> Changeset:
+    """Several un-merges as one step, named after the first."""
     work = Merging(case, None)
-    edges = work.rows.where("merge", "constituent", [item]) or work.rows.where("merge", "survivor", [item])
-    if not edges:
-        raise Refusal("not_merged", message(N_("“{label}” was not merged with anything."), label=work.label(item)))
-    label = work.label(item)
-    for edge in edges:
-        work.part(edge)
-    return Changeset("unmerged", {"label": label}, work.changes())
+    for item in items:
+        edges = work.rows.where("merge", "constituent", [item]) or work.rows.where("merge", "survivor", [item])
+        if not edges:
+            raise Refusal("not_merged", message(N_("“{label}” was not merged with anything."), label=work.label(item)))
+        for edge in edges:
+            work.part(edge)
+    return Changeset("unmerged", {"label": work.label(items[0])}, work.changes())
 
 
 class Merging:
