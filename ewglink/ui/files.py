@@ -124,4 +124,24 @@ class Files(QObject):
         if others and self.session.workspace is not None:
             self.import_files(others)
         elif others:
-            self.session.told.emit("refusal", _("Open or make a case first; then drop the files again to import them."))
+            self.case_for(others)
+
+    def case_for(self, paths: Sequence[Path]) -> None:
+        """Files were dropped where no case is open: ask for a new one, then import them into it."""
+        from ewglink.ui.dialogs.case_properties import NewCase
+
+        dialog = NewCase(self._window, self._folder())
+        dialog.setWindowTitle(_("A new case for what was dropped"))
+
+        def make() -> None:
+            self._keep_folder(dialog.path())
+            if self.session.create(dialog.path(), dialog.title.text().strip(), dialog.handling.value()):
+                self.import_files(paths)
+
+        self._open(dialog, make)
+
+    def specifications(self) -> None:
+        """The import specifications that are kept."""
+        from ewglink.ui.dialogs.import_specs import SpecificationsDialog
+
+        self._open(SpecificationsDialog(self._window))

@@ -20,6 +20,10 @@ def _demo(window: Any) -> None:
     window.files.open_demo()
 
 
+def _specifications(window: Any) -> None:
+    window.files.specifications()
+
+
 def _import(window: Any) -> None:
     window.files.import_files()
 
@@ -53,6 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.open", N_("&Open case…"), _open, ("Ctrl+O",), "file", 0, "browse"),
     Action("file.demo", N_("Open the &demo case"), _demo, (), "file", 0),
     Action("file.import", N_("&Import files…"), _import, ("Ctrl+I",), "file", 1, "import", with_writable_case),
+    Action("file.specifications", N_("Import &specifications…"), _specifications, (), "file", 1, ""),
     Action("file.export", N_("&Export…"), _export, ("Ctrl+E",), "file", 1, "export", with_case),
     Action("file.page_setup", N_("Page set&up…"), _page_setup, (), "file", 2, "file", with_chart),
     Action("file.print", N_("&Print…"), _print, ("Ctrl+P",), "file", 2, "", with_chart),

@@ -30,6 +30,12 @@ def _spoken(code: str) -> Callable[[Any], bool]:
     return lambda _window: language() == code
 
 
+def _check_identifiers(window: Any) -> None:
+    from ewglink.ui.panels.identifier_checker import show_checker
+
+    show_checker(window)
+
+
 def _wear(name: str) -> Callable[[Any], None]:
     return lambda window: window.wear(name)
 
@@ -127,6 +133,16 @@ ACTIONS: tuple[Action, ...] = (
         0,
         "",
         with_chart,
+    ),
+    Action(
+        "view.identifiers",
+        N_("&Identifier checker…"),
+        _check_identifiers,
+        ("Ctrl+Alt+I",),
+        "view",
+        2,
+        "check",
+        always,
     ),
     Action("view.reset", N_("&Restore the panels"), lambda w: w.docks.restore(), (), "view", 1, "", with_case),
     Action(

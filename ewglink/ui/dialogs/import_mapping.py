@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -98,8 +97,7 @@ class MappingPage(QWidget):
 
     def _set_out(self) -> None:
         self.add_entity, self.add_link = QPushButton(_("Add an &entity")), QPushButton(_("Add a &link"))
-        self.place_button = QToolButton()
-        self.place_button.setText(_("Put the column…"))
+        self.place_button = QPushButton(_("&Put the column…"))
         hint(self.place_button, _("The same as dragging its heading; Enter in the table does it too"))
         top = QHBoxLayout()
         top.addWidget(label(_("What each row becomes")))

@@ -106,12 +106,12 @@ class ReadingPage(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedWidth(250)
-        self.problems.setMaximumHeight(92)
         self.problems.setUniformItemSizes(True)
         row = QHBoxLayout()
         self.offers.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for widget, stretch in ((self.offers, 1), (self.map_button, 0), (self.specs_button, 0)):
+        for widget, stretch in ((self.offers, 10), (self.map_button, 0), (self.specs_button, 0)):
             row.addWidget(widget, stretch)
+        row.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.rows, 1)
         right.addWidget(self.problems)
@@ -171,6 +171,7 @@ class ReadingPage(QWidget):
             hint(line, said)
             self.problems.addItem(line)
         self.problems.setVisible(bool(found))
+        self.problems.setFixedHeight(min(4, max(1, len(found))) * (self.fontMetrics().height() + 6) + 8)
 
     def _show_problem(self, line: QListWidgetItem) -> None:
         """Go to the cell that a problem is about."""
@@ -220,7 +221,7 @@ class ReadingPage(QWidget):
         key = one.format or one.found
         if key is None or key not in FORMATS:
             return
-        self.form = OptionsForm(FORMATS.get(key).options, given=one.all_options)
+        self.form = OptionsForm(FORMATS.get(key).options, given=one.all_options, narrow=True)
         self.form.setVisible(not self.form.empty)
         self._side.insertWidget(self._side.count() - 1, self.form)
         self.form.changed.connect(self._options_changed)
@@ -270,7 +271,7 @@ class ReadingPage(QWidget):
             name = self.tables.item(at).data(Qt.ItemDataRole.UserRole)
             if name != self.file.at:
                 self.file.at = name
-                self._later.start()
+                self.changed.emit(self.file)
 
     def _table_taken(self, line: QListWidgetItem) -> None:
         if self.file is None or self._filling:

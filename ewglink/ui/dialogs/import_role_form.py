@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ewglink.text import _, language
@@ -36,6 +36,7 @@ class RoleForm(QScrollArea):
         self.schema: Any = None
         self.draft: MappingDraft | None = None
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(236)
         self.setAccessibleName(_("What is chosen"))
@@ -66,7 +67,7 @@ class RoleForm(QScrollArea):
         self.fields[key] = field
         field.setAccessibleName(name)
         field.setObjectName(key)
-        self._form.addRow(label(name, buddy=field), field)
+        self._form.addRow(label(name, buddy=field, wrap=True), field)
 
     def _combo(self, choices: list[tuple[str, Any]], chosen: Any, take: Callable[[Any], None],
                icons: bool = False) -> QComboBox:  # fmt: skip

@@ -84,7 +84,7 @@ def _taken_by(one: ImportFile, files: list[ImportFile]) -> str | None:
 
 def _neo4j(files: list[ImportFile], said: list[str]) -> None:
     """Files of relationships take along the files of nodes that their ids belong to; those of several share them."""
-    joining = [one for one in files if one.found == "neo4j" and EDGES in one.tables and one.wanted]
+    joining = [one for one in files if one.found == "neo4j" and _joins(one) and one.wanted]
     by_path = {one.path: one for one in files if one.found == "neo4j"}
     names: set[str] = set()
     for one in joining:
@@ -92,7 +92,7 @@ def _neo4j(files: list[ImportFile], said: list[str]) -> None:
             continue
         for name in _beside(one.path):
             other = by_path.get(one.path.parent / name)
-            if other is not None and EDGES not in other.tables:
+            if other is not None and not _joins(other):
                 other.along = one.path.name
                 names.add(name)
     if names:
@@ -104,6 +104,11 @@ def _neo4j(files: list[ImportFile], said: list[str]) -> None:
             if table.spec is not None and table.spec.namespace.startswith("graph:"):
                 body = {**table.spec.body, "namespace": one.namespace}
                 one.tables[name] = replace(table, spec=Specification.from_json(body))
+
+
+def _joins(one: ImportFile) -> bool:
+    """Whether it holds relationships."""
+    return EDGES in one.tables and bool(one.tables[EDGES].part.sample)
 
 
 def _beside(path: Path) -> list[str]:

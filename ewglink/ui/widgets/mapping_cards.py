@@ -79,7 +79,7 @@ def cards_of(draft: MappingDraft, schema: Any) -> list[Card]:
             words += [word for word in ("start", "end") if owner.more.get(word)]
         words += list(owner.properties)
         places = [_place(owner, word, schema) for word in words]
-        places.append(Place(owner, MORE, _("drop a column here: another property"), []))
+        places.append(Place(owner, MORE, _("another property"), []))
         about = owner.role if entity else f"{owner.a} → {owner.b}"
         found.append(Card(owner, type_name(owner, schema), about, places))
     return found

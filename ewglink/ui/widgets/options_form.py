@@ -13,15 +13,22 @@ from ewglink.text import _
 from ewglink.ui.widgets.plain_text import label, plain
 
 _WIDEST = 1_000_000_000
+_LONG = 34
 
 
 class OptionsForm(QWidget):
-    """The options of the dataclass `kind`; `value()` gives an instance, `changed()` tells of an edit."""
+    """The options of the dataclass `kind`; `value()` gives an instance, `changed()` tells of an edit. `narrow`: names
+    stand above their fields and wrap."""
 
     changed = Signal()
 
     def __init__(
-        self, kind: type, parent: QWidget | None = None, given: dict[str, Any] | None = None, but: tuple[str, ...] = ()
+        self,
+        kind: type,
+        parent: QWidget | None = None,
+        given: dict[str, Any] | None = None,
+        but: tuple[str, ...] = (),
+        narrow: bool = False,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
@@ -29,7 +36,8 @@ class OptionsForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        wrap = QFormLayout.RowWrapPolicy.WrapAllRows if narrow else QFormLayout.RowWrapPolicy.WrapLongRows
+        form.setRowWrapPolicy(wrap)
         for one in options_of(kind):
             if one.name in but:
                 continue
@@ -39,10 +47,16 @@ class OptionsForm(QWidget):
             field.setAccessibleName(name)
             field.setObjectName(one.name)
             if isinstance(field, QCheckBox):
-                field.setText(name)
-                form.addRow(field)
+                field.setText("" if narrow and len(name) > _LONG else name)
+                form.addRow(*self._tick(field, name, narrow))
             else:
-                form.addRow(label(name, buddy=field), field)
+                field.setMinimumWidth(60)
+                form.addRow(label(name, buddy=field, wrap=narrow), field)
+
+    @staticmethod
+    def _tick(field: QCheckBox, name: str, narrow: bool) -> tuple[QWidget, ...]:
+        """A tick with its text; a long text in a narrow form stands above it and wraps."""
+        return (label(name, buddy=field, wrap=True), field) if narrow and len(name) > _LONG else (field,)
 
     @property
     def empty(self) -> bool:

@@ -1,0 +1,69 @@
+"""What texts can be as identifiers: each line looked at under every scheme, as the window and the terminal show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ewglink.identifiers.catalogue import SCHEMES, check, identify, scheme_name
+from ewglink.identifiers.contract import Checked
+from ewglink.identifiers.placeholders import is_placeholder
+from ewglink.text import N_, Message, message
+
+MOST = 2_000
+"""Lines that are looked at."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text and what it can be, the best first; `said` where it can be nothing."""
+
+    text: str
+    found: tuple[Checked, ...]
+    said: Message | None = None
+
+
+def texts_of(pasted: str, most: int = MOST) -> list[str]:
+    """The texts of what was pasted: one a line; cells of a table are texts of their own."""
+    found = [cell.strip() for line in pasted.splitlines() for cell in re.split(r"[\t;|]", line)]
+    return [text for text in found if text][:most]
+
+
+def look(texts: Sequence[str], country: str | None = None, scheme: str | None = None) -> list[Line]:
+    """What each text can be; `country` is that of its record, `scheme` the only kind that is asked after."""
+    return [_line(text, country, scheme) for text in texts]
+
+
+def _line(text: str, country: str | None, scheme: str | None) -> Line:
+    if scheme is not None:
+        return Line(text, (check(scheme, text, country=country),))
+    found = tuple(identify(text, country=country))
+    if found:
+        return Line(text, found)
+    if is_placeholder(text):
+        return Line(text, (), message(N_("A placeholder: it names nothing, and joins nothing.")))
+    return Line(text, (), message(N_("It has the form of no identifier known here.")))
+
+
+def schemes() -> list[tuple[str, str]]:
+    """Key and name of every scheme, by name."""
+    found = [(member.key, str(scheme_name(member.key))) for member in SCHEMES if member.certainty > 0]
+    return sorted(found, key=lambda one: one[1].casefold())
+
+
+def told(checked: Checked) -> str:
+    """What the number tells, in words: country, year and the like."""
+    return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in checked.detail.items()
+                     if value not in (None, "", [], {}))  # fmt: skip
+
+
+def as_text(lines: Sequence[Line]) -> str:
+    """The lines as a table that can be pasted elsewhere, tab between the cells."""
+    rows = []
+    for line in lines:
+        for one in line.found:
+            rows.append((line.text, str(scheme_name(one.scheme)), one.normalised, one.status, str(one.message)))
+        if not line.found:
+            rows.append((line.text, "", "", "", str(line.said or "")))
+    return "\n".join("\t".join(cell.replace("\t", " ") for cell in row) for row in rows)
