@@ -42,9 +42,12 @@ class ChartTab(QWidget):
         self.session = session
         self.chart = chart
         self.content: Any = None
+        self.whole: Any = None
+        """What the chart holds without its filters; `content` is what they let be seen."""
         self._stale = True
         self._workspace = session.workspace
         self._measuring: Any = None
+        self._timed = False
         self._stopped: bytes | None = None
         self.words = Words()
         self.view = ChartView(session.selection)
@@ -148,7 +151,7 @@ class ChartTab(QWidget):
 
     def _follow_moves(self, changed: Changed) -> bool:
         """Take up moves of what stands already, without building anything anew; False where something comes or goes."""
-        if self._stale or self.content is None:
+        if self._stale or self.content is None or any("ends" in body for body in self.content.annotations):
             return False
         moves = []
         for packed in changed.moves:
@@ -187,12 +190,35 @@ class ChartTab(QWidget):
         from ewglink.ui import theme
 
         self._stale = False
-        self.content = self.session.workspace.chart_content(self.chart, wait=False)
-        self.unstated.look_at(self.content, writable=not self.session.read_only)
+        workspace = self.session.workspace
+        self.whole = workspace.chart_content(self.chart, wait=False, filtered=False)
+        self._timed = self.chart in workspace.windows
         self.view.set_theme(theme.worn())
-        self.view.show_content(self.content)
+        self._see()
+        self.unstated.look_at(self.content, writable=not self.session.read_only)
         self._place_hint()
         self._measure_behind()
+
+    def _see(self) -> None:
+        """Show what the filters let be seen of what was read."""
+        from ewglink.workspace.chart_content import seen
+
+        workspace = self.session.workspace
+        self.content = seen(self.whole, workspace.schema, workspace.windows.get(self.chart))
+        self.view.show_content(self.content)
+
+    def see_through(self, window: Any) -> None:
+        """See the chart through a span of time from now on (None: all of it); what was read already is not read again.
+        """
+        windows = self.session.workspace.windows
+        windows.pop(self.chart, None)
+        if window is not None:
+            windows[self.chart] = window
+        if self._stale or self.whole is None or (window is not None and not self._timed):
+            self.again()
+        else:
+            self.whole.xy = self.content.xy
+            self.session.attempt(self._see)
 
     def _measure_behind(self) -> None:
         """What rules wait for is measured beside the window; a network whose measuring was stopped is left alone."""

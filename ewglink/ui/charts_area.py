@@ -250,9 +250,17 @@ class ChartsArea(QTabWidget):
         return tab.content if tab is not None else None
 
     def hidden_count(self) -> int:
-        """How many entities are hidden on the chart in front."""
+        """How many entities are hidden on the chart in front, by hand and not by a filter."""
         content = self.placed()
-        return int((content.flags & HIDDEN != 0).sum()) if content is not None else 0
+        if content is None:
+            return 0
+        by_filter = content.filtered.entities if content.filtered is not None else 0
+        return int((content.flags & HIDDEN != 0).sum()) - by_filter
+
+    def filtered(self) -> Any:
+        """What filters leave out of the chart in front, None where none is on."""
+        content = self.placed()
+        return content.filtered if content is not None else None
 
     def marking(self) -> str:
         """The marking of the chart in front."""

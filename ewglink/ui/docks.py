@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from ewglink.text import N_, _
 from ewglink.ui.panels.panel import Panel
@@ -19,13 +19,26 @@ DOCKS = (
     ("history", N_("&History"), "history", "Alt+6"),
     ("palette", N_("Pa&lette"), "palette", "Alt+7"),
     ("overview", N_("&Overview"), "overview", "Alt+8"),
+    ("filters", N_("&Filters"), "filter", "Alt+9"),
+    ("timeline", N_("&Timeline"), "timeline", "Alt+0"),
+    ("heat_matrix", N_("Heat &matrix"), "grid", ""),
+    ("activity", N_("A&ctivity"), "activity", ""),
+    ("findings", N_("Fin&dings"), "flag", "Alt+Shift+F"),
+    ("consents", N_("C&onsents"), "consent", "Alt+Shift+C"),
+    ("party_profile", N_("Partie&s"), "party", "Alt+Shift+P"),
+    ("who_is_who", N_("&Who is who"), "compare", "Alt+Shift+W"),
 )
 """Name, title, sign and shortcut of each dock, as the View menu lists them."""
 
 LEFT = ("entities", "links", "history", "palette")
-RIGHT = ("inspector", "analysis", "paths")
+RIGHT = ("inspector", "analysis", "paths", "filters")
+TRADE = ("findings", "consents", "party_profile")
+"""What the rules found, the use of consents, and the parties."""
+BOTTOM = ("timeline", "heat_matrix", "activity", *TRADE, "who_is_who")
 BELOW = {"overview": "inspector"}
 """Docks that stand beneath others."""
+LATER = frozenset({"filters", *BOTTOM})
+"""Panels that are made, and docks that are shown, only when a person asks for them: closed, they cost nothing."""
 
 
 class Docks(QObject):
@@ -40,7 +53,9 @@ class Docks(QObject):
         for name, _title, _icon, _keys in DOCKS:
             dock = QDockWidget(window)
             dock.setObjectName("dock_" + name)
-            dock.setWidget(panels[name])
+            dock.setWidget(panels.get(name) or QWidget())
+            if name in LATER:
+                dock.visibilityChanged.connect(lambda seen, wanted=name: self.made(wanted) if seen else None)
             dock.setFeatures(
                 QDockWidget.DockWidgetFeature.DockWidgetMovable
                 | QDockWidget.DockWidgetFeature.DockWidgetClosable
@@ -62,14 +77,15 @@ class Docks(QObject):
         for names, area in (
             (LEFT, Qt.DockWidgetArea.LeftDockWidgetArea),
             (RIGHT, Qt.DockWidgetArea.RightDockWidgetArea),
+            (BOTTOM, Qt.DockWidgetArea.BottomDockWidgetArea),
         ):
             self._window.addDockWidget(area, self.docks[names[0]])
             for name in (one for one, above in BELOW.items() if above == names[0]):
                 self._window.splitDockWidget(self.docks[names[0]], self.docks[name], Qt.Orientation.Vertical)
             for name in names[1:]:
                 self._window.tabifyDockWidget(self.docks[names[0]], self.docks[name])
-        for dock in self.docks.values():
-            dock.show()
+        for name, dock in self.docks.items():
+            dock.setVisible(name not in LATER)
         for names in (LEFT, RIGHT):
             self.docks[names[0]].raise_()
         for name, above in BELOW.items():
@@ -88,6 +104,44 @@ class Docks(QObject):
         palette.wanted.connect(window.editing.annotating.take)
         return {"palette": palette, "overview": OverviewPanel(window.session, window.charts)}
 
+    @staticmethod
+    def _panel(name: str, window: Any) -> Panel:
+        """One of the panels that are made when they are first shown."""
+        filtering = window.filtering
+        if name in TRADE:
+            from ewglink.ui.showing_findings import trade_panel
+
+            return trade_panel(name, window)
+        if name == "who_is_who":
+            from ewglink.ui.merging import review_panel
+
+            return review_panel(window)
+        if name == "filters":
+            from ewglink.ui.panels.filters import FiltersPanel
+
+            return FiltersPanel(window.session, window.charts, filtering)
+        if name == "timeline":
+            from ewglink.ui.panels.timeline_panel import TimelinePanel
+
+            return TimelinePanel(window.session, window.charts, filtering)
+        if name == "heat_matrix":
+            from ewglink.ui.panels.heat_matrix import HeatMatrixPanel
+
+            return HeatMatrixPanel(window.session, window.charts)
+        from ewglink.ui.panels.activity import ActivityPanel
+
+        return ActivityPanel(window.session, window.charts)
+
+    def made(self, name: str) -> Panel:
+        """The panel of a dock, made now where it was not yet."""
+        if name not in self.panels:
+            panel = self._panel(name, self._window)
+            self.panels[name] = panel
+            blank = self.docks[name].widget()
+            self.docks[name].setWidget(panel)
+            blank.deleteLater()
+        return self.panels[name]
+
     def shown(self, name: str) -> bool:
         """Whether a dock is there (perhaps behind another)."""
         return not self.docks[name].isHidden()
@@ -102,10 +156,11 @@ class Docks(QObject):
 
     def raise_(self, name: str) -> Any:
         """Show a dock and give its panel."""
+        panel = self.made(name)
         self.docks[name].show()
         self.docks[name].raise_()
-        self.panels[name].setFocus()
-        return self.panels[name]
+        panel.setFocus()
+        return panel
 
     def measure(self, key: str) -> None:
         """Take a measure in hand and run it."""
@@ -121,9 +176,9 @@ class Docks(QObject):
             panel.between(chosen[0], chosen[1] if len(chosen) > 1 else None)
 
     def set_visible(self, on: bool) -> None:
-        """Show all docks, or none (without a case)."""
-        for dock in self.docks.values():
-            dock.setVisible(on)
+        """Show the docks that are there from the beginning, or none (without a case)."""
+        for name, dock in self.docks.items():
+            dock.setVisible(on and name not in LATER)
 
     def retranslate(self) -> None:
         """Say the titles again."""

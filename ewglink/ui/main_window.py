@@ -22,6 +22,7 @@ from ewglink.ui.digit_keys import DigitKeys
 from ewglink.ui.docks import Docks
 from ewglink.ui.editing import Editing
 from ewglink.ui.files import Files
+from ewglink.ui.filtering import Filtering
 from ewglink.ui.finding import Finding
 from ewglink.ui.panels.analysis import AnalysisPanel
 from ewglink.ui.panels.entities import EntitiesPanel
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.editing = Editing(self)
         self.files = Files(self)
         self.finding = Finding(self)
+        self.filtering = Filtering(self.session, self.charts, self)
         self.search = SearchBox(self.session)
         self._assemble()
         self.menus = ActionMenus(self, all_actions())
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         for signal in (session.opened, session.closed, session.changed, session.selection.changed, self.charts.changed):
             signal.connect(lambda *_: self.menus.refresh_later())
         self.charts.changed.connect(self.status.later)
+        self.status.filters_off.connect(self.filtering.all_off)
         self.charts.zoom_changed.connect(self.status.later)
         self.charts.activated.connect(lambda _item: self.docks.raise_("inspector"))
         self.charts.background_activated.connect(lambda x, y: self.editing.add_entity((x, y)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from ewglink.text import N_, Message, _, ngettext, number
@@ -86,7 +86,9 @@ class TaskChip(QFrame):
 
 
 class StatusBar(QStatusBar):
-    """Every figure is asked of the case or the chart when something changed; none is counted along."""
+    """`filters_off()` is asked for by the button that says that filters are on. Every figure is asked of the case or the chart when something changed; none is counted along."""
+
+    filters_off = Signal()
 
     def __init__(self, session: Session, charts: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,9 +99,16 @@ class StatusBar(QStatusBar):
         self.chip = TaskChip(session)
         self.zoom = label()
         self.saved = label()
+        self.filter = QToolButton()
+        self.filter.setObjectName("filter_on")
+        self.filter.setIcon(glyph("close"))
+        self.filter.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.filter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.filter.clicked.connect(self.filters_off)
+        self.filter.hide()
         self.setSizeGripEnabled(False)
         self.addWidget(self._spaced(self.about), 1)
-        for widget in (self.chip, self._spaced(self.saved), self._spaced(self.zoom)):
+        for widget in (self.filter, self.chip, self._spaced(self.saved), self._spaced(self.zoom)):
             self.addPermanentWidget(widget)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -150,6 +159,7 @@ class StatusBar(QStatusBar):
         if self.session.workspace is None:
             for shown in (self.about, self.saved, self.zoom):
                 shown.clear()
+            self.filter.hide()
             return
         entities, links = self._counts
         parts = []
@@ -160,6 +170,7 @@ class StatusBar(QStatusBar):
         hidden = self._charts.hidden_count()
         if hidden:
             parts.append(ngettext("{n} hidden", "{n} hidden", hidden))
+        self._tell_of_filters()
         marking = self._charts.marking()
         if marking:
             parts.append(_("marking {marking}", marking=marking))
@@ -171,3 +182,14 @@ class StatusBar(QStatusBar):
         zoom = self._charts.zoom()
         self.zoom.setText(_("zoom {n} %", n=round(zoom * 100)) if zoom else "")
         self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance(_("zoom {n} %", n=1000)) + 16)
+
+    def _tell_of_filters(self) -> None:
+        filtered = self._charts.filtered()
+        self.filter.setVisible(filtered is not None)
+        if filtered is not None:
+            said = _("filter ON: {entities}, {links} left out",
+                     entities=ngettext("{n} entity", "{n} entities", filtered.entities),
+                     links=ngettext("{n} link", "{n} links", filtered.links))
+            self.filter.setText(plain(said))
+            self.filter.setAccessibleName(plain(_("{said}; switch all filters off", said=said)))
+            hint(self.filter, "\n".join((_("Switch all filters off"), *filtered.names)))

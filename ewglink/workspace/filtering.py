@@ -23,8 +23,10 @@ from ewglink.workspace.commands.charts import set_up_chart
 
 Mask = npt.NDArray[np.bool_]
 States = npt.NDArray[np.int8]
-EFFECTS: dict[str, str] = {"hide": N_("Hide"), "grey": N_("Grey"), "only": N_("Keep only"), "show": N_("Show again")}
-"""What a layer does with what meets its conditions; `only` hides the rest, `show` takes back what layers above did."""
+EFFECTS: dict[str, str] = {"hide": N_("Hide"), "grey": N_("Grey"), "only": N_("Keep only"), "dim": N_("Grey the rest"),
+                           "show": N_("Show again")}
+"""What a layer does with what meets its conditions; `only` hides the rest, `dim` greys it, `show` takes back what
+layers above did."""
 ON = ("entities", "links", "time")
 WHEN = "when"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?")
@@ -151,6 +153,8 @@ def _take_effect(state: States, meets: Mask, effect: str) -> None:
         state[meets] = np.maximum(state[meets], _GREY)
     elif effect == "only":
         state[~meets] = _GONE
+    elif effect == "dim":
+        state[~meets] = np.maximum(state[~meets], _GREY)
     else:
         state[meets] = _SHOWN
 
@@ -219,7 +223,7 @@ def _by_time(content: ChartContent, layer: Layer, entities: States, links: State
                                          (links, content.link_when, np.ones(len(links), bool), lasting)):
         known, within = within_times(times, goes_on, first, last)
         known &= dated
-        _take_effect(state, (within & known) | (~known if layer.effect == "only" else False), layer.effect)
+        _take_effect(state, (within & known) | (~known if layer.effect in ("only", "dim") else False), layer.effect)
     _bare_ends(content, layer, entities, links)
 
 

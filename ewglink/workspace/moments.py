@@ -80,7 +80,8 @@ class Moments:
 
     def local(self) -> Ints:
         """When each began by the clock where it was recorded, microseconds (k,)."""
-        return self.starts + np.where(self.offsets == NO_ZONE, 0, self.offsets.astype(np.int64)) * 60_000_000
+        found: Ints = self.starts + np.where(self.offsets == NO_ZONE, 0, self.offsets.astype(np.int64)) * 60_000_000
+        return found
 
 
 @dataclass(frozen=True)
@@ -234,9 +235,10 @@ def lanes_of(moments: Moments, by: str) -> Lanes:
 
 
 def cells(moments: Moments, lanes: Lanes, first: int, last: int, bins: int, chosen: Mask,
-          top: int, count: int) -> tuple[Ints, Ints, Ints]:
+          top: int, count: int) -> tuple[Ints, Ints, Ints, Ints]:
     """What begins in each of `bins` spans between two moments, in `count` lanes from `top`: how many (count, bins), how
-    many of the `chosen` (k,) moments, and the places in `lanes.rows` of those that last longer than a span."""
+    many of the `chosen` (k,) moments, when one of them begins, and the places in `lanes.rows` of those that last longer
+    than a span."""
     starts, stops = moments.starts[lanes.rows], moments.last[lanes.rows]
     each = max(1.0, (last - first) / bins)
     there = (lanes.of >= top) & (lanes.of < top + count) & (starts <= last) & (stops >= first)
@@ -247,8 +249,10 @@ def cells(moments: Moments, lanes: Lanes, first: int, last: int, bins: int, chos
     flat = (lanes.of[brief] - top) * bins + where
     marked = chosen[lanes.rows[brief]]
     shape = count, bins
+    begins = np.zeros(count * bins, np.int64)
+    begins[flat] = starts[brief]
     return (np.bincount(flat, minlength=count * bins).reshape(shape),
-            np.bincount(flat[marked], minlength=count * bins).reshape(shape), there_at[long])
+            np.bincount(flat[marked], minlength=count * bins).reshape(shape), begins.reshape(shape), there_at[long])
 
 
 def density(moments: Moments, first: int, last: int, bins: int, chosen: Mask | None = None) -> Ints:

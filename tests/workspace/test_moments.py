@@ -82,8 +82,9 @@ def test_zooming_in_breaks_clusters_and_loses_nothing(starts: list[int], bins: i
     found = made(*(datetime.fromtimestamp(one / 1e6, UTC).isoformat() for one in starts))
     lanes = lanes_of(found, "what")
     first, last = found.range()
-    counts, chosen, long = cells(found, lanes, first, last, bins, np.ones(len(found), bool), 0, len(lanes.keys))
+    counts, chosen, begins, long = cells(found, lanes, first, last, bins, np.ones(len(found), bool), 0, len(lanes.keys))
     assert counts.sum() + len(long) == len(starts) and (counts == chosen).all()
+    assert set(begins[counts > 0].tolist()) <= set(found.starts.tolist())
     assert density(found, first, last, bins).sum() == len(starts)
     middle = (first + last) // 2
     left = cells(found, lanes, first, middle, bins, np.ones(len(found), bool), 0, 1)[0].sum()

@@ -72,6 +72,15 @@ STROKES = {
     "compare": "M4 4h7v16H4zM13 4h7v16h-7zM6 9h3M15 9h3M15 13h3",
     "grid": "M4 9h16M4 15h16M9 4v16M15 4v16",
     "pages": "M4 4h16v16H4zM12 4v16M4 12h16",
+    "filter": "M4 5h16l-6.5 8v6l-3-1.5V13z",
+    "timeline": "M3 12h18M6 8v8M11 9.5v5M17 8v8",
+    "activity": "M3 17l4-6 4 4 4-9 3 6 3-2",
+    "flag": "M6 21V4M6 5h11l-2.5 4 2.5 4H6",
+    "consent": "M6 3h8l4 4v14H6zM14 3v4h4M9 14l2.5 2.5L16 12",
+    "party": (
+        "M9 11a3.5 3.5 0 1 0 0-7a3.5 3.5 0 1 0 0 7M3 20c.5-4 2.7-6 6-6s5.5 2 6 6M15.5 4.5a3.3 3.3 0 0 1 0 6"
+        "M17 14.5c2.3.7 3.6 2.5 4 5.5"
+    ),
     "legend": "M4 5h5v5H4zM4 14h5v5H4zM12 7.5h8M12 16.5h8",
 }
 
