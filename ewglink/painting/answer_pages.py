@@ -249,7 +249,8 @@ class _Pages:
             x += wide
 
     def _height(self, row: tuple[Cell, ...], widths: list[float]) -> float:
-        return max([1, *(len(lines) for _x, _right, lines in self._cells(row, widths, False))]) * self.size * _LEADING + 4
+        most = max([1, *(len(lines) for _x, _right, lines in self._cells(row, widths, False))])
+        return most * self.size * _LEADING + 4
 
     def _row(self, row: tuple[Cell, ...], widths: list[float], bold: bool) -> None:
         most = 1

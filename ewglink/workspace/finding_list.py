@@ -185,7 +185,7 @@ VALUE_NAMES = {
     "allowed": N_("Allowed"), "allowed_kg": N_("Allowed"), "moved_kg": N_("Moved so far"), "excess_kg": N_("Too much"),
     "consent": N_("Consent"), "consented": N_("Consented to"), "declared": N_("Declared"), "expected": N_("Expected"),
     "shipped": N_("Shipped"), "delivered": N_("Delivered"), "completed": N_("Completed"), "reported": N_("Reported"),
-    "confirmed": N_("Confirmed on"), "start": N_("Begins"), "end": N_("Ends"), "limit": N_("Limit"),
+    "confirmed": N_("Confirmed on"), "start": N_("Window begins"), "end": N_("Window ends"), "limit": N_("Limit"),
     "limit_days": N_("Limit"), "open_days": N_("Open for"), "working": N_("Working days"), "count": N_("Number"),
     "first": N_("The first load over"), "codes": N_("Codes"), "status": N_("State"), "leaves": N_("Leaves"),
     "goes": N_("Goes to"), "un": N_("UN number"), "consented_un": N_("UN number consented to"), "hs": N_("HS code"),

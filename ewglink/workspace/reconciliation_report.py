@@ -24,6 +24,7 @@ from ewglink.workspace.utilisation import (
     AGE_NAMES,
     AGES,
     OPEN_KINDS,
+    STATE_WORDS,
     Draw,
     Use,
     ageing,
@@ -102,15 +103,15 @@ def _use_table(found: Reconciled) -> AnswerTable:
         for item, _label in row.consents:
             count[item] = count.get(item, 0) + 1
     rows: list[tuple[Cell, ...]] = [
-        (use.number, use.status, "; ".join(use.exporters), "; ".join(use.receivers), use.start, use.end,
-         _round(use.consented_kg), _round(use.moved_kg), _round(use.remaining_kg), _round(use.quantity_pct, 1),
-         use.shipments_allowed, use.shipments, _round(use.shipments_pct, 1), use.days_left, use.inferred,
-         count.get(use.stream, 0)) for use in found.uses]
+        (use.number, _(STATE_WORDS.get(use.state, use.state)), "; ".join(use.exporters),
+         "; ".join(use.receivers), use.start, use.end, _round(use.consented_kg), _round(use.moved_kg),
+         _round(use.remaining_kg), _round(use.quantity_pct, 1), use.shipments_allowed, use.shipments,
+         _round(use.shipments_pct, 1), use.days_left, use.inferred, count.get(use.stream, 0)) for use in found.uses]
     return AnswerTable(
         "use", _("Use of consents"),
-        (_("Consent"), _("State"), _("Exporter"), _("Facility"), _("Begins"), _("Ends"), _("Consented (kg)"),
-         _("Moved (kg)"), _("Remaining (kg)"), _("% of quantity"), _("Shipments allowed"), _("Shipments"),
-         _("% of shipments"), _("Days left"), _("Inferred loads"), _("Findings")), tuple(rows),
+        (_("Consent"), _("State"), _("Exporter"), _("Facility"), _("Window begins"), _("Window ends"),
+         _("Consented (kg)"), _("Moved (kg)"), _("Remaining (kg)"), _("% of quantity"), _("Shipments allowed"),
+         _("Shipments"), _("% of shipments"), _("Days left"), _("Inferred loads"), _("Findings")), tuple(rows),
         tuple((use.stream,) for use in found.uses),
         _("Inferred loads name no consent and fit this one alone; they are not counted in what was moved."))
 

@@ -16,6 +16,12 @@ AGES: tuple[tuple[int, int | None], ...] = ((0, 30), (31, 90), (91, 180), (181, 
 AGE_NAMES = (N_("0–30 days"), N_("31–90 days"), N_("91–180 days"), N_("over 180 days"))
 OPEN_KINDS = {"receipt": N_("Receipt, since shipping"), "completion": N_("Completion, since delivery")}
 
+STATE_WORDS = {
+    "PENDING": N_("pending"), "ACTIVE": N_("active"), "EXPIRED": N_("expired"), "EXHAUSTED": N_("exhausted"),
+    "SUSPENDED": N_("suspended"), "REVOKED": N_("revoked"), "SUPERSEDED": N_("superseded"),
+    "OBJECTED": N_("objected to"), "WITHDRAWN": N_("withdrawn"), "LAPSED": N_("lapsed"), "": N_("not stated")}
+"""The states of a consent, as people read them."""
+
 
 @dataclass(frozen=True)
 class Use:
@@ -39,6 +45,19 @@ class Use:
     days_left: int | None
     exporters: tuple[str, ...]
     receivers: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """The state by papers and by use: what is ACTIVE on paper is EXPIRED once its window is over, and EXHAUSTED
+        once nothing may move any more."""
+        if self.status != "ACTIVE":
+            return self.status
+        if self.days_left is not None and self.days_left < 0:
+            return "EXPIRED"
+        left = self.remaining_kg
+        spent = left is not None and left <= 0 or (
+            self.shipments_allowed is not None and self.shipments >= self.shipments_allowed)
+        return "EXHAUSTED" if spent else "ACTIVE"
 
     @property
     def remaining_kg(self) -> float | None:
