@@ -14,8 +14,9 @@ from ewglink.graph.network import Network
 from ewglink.graph.side_by_side import together
 
 Values = npt.NDArray[np.float64]
-COMPILED_FROM = 20_000_000
-"""Sources times links from which a compiled kernel is worth loading, where igraph can do the same."""
+COMPILED_FROM = 2_000_000
+"""Sources times steps from which the compiled kernel is worth loading: igraph, which can do the same, keeps the
+interpreter's lock meanwhile."""
 
 
 def dependencies(network: Network, sources: npt.NDArray[Any], *, kernel: bool | None = None) -> Values:

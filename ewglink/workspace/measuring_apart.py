@@ -19,14 +19,18 @@ from ewglink.text import N_, message
 
 LARGE = 40_000
 """Entities and links from which a measure that keeps the interpreter's lock is run apart."""
+LARGE_WEIGHTED = 3_000
+"""The same for those that free it only where links weigh nothing: all ways from everywhere are walked then."""
 _WAIT = 0.05
 _NICE = 5
 
 
 def runs_apart(measure: Measure, network: Network) -> bool:
     """Whether the measure of this network is better run apart."""
-    frees = getattr(measure, "frees_lock", False) and not network.weighted
-    return not frees and network.n + network.m >= LARGE and not multiprocessing.current_process().daemon
+    frees = getattr(measure, "frees_lock", False)
+    if frees and not network.weighted:
+        return False
+    return network.n + network.m >= (LARGE_WEIGHTED if frees else LARGE)
 
 
 def apart(key: str, network: Network, options: Any) -> Job[Answer]:

@@ -57,7 +57,8 @@ def _questions(n: int) -> list[Question]:
         Question("communities", {"method": "louvain"}, lambda g: nx.community.louvain_communities(g, seed=1),
                  lambda g: g.community_multilevel(), most=10_000),
         Question("communities", {"method": "leiden"}, None,
-                 lambda g: g.community_leiden(objective_function="modularity", n_iterations=-1)),
+                 (lambda g: g.community_leiden(objective_function="modularity", n_iterations=-1)) if n <= 10_000
+                 else None),
         Question("ego", {}, lambda g: (nx.effective_size(g), nx.constraint(g)), None, most=1_000),
         Question("fragmentation", {"count": 3}), Question("reach", {"count": 3}),
         Question("common_neighbours"), Question("cycles", {"longest": 3}),
