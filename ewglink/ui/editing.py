@@ -236,18 +236,7 @@ class Editing(QObject):
 
     def expand(self) -> None:
         """Put the neighbours of what is selected on the chart, around what stands."""
-        from ewglink.workspace.questions import neighbours
-
-        chosen = self.selected_entities()
-        if chosen:
-            found = neighbours(self.session.workspace, chosen)
-            there = set(self._charts.placed().entity_ids.tolist())
-            new = set(found) - there
-            if not new:
-                self.session.told.emit("done", _("All neighbours are on the chart already."))
-                return
-            self._charts.place(found)
-            self.session.told.emit("done", ngettext("{n} neighbour was added.", "{n} neighbours were added.", len(new)))
+        self._window.finding.expanding.expand(self.selected_entities())
 
     def expand_from(self, item: int) -> None:
         """Shift + double-click on an item: ask which of its neighbours are wanted."""
@@ -256,20 +245,7 @@ class Editing(QObject):
 
     def expand_with_conditions(self) -> None:
         """Ask by which links, in which direction and up to how many, and put those neighbours on the chart."""
-        from ewglink.ui.dialogs.expand import ExpandDialog
-
-        chosen, chart = self.selected_entities(), self._charts.current()
-        if not chosen or chart is None or self.session.read_only:
-            return
-        there = set(self._charts.placed().entity_ids.tolist())
-        dialog = ExpandDialog(self.session.workspace, chosen, there, self._window)
-        if dialog.exec():
-            found = dialog.found()
-            self._charts.place(found)
-            self.session.told.emit(
-                "done", ngettext("{n} neighbour was added.", "{n} neighbours were added.", len(found))
-            )
-        dialog.deleteLater()
+        self._window.finding.expanding.choose(self.selected_entities())
 
     def _on_chart(self, command: Any, *more: Any) -> None:
         chart, items = self._charts.current(), sorted(self._chosen)

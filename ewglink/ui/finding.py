@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from ewglink.text import _, ngettext
+from ewglink.ui.expanding import Expanding
 from ewglink.ui.widgets.plain_text import ask_text
 
 
@@ -18,6 +19,7 @@ class Finding(QObject):
         super().__init__(window)
         self._window = window
         self.session = window.session
+        self.expanding = Expanding(window)
         self._dialogs: dict[str, Any] = {}
         self.session.closed.connect(self._put_away)
 

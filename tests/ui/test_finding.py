@@ -114,3 +114,53 @@ def test_source_rows_are_found_and_select_their_items(window: Any, ids: dict[str
     assert (line.text(0), line.text(1)) == ("directors.csv", "3")
     dialog.list.setCurrentItem(line)
     assert {ids["Jane Doe"], ids["Beta Métaux SA"]} <= window.session.selection.items
+
+
+def test_a_drawn_pattern_is_found_saved_and_drawn_again(window: Any, ids: dict[str, int], qtbot: Any) -> None:
+    from PySide6.QtCore import QPoint, Qt
+
+    window.menus.trigger("find.pattern")
+    dialog = window.finding._dialogs["pattern"]
+    canvas = dialog.canvas
+    for x, y in ((80, 80), (260, 90)):
+        qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+    dialog.form.types.choose(["organization"])
+    assert canvas.drawing.nodes[1].types == ("organization",)
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, QPoint(80, 80))
+    qtbot.mouseMove(canvas, QPoint(200, 90))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, QPoint(260, 90))
+    assert len(canvas.drawing.links) == 1
+    dialog.form.directed.setChecked(True)
+    dialog.form.link_types.choose(["director_of"])
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    dialog.form.where.setText("label~jane")
+    dialog.find()
+    qtbot.waitUntil(lambda: dialog.list.count() == 2)
+    assert sorted(dialog.list.item(at).text() for at in range(2)) == [
+        "Jane Doe —director of 2021-03-01→ Acme Recycling Ltd", "Jane Doe —director of 2022-05-02→ Beta Métaux SA"]
+    dialog.list.item(0).setSelected(True)
+    assert ids["Jane Doe"] in window.session.selection.items
+    from ewglink.ui.dialogs.pattern_form import drawing_of, pattern_of
+    from ewglink.workspace.pattern_search import Pattern
+
+    pattern = pattern_of(canvas.drawing)
+    window.session.do(lambda found: save_query(found.case, "Jane directs", pattern=pattern.to_json()))
+    qtbot.waitUntil(lambda: dialog.saved.findData("Jane directs") > 0)
+    canvas.show_drawing(drawing_of(Pattern()))
+    dialog.saved.setCurrentIndex(dialog.saved.findData("Jane directs"))
+    dialog.saved.activated.emit(dialog.saved.currentIndex())
+    assert pattern_of(canvas.drawing) == pattern
+    qtbot.keyClick(canvas, Qt.Key.Key_Insert)
+    qtbot.keyClick(canvas, Qt.Key.Key_L)
+    assert (len(canvas.drawing.nodes), len(canvas.drawing.links)) == (3, 2)
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert len(canvas.drawing.links) == 1
+
+
+def test_the_order_of_links_in_time_survives_drawing() -> None:
+    from ewglink.ui.dialogs.pattern_form import drawing_of, pattern_of
+    from ewglink.workspace.pattern_search import Pattern, PatternLink, PatternNode
+
+    ring = Pattern((PatternNode(), PatternNode(), PatternNode()),
+                   tuple(PatternLink(a, b, directed=True) for a, b in ((0, 1), (1, 2), (2, 0))), ((0, 1), (1, 2)))
+    assert pattern_of(drawing_of(ring)) == ring

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSpinBox,
@@ -18,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ewglink.graph.moments import UNKNOWN, first_moment
 from ewglink.text import _, language, ngettext
 from ewglink.ui.widgets.plain_text import label, muted, plain
-from ewglink.workspace.expanding import Near, near
+from ewglink.workspace.expanding import HUB, Near, Wanted, held_within, near
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -28,8 +30,11 @@ _KEY = Qt.ItemDataRole.UserRole
 class ExpandDialog(QDialog):
     """Choose among the neighbours of some entities; `found()` gives those that fit and are not `there` yet."""
 
-    def __init__(self, workspace: Any, items: list[int], there: set[int], parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Any, items: list[int], there: set[int], parent: QWidget | None = None,
+                 last: Wanted | None = None) -> None:
         super().__init__(parent)
+        self._workspace = workspace
+        self._dated: tuple[tuple[str, str], frozenset[int] | None] = (("", ""), None)
         self.setWindowTitle(_("Expand with conditions"))
         self.setMinimumWidth(420)
         self._schema = workspace.schema
@@ -42,9 +47,14 @@ class ExpandDialog(QDialog):
             self.way.addItem(name, value)
         self.most = QSpinBox()
         self.most.setRange(1, 100_000)
-        self.most.setValue(min(100_000, max(1, len({one.item for one in self._near}))))
+        self.most.setValue(min(HUB, max(1, len({one.item for one in self._near}))))
+        self.start, self.end = QLineEdit(), QLineEdit()
+        for field in (self.start, self.end):
+            field.setPlaceholderText(_("2024-03-31, 2024-03 or 2024"))
         self.count = muted()
         self._set_out()
+        if last is not None:
+            self._take(last)
         self._say()
 
     def _list(self, counts: Counter[str], name: str) -> QListWidget:
@@ -64,7 +74,8 @@ class ExpandDialog(QDialog):
             box.addWidget(label(field.accessibleName(), buddy=field))
             box.addWidget(field)
         form = QFormLayout()
-        for name, field in ((_("Direction"), self.way), (_("At most"), self.most)):
+        for name, field in ((_("Direction"), self.way), (_("From"), self.start), (_("Until"), self.end),
+                            (_("At most"), self.most)):
             field.setAccessibleName(name)
             form.addRow(label(name, buddy=field), field)
         box.addLayout(form)
@@ -78,18 +89,44 @@ class ExpandDialog(QDialog):
         box.addWidget(buttons)
         self.way.currentIndexChanged.connect(self._say)
         self.most.valueChanged.connect(self._say)
+        self.start.textChanged.connect(self._say)
+        self.end.textChanged.connect(self._say)
 
     @staticmethod
     def _ticked(box: QListWidget) -> set[str]:
         lines = [box.item(row) for row in range(box.count())]
         return {line.data(_KEY) for line in lines if line.checkState() == Qt.CheckState.Checked}
 
+    def _take(self, last: Wanted) -> None:
+        """As it was asked for last: what was not there then is ticked."""
+        for box, kinds in ((self.links, last.link_types), (self.types, last.types)):
+            for line in (box.item(row) for row in range(box.count())):
+                wanted = kinds is None or line.data(_KEY) in kinds
+                line.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+        self.way.setCurrentIndex(max(0, self.way.findData(last.way)))
+        self.start.setText(last.start or "")
+        self.end.setText(last.end or "")
+        if last.most:
+            self.most.setValue(last.most)
+
+    def _every(self, box: QListWidget) -> frozenset[str] | None:
+        ticked = self._ticked(box)
+        return None if len(ticked) == box.count() else frozenset(ticked)
+
+    def wanted(self) -> Wanted:
+        """What is asked for; dates that cannot be read do not count."""
+        said = (self.start.text().strip(), self.end.text().strip())
+        if any(one and first_moment(one) == UNKNOWN for one in said):
+            said = ("", "")
+        if said != self._dated[0]:
+            within = held_within(self._workspace, {one.link for one in self._near}, *said) if any(said) else None
+            self._dated = (said, within)
+        return Wanted(self._every(self.links), self._every(self.types), self.way.currentData(), said[0] or None,
+                      said[1] or None, self.most.value(), self._dated[1])
+
     def found(self) -> list[int]:
         """The neighbours that fit, those with the most links to what is selected first."""
-        links, types, way = self._ticked(self.links), self._ticked(self.types), self.way.currentData()
-        counts = Counter(one.item for one in self._near
-                         if one.link_type in links and one.type in types and one.fits(way))
-        return [item for item, _n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))][:self.most.value()]
+        return self.wanted().chosen(self._near)
 
     def _say(self, *_changed: Any) -> None:
         if not hasattr(self, "ok"):
