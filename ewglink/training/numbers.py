@@ -11,7 +11,11 @@ from datetime import date, timedelta
 _RFC = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
 _CONSONANTS = "BCDFGHJKLMNPRSTVWXZ"
 """The first sixteen, up to V, may also begin a tax number's homoclave."""
-
+_BOX = "0123456789A?BCDEFGHIJK?LMNOPQRSTU?VWXYZ"
+_VIN = {sign: int(value) for signs, values in (("ABCDEFGH", "12345678"), ("JKLMN", "12345"), ("P", "7"), ("R", "9"),
+                                               ("STUVWXYZ", "23456789"), ("0123456789", "0123456789"))
+        for sign, value in zip(signs, values, strict=True)}
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
 class Dice:
@@ -69,6 +73,33 @@ def nra(dice: Dice) -> str:
 def mtn(dice: Dice) -> str:
     """A manifest tracking number with the training suffix."""
     return dice.digits(9) + "TRN"
+
+
+def container(dice: Dice) -> str:
+    """A container number of the training owner, with its check digit."""
+    body = "TRNU" + dice.digits(6)
+    return body + str(sum(_BOX.index(sign) << at for at, sign in enumerate(body)) % 11 % 10)
+
+
+def imo(dice: Dice) -> str:
+    """A ship's number with its check digit."""
+    body = "9" + dice.digits(5)
+    return body + str(sum(int(sign) * weight for sign, weight in zip(body, range(7, 1, -1), strict=True)) % 10)
+
+
+def vin(dice: Dice, maker: str, year: str) -> str:
+    """A vehicle's number: three signs of a maker, the sign of a model year, and the check digit in ninth place."""
+    body = f"{maker}{dice.letters(2)}{dice.digits(3)}0{year}{dice.letters(1)}{dice.digits(6)}"
+    rest = sum(_VIN[sign] * weight for sign, weight in zip(body, _VIN_WEIGHTS, strict=True)) % 11
+    return body[:8] + ("X" if rest == 10 else str(rest)) + body[9:]
+
+
+def uscc(dice: Dice) -> str:
+    """A Chinese unified social credit code with its check character."""
+    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    body = "91" + dice.digits(15)
+    total = sum(signs.index(sign) * pow(3, at, 31) for at, sign in enumerate(body))
+    return body + signs[-total % 31]
 
 
 def weekdays_later(day: date, count: int) -> date:
