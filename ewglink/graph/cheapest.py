@@ -23,7 +23,7 @@ def cheapest_paths(network: Network, source: int, target: int, *, direction: str
     """The `limit` cheapest ways that meet no entity twice, cheapest first; each carries its `cost`.
 
     A step costs 1 / (sum of the weights of its links), 1 / their number where the network is not weighted; equal costs
-    go by fewer steps, then by ids. KeyError: unknown id.
+    go by fewer steps, then as they are met. Where one is asked for, no more are looked for. KeyError: unknown id.
     """
     start, end = row_of(network, source), row_of(network, target)
     stops = {row_of(network, item) for item in through}
@@ -36,7 +36,7 @@ def cheapest_paths(network: Network, source: int, target: int, *, direction: str
         looked += 1
         if stops <= set(rows):
             found.append(path_of(network, ways, rows, cost))
-        if len(found) > limit or looked >= MOST_LOOKED_AT:
+        if len(found) > limit or looked >= MOST_LOOKED_AT or (found and limit == 1):
             break
     return Paths(tuple(found[:limit]), len(found) > limit or looked >= MOST_LOOKED_AT)
 

@@ -19,6 +19,8 @@ from ewglink.text import N_, message
 from ewglink.workspace.workspace import Workspace
 
 _kept: WeakKeyDictionary[Workspace, tuple[Any, LinkFacts]] = WeakKeyDictionary()
+_networks: WeakKeyDictionary[Workspace, tuple[Any, dict[Any, Network]]] = WeakKeyDictionary()
+_MOST_KEPT = 4
 _DATES = 'SELECT item_id, start, "end" FROM link WHERE start IS NOT NULL OR "end" IS NOT NULL'
 _GRADES = ("SELECT DISTINCT s.item_id, b.grade FROM statement s JOIN basis b ON b.id = s.basis_id "
            "JOIN link l ON l.item_id = s.item_id WHERE b.grade IS NOT NULL")
@@ -29,11 +31,27 @@ _VALUES = ("SELECT s.item_id, json_extract(s.vals, ?) FROM statement s JOIN link
 def declare(workspace: Workspace, asked: Declaration, *, times: bool = False) -> Network:
     """The network that `asked` declares, with the times of its links where `times` (or the declaration) needs them.
 
-    What the store says of links is read once and kept until the case changes. Refuses what is no type, strength,
-    date, grade or weighting.
+    What the store says of links is read once and kept until the case changes; so are the last few networks, with all
+    that was computed from them. Refuses what is no strength, date, grade or weighting.
     """
     _check(asked, workspace)
     whole = workspace.network()
+    state = _state(workspace, whole)
+    known = _networks.get(workspace)
+    if known is None or known[0] != state:
+        known = _networks[workspace] = (state, {})
+    found = known[1].pop((asked, times), None) or _declared(workspace, asked, whole, times)
+    known[1][asked, times] = found
+    while len(known[1]) > _MOST_KEPT:
+        del known[1][next(iter(known[1]))]
+    return found
+
+
+def _state(workspace: Workspace, whole: Network) -> tuple[int, int]:
+    return id(whole), workspace.case.journal_length()
+
+
+def _declared(workspace: Workspace, asked: Declaration, whole: Network, times: bool) -> Network:
     if asked.subset is not None:
         asked = replace(asked, subset=tuple({workspace.projection.stands_for(item) for item in asked.subset}))
     facts = None
@@ -66,7 +84,7 @@ def _check(asked: Declaration, workspace: Workspace) -> None:
 
 
 def _facts(workspace: Workspace, whole: Network) -> LinkFacts:
-    state = (id(whole), workspace.case.journal_length())
+    state = _state(workspace, whole)
     kept = _kept.get(workspace)
     if kept is not None and kept[0] == state:
         return kept[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,16 @@ def test_dates_are_those_of_the_store(case: Path) -> None:
         assert set(found.link_ids.tolist()) == expected
         assert found.described["from"] == year
         assert found.m + sum(found.described["left_out"]["links"].values()) == whole.m
+
+
+def test_a_network_is_made_once_until_the_case_changes(case: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(case, tmp_path / "case.ewg"))
+    with Workspace.open(copy) as workspace:
+        first = declare(workspace, Declaration(start="2024", directed=True))
+        assert declare(workspace, Declaration(start="2024", directed=True)) is first
+        assert declare(workspace, Declaration(start="2025", directed=True)) is not first
+        workspace.case.record_event("looked", {})
+        assert declare(workspace, Declaration(start="2024", directed=True)) is not first
 
 
 def test_weights_and_grades(case: Path) -> None:
