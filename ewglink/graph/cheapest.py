@@ -8,10 +8,10 @@ from itertools import count, pairwise
 
 import numpy as np
 
-from ewglink.graph.network import Network, Values
+from ewglink.graph.adjacency import row_keys
+from ewglink.graph.network import Ints, Network
 from ewglink.graph.paths import Path, Paths, path_of, row_of
-from ewglink.graph.step_weights import step_weights
-from ewglink.graph.ways import ANY, Ways, ways_of
+from ewglink.graph.ways import AGAINST, ANY, Ways, ways_of
 
 MOST_LOOKED_AT = 2000
 """Ways looked at before a search for those through certain entities gives up."""
@@ -28,8 +28,7 @@ def cheapest_paths(network: Network, source: int, target: int, *, direction: str
     start, end = row_of(network, source), row_of(network, target)
     stops = {row_of(network, item) for item in through}
     ways = ways_of(network, direction, set(avoid) - {source, target})
-    graph = _Costs(ways, 1.0 / step_weights(network, ways.ahead, direction),
-                   1.0 / step_weights(network, ways.back, _turned(direction)))
+    graph = _Costs(network, ways)
     looked = 0
     found: list[Path] = []
     for cost, rows in _yen(graph, start, end):
@@ -41,21 +40,31 @@ def cheapest_paths(network: Network, source: int, target: int, *, direction: str
     return Paths(tuple(found[:limit]), len(found) > limit or looked >= MOST_LOOKED_AT)
 
 
-def _turned(direction: str) -> str:
-    return {"with": "against", "against": "with"}.get(direction, direction)
-
-
 class _Costs:
-    """Steps with their costs, ahead and back."""
+    """Steps with their costs, ahead and back, row by row as they are asked for."""
 
-    def __init__(self, ways: Ways, ahead: Values, back: Values) -> None:
-        self.ways = ways
-        self.sides = ((ways.ahead, ahead), (ways.back, back))
+    def __init__(self, network: Network, ways: Ways) -> None:
+        self.n, self.ways = network.n, ways
+        ends, self.weights = ((network.pairs, network.pair_weights) if ways.direction == ANY
+                              else (network.arcs, network.arc_weights))
+        self.keys = row_keys(self.n, *ends.T)
+        self.known: dict[Step, list[tuple[int, float]]] = {}
 
-    def near(self, side: int, row: int) -> Iterator[tuple[int, float]]:
-        adjacency, costs = self.sides[side]
-        begin, end = int(adjacency.indptr[row]), int(adjacency.indptr[row + 1])
-        return zip(adjacency.indices[begin:end].tolist(), costs[begin:end].tolist(), strict=True)
+    def near(self, side: int, row: int) -> list[tuple[int, float]]:
+        """The rows one step ahead (side 0) or back (side 1), each with what the step costs."""
+        found = self.known.get((side, row))
+        if found is None:
+            heads = (self.ways.back if side else self.ways.ahead).of(row).astype(np.int64)
+            weights = self.weights[np.searchsorted(self.keys, self._keys(side, row, heads))]
+            found = self.known[side, row] = list(zip(heads.tolist(), (1.0 / weights).tolist(), strict=True))
+        return found
+
+    def _keys(self, side: int, row: int, heads: Ints) -> Ints:
+        rows = np.full(len(heads), row, np.int64)
+        if self.ways.direction == ANY:
+            return row_keys(self.n, np.minimum(rows, heads), np.maximum(rows, heads))
+        turned = (side == 1) != (self.ways.direction == AGAINST)
+        return row_keys(self.n, heads, rows) if turned else row_keys(self.n, rows, heads)
 
 
 def _dijkstra(graph: _Costs, start: int, end: int, without: set[int], unused: set[Step]) -> list[int] | None:
