@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from ewglink.text import _, ngettext
 from ewglink.ui.expanding import Expanding
 from ewglink.ui.widgets.plain_text import ask_text
+from ewglink.workspace.finding import LEAST
 
 
 class Finding(QObject):
@@ -41,7 +42,8 @@ class Finding(QObject):
                 panel.between(chosen[0], chosen[1] if len(chosen) > 1 else None)
             return
         panel.choose(what)
-        if len(chosen) >= {"connecting": 2, "common": 2, "linked": 1, "cycles": 0}[what]:
+        panel.form.take_items(chosen)
+        if len(chosen) >= LEAST[what]:
             panel.find()
 
     def ask_of(self, what: str, items: Collection[int]) -> None:

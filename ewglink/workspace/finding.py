@@ -25,6 +25,8 @@ WHATS: dict[str, str] = {
 WHICH: dict[str, str] = {
     "shortest": N_("the shortest path"), "all": N_("all shortest paths"), "up_to": N_("all paths up to a length"),
     "cheapest": N_("the strongest paths")}
+LEAST = {"paths": 2, "connecting": 2, "linked": 1, "common": 2, "cycles": 0}
+"""How many entities a question needs."""
 MOST_PAIRS = 45
 
 
@@ -42,7 +44,7 @@ class Asked:
     items: tuple[int, ...] = ()
     which: str = "shortest"
     steps: int = 4
-    most: int = 200
+    most: int = 1000
     direction: str = "any"
     advancing: bool = False
     min_grade: str | None = None
@@ -100,7 +102,7 @@ def answer(workspace: Workspace, asked: Asked) -> Job[Answered]:
 
 
 def _check(asked: Asked) -> None:
-    least = {"paths": 2, "connecting": 2, "linked": 1, "common": 2, "cycles": 0}[asked.what]
+    least = LEAST[asked.what]
     if len(asked.items) < least:
         raise Refusal("too_few_items", Message(
             "{text}", {"text": message(N_("Select two or more entities first."))
@@ -181,7 +183,7 @@ def _cycles(asked: Asked, network: Network) -> Job[Answered]:
                 yield Progress(1.0, best=_gathered(asked, tuple(ways), truncated=True))
                 return
             ways.append(Way(tuple(network.ids[list(cycle.rows)].tolist()),
-                            tuple(tuple(network.link_ids[list(step)].tolist()) for step in cycle.links), round=True))
+                            cycle.links, round=True))
         if n % 50 == 0:
             yield Progress(None, counted("{n} cycle so far", "{n} cycles so far", len(ways)),
                            _gathered(asked, tuple(ways), truncated=True))

@@ -21,7 +21,7 @@ from ewglink.model.refusal import Refusal
 from ewglink.store import querying as asked
 from ewglink.text import N_, message
 from ewglink.workspace.conditions import ANYTHING, OWN, Compare, Condition, Group, Linked, leaves
-from ewglink.workspace.value_tests import DATES, Holds, holds_for, overlaps, positive
+from ewglink.workspace.value_tests import DATES, Holds, first_moment, holds_for, last_moment, overlaps, positive
 from ewglink.workspace.workspace import Workspace
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -330,8 +330,8 @@ def links_within(
     found: list[int] = []
     for batch in asked.link_dates(workspace.case):
         for item, begun, ended in batch:
-            first = moments.first_moment(begun) if begun else moments.FIRST
-            last = moments.last_moment(ended or begun)
+            first = first_moment(begun) if begun else moments.FIRST
+            last = last_moment(ended or begun)
             if first <= high and last >= low:
                 found.append(item)
         yield Progress(None)

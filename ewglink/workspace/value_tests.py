@@ -5,9 +5,11 @@ from __future__ import annotations
 import operator
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from ewglink.graph.moments import UNKNOWN, first_moment, last_moment
+from ewglink.graph import moments
+from ewglink.graph.moments import UNKNOWN
 from ewglink.model.refusal import Refusal
 from ewglink.names.latin import to_latin
 from ewglink.text import N_, message
@@ -18,6 +20,18 @@ NUMBERS = ("number", "integer", "quantity")
 DATES = ("date", "instant")
 _BY_SIGN: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+
+
+@lru_cache(maxsize=50_000)
+def first_moment(text: str) -> int:
+    """`moments.first_moment`, remembered: the same days come again and again."""
+    return moments.first_moment(text)
+
+
+@lru_cache(maxsize=50_000)
+def last_moment(text: str) -> int:
+    """`moments.last_moment`, remembered."""
+    return moments.last_moment(text)
 
 
 def folded(text: object) -> str:

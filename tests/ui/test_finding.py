@@ -164,3 +164,20 @@ def test_the_order_of_links_in_time_survives_drawing() -> None:
     ring = Pattern((PatternNode(), PatternNode(), PatternNode()),
                    tuple(PatternLink(a, b, directed=True) for a, b in ((0, 1), (1, 2), (2, 0))), ((0, 1), (1, 2)))
     assert pattern_of(drawing_of(ring)) == ring
+
+
+def test_cycles_are_found_as_they_go_round(window: Any, ids: dict[str, int], qtbot: Any) -> None:
+    from ewglink.model.items import Direction
+    from ewglink.workspace.commands.items import add_link
+
+    ring = [ids["Acme Recycling Ltd"], ids["Beta Métaux SA"], ids["Juan Pérez"]]
+    for a, b in zip(ring, [*ring[1:], ring[0]], strict=True):
+        window.session.do(lambda found, a=a, b=b: add_link(found.case, "paid", a, b, direction=Direction.FORWARD)[0])
+    panel = ask(window, "cycles", [], qtbot)
+    assert lines(panel.list) == [
+        "2 steps · Beta Métaux SA —paid→ Juan Pérez —director of 2023-06-03→ Beta Métaux SA",
+        "3 steps · Acme Recycling Ltd —paid→ Beta Métaux SA —paid→ Juan Pérez —paid→ Acme Recycling Ltd"]
+    panel.form.take_items([ids["Jane Doe"]])
+    panel.find()
+    qtbot.waitUntil(lambda: panel._task is None)
+    assert lines(panel.list) == []

@@ -24,7 +24,7 @@ from ewglink.ui.panels.paths_form import PathsForm
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import hint, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
-from ewglink.workspace.finding import WHATS, Answered, Way
+from ewglink.workspace.finding import LEAST, WHATS, Answered, Way
 
 _IDS = Qt.ItemDataRole.UserRole
 MOST_LINES = 1_000
@@ -51,6 +51,7 @@ class PathsPanel(Panel):
         self._set_out()
         self._say()
         self.form.changed.connect(self._may_find)
+        self.form.resized.connect(self._fit_form)
         self.find_button.clicked.connect(self.find)
         self.stop_button.clicked.connect(lambda: self._task.cancel() if self._task is not None else None)
         self.place_button.clicked.connect(lambda: self._place(self.chart_wanted))
@@ -59,7 +60,6 @@ class PathsPanel(Panel):
         self.list.itemEntered.connect(lambda line, _column: self.pointed_at.emit(set(line.data(0, _IDS) or ())))
         self.list.itemExpanded.connect(self._fill_steps)
         self.list.viewport().installEventFilter(self)
-        session.selection.changed.connect(lambda _items: self._may_find())
 
     # the ends, as others set them
 
@@ -104,7 +104,8 @@ class PathsPanel(Panel):
         self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         first, second = QHBoxLayout(), QHBoxLayout()
-        for row, some in ((first, (self.find_button, self.stop_button)), (second, (self.place_button, self.new_button))):
+        for row, some in ((first, (self.find_button, self.stop_button)),
+                          (second, (self.place_button, self.new_button))):
             row.setContentsMargins(8, 0, 8, 0)
             for button in some:
                 row.addWidget(button)
@@ -116,10 +117,10 @@ class PathsPanel(Panel):
         said.addWidget(self.about)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.scroll, 2)
+        box.addWidget(self.scroll)
         box.addLayout(first)
         box.addLayout(said)
-        box.addWidget(self.list, 3)
+        box.addWidget(self.list, 1)
         box.addLayout(second)
         box.addSpacing(4)
 
@@ -130,6 +131,16 @@ class PathsPanel(Panel):
         self.words.say(self.new_button.setText, N_("New chart…"))
         self.words.say(self.list.setAccessibleName, N_("What was found"))
         self._may_find()
+
+    def _fit_form(self) -> None:
+        """As high as the form, up to where the list would have no room."""
+        high = self.form.sizeHint().height() + 14
+        self.scroll.setFixedHeight(min(high, max(150, self.height() - 230)))
+
+    def resizeEvent(self, event: Any) -> None:
+        """The form has what room there is."""
+        super().resizeEvent(event)
+        self._fit_form()
 
     # following the case
 
@@ -161,8 +172,11 @@ class PathsPanel(Panel):
 
     def _may_find(self) -> None:
         ready = self.session.workspace is not None and self._task is None
-        if ready and self.form.what.currentData() == "paths":
+        what = self.form.what.currentData()
+        if ready and what == "paths":
             ready = None not in self.ends and self.ends[0] != self.ends[1]
+        elif ready:
+            ready = len(self.form.items) >= LEAST[what]
         self.find_button.setEnabled(ready)
         found = self._found is not None and bool(self._found.ways) and self.session.workspace is not None
         for button in (self.place_button, self.new_button):

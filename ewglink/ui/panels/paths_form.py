@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ewglink.text import N_, _, language, ngettext
 from ewglink.ui.session import Session
-from ewglink.ui.widgets.plain_text import hint, label, muted, plain
+from ewglink.ui.widgets.plain_text import hint, label, plain
 from ewglink.ui.widgets.type_icons import type_icon
 from ewglink.ui.widgets.types_button import TypesButton
 from ewglink.ui.widgets.words import Words
@@ -39,9 +40,10 @@ MORE = {"grade": tuple(WHATS), "certain": tuple(WHATS), "link_types": tuple(WHAT
 
 
 class PathsForm(QWidget):
-    """`changed()` when another question would be asked; `asked()` gives it."""
+    """`changed()` when another question would be asked; `asked()` gives it; `resized()` when rows come or go."""
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +53,8 @@ class PathsForm(QWidget):
         self.what, self.way, self.direction, self.grade = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.end_buttons = [QPushButton(), QPushButton()]
         self.swap = QToolButton()
-        self.about = muted()
+        self.items: tuple[int, ...] = ()
+        self.items_button = QPushButton()
         self.steps, self.most, self.hub = QSpinBox(), QSpinBox(), QSpinBox()
         self.directed, self.tree, self.certain = QCheckBox(), QCheckBox(), QCheckBox()
         self.more = QCheckBox()
@@ -69,12 +72,13 @@ class PathsForm(QWidget):
         for key, button in self.stop_buttons.items():
             button.clicked.connect(lambda _checked=False, which=key: self._take_stops(which))
         self.swap.clicked.connect(lambda: self.take(*reversed(self.ends)))
-        session.selection.changed.connect(self.show_items)
+        self.items_button.clicked.connect(lambda: self.take_items(self._selected()))
 
     # how it is set out
 
     def _set_out(self) -> None:
-        for box, low, high, value in ((self.steps, 1, 12, 4), (self.most, 1, 10_000, 200), (self.hub, 0, 1_000_000, 200)):
+        for box, low, high, value in ((self.steps, 1, 12, 4), (self.most, 1, 10_000, 1000),
+                                      (self.hub, 0, 1_000_000, 200)):
             box.setRange(low, high)
             box.setValue(value)
         self._form = QFormLayout()
@@ -84,7 +88,7 @@ class PathsForm(QWidget):
         column = QVBoxLayout(ends)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for button in (*self.end_buttons, *self.stop_buttons.values()):
+        for button in (*self.end_buttons, self.items_button, *self.stop_buttons.values()):
             button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().verticalPolicy())
             button.setMinimumWidth(80)
         column.addWidget(self.end_buttons[0])
@@ -93,7 +97,7 @@ class PathsForm(QWidget):
         second.addWidget(self.swap)
         column.addLayout(second)
         self.swap.setText("⇅")
-        for key, field in (("what", self.what), ("ends", ends), ("about", self.about), ("which", self.way),
+        for key, field in (("what", self.what), ("ends", ends), ("about", self.items_button), ("which", self.way),
                            ("steps", self.steps), ("direction", self.direction), ("advancing", self.directed),
                            ("tree", self.tree), ("more", self.more), ("grade", self.grade), ("certain", self.certain),
                            ("link_types", self.link_types), ("types", self.types),
@@ -122,7 +126,7 @@ class PathsForm(QWidget):
         for key, text in said.items():
             words.say(self._labels[key].setText, text)
             field = self._rows[key][1]
-            if key not in ("ends", "about"):
+            if key != "ends":
                 words.say(field.setAccessibleName, text)
         words.say(self.directed.setText, N_("Dates must advance"))
         words.say(self.tree.setText, N_("As little as holds them together"))
@@ -171,12 +175,19 @@ class PathsForm(QWidget):
         for key, whats in MORE.items():
             for one in self._rows[key]:
                 one.setVisible(self.more.isChecked() and what in whats)
+        self.resized.emit()
 
     # between and of which
 
     def take(self, a: int | None, b: int | None) -> None:
         """Take these as the ends of a path."""
         self.ends = [a, b]
+        self.show_items()
+        self.changed.emit()
+
+    def take_items(self, items: Iterable[int]) -> None:
+        """Take these as what is asked about."""
+        self.items = tuple(items)
         self.show_items()
         self.changed.emit()
 
@@ -201,29 +212,34 @@ class PathsForm(QWidget):
         if self.session.workspace is None:
             return
         wanted = {one for one in self.ends if one is not None} | {one for some in self.stops.values() for one in some}
+        wanted |= set(self.items)
         refs = self.session.case.items.refs(wanted)
         for end, button in zip(self.ends, self.end_buttons, strict=True):
             ref = refs.get(end) if end is not None else None
             button.setText(plain(ref.label).replace("&", "&&") if ref else _("Take the selected entity"))
             button.setIcon(type_icon(self.session.schema, ref.type) if ref else QIcon())
         for key, button in self.stop_buttons.items():
-            names = [plain(refs[one].label) for one in self.stops[key] if one in refs]
-            button.setText(", ".join(names).replace("&", "&&") or _("Take what is selected"))
-            hint(button, ", ".join(names) or _("Take what is selected"))
-        self.about.setText(ngettext("{n} selected entity", "{n} selected entities", len(self._selected())))
+            self._name(button, [plain(refs[one].label) for one in self.stops[key] if one in refs])
+        self._name(self.items_button, [plain(refs[one].label) for one in self.items if one in refs])
+
+    @staticmethod
+    def _name(button: QPushButton, names: list[str]) -> None:
+        few = ngettext("{n} entity", "{n} entities", len(names)) if len(names) > 3 else ", ".join(names)
+        button.setText(few.replace("&", "&&") or _("Take what is selected"))
+        hint(button, ", ".join(names[:30]) or _("Take what is selected"))
 
     def emptied(self) -> None:
         """No case, no entities."""
-        self.ends, self.stops = [None, None], {"through": (), "avoid": ()}
+        self.ends, self.items, self.stops = [None, None], (), {"through": (), "avoid": ()}
 
     def asked(self) -> Asked:
         """The question."""
         what, more = self.what.currentData(), self.more.isChecked()
-        items = tuple(one for one in self.ends if one is not None) if what == "paths" else tuple(self._selected())
+        items = tuple(one for one in self.ends if one is not None) if what == "paths" else self.items
         directed = what in SHOWN["direction"]
         return Asked(
             what, items, self.way.currentData(), self.steps.value(),
-            self.most.value() if more else 200,
+            self.most.value() if more else 1000,
             self.direction.currentData() if directed else "any",
             self.directed.isChecked() and what in SHOWN["advancing"],
             (self.grade.currentData() or None) if more else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QIcon, QMouseEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from ewglink.text import ngettext
 from ewglink.ui.widgets.plain_text import hint, plain
@@ -24,15 +24,16 @@ class _Ticks(QMenu):
         super().mouseReleaseEvent(event)
 
 
-class TypesButton(QToolButton):
+class TypesButton(QPushButton):
     """`changed()` after every tick; `chosen()` gives the keys ticked."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(90)
         self._menu = _Ticks(self)
         self.setMenu(self._menu)
         self._all = ""
@@ -44,22 +45,27 @@ class TypesButton(QToolButton):
         self._all, self._lines = everything, {}
         self._menu.clear()
         for key, name, icon in choices:
-            line = self._menu.addAction(plain(name).replace("&", "&&"))
-            if icon is not None:
-                line.setIcon(icon)
-            line.setCheckable(True)
-            line.setChecked(key in kept)
-            line.toggled.connect(self._ticked)
-            self._lines[key] = line
+            self._add(key, name, icon)
+            self._lines[key].setChecked(key in kept)
         self._say()
+
+    def _add(self, key: str, name: str, icon: QIcon | None = None) -> None:
+        line = self._menu.addAction(plain(name).replace("&", "&&"))
+        if icon is not None:
+            line.setIcon(icon)
+        line.setCheckable(True)
+        line.toggled.connect(self._ticked)
+        self._lines[key] = line
 
     def chosen(self) -> tuple[str, ...]:
         """The keys ticked, in the order of the list."""
         return tuple(key for key, line in self._lines.items() if line.isChecked())
 
     def choose(self, keys: Iterable[str]) -> None:
-        """Tick these and no others."""
+        """Tick these and no others; what is not on offer is put there by its key."""
         wanted = set(keys)
+        for key in sorted(wanted - set(self._lines)):
+            self._add(key, key)
         for key, line in self._lines.items():
             line.setChecked(key in wanted)
 
