@@ -71,21 +71,29 @@ def as_json(network: Network) -> dict[str, Any]:
 
 
 def say(network: Network, out: Output) -> None:
+    """Print the projection in words."""
+    for line in lines(network):
+        out.line(line)
+
+
+def lines(network: Network) -> list[str]:
     """The projection in words: how much it holds, how it was narrowed, and what was left out."""
     described = network.described
-    out.line(_("{entities}, {links}", entities=ngettext("{n} entity", "{n} entities", network.n),
-               links=ngettext("{n} link", "{n} links", network.m)))
+    said = [_("{entities}, {links}", entities=ngettext("{n} entity", "{n} entities", network.n),
+              links=ngettext("{n} link", "{n} links", network.m))]
     shown = [f"{key}: {_words(described[key])}" for key in
              ("types", "link_types", "strengths", "subset", "from", "to", "undated", "min_grade", "directed",
               "weights", "weight_property", "half_life", "as_of") if described.get(key) is not None]
-    out.line(_("Projection: {facts}", facts="; ".join(shown)))
+    said.append(_("Projection: {facts}", facts="; ".join(shown)))
     left = described.get("left_out", {})
     reasons = left.get("links", {})
     if left.get("entities") or reasons:
         links = ", ".join(f"{key} {n}" for key, n in reasons.items())
-        out.line(_("Left out: {entities}, {links}",
-                   entities=ngettext("{n} entity", "{n} entities", left.get("entities", 0)),
-                   links=ngettext("{n} link", "{n} links", sum(reasons.values()))) + (f" ({links})" if links else ""))
+        said.append(_("Left out: {entities}, {links}",
+                      entities=ngettext("{n} entity", "{n} entities", left.get("entities", 0)),
+                      links=ngettext("{n} link", "{n} links", sum(reasons.values())))
+                    + (f" ({links})" if links else ""))
+    return said
 
 
 def _words(value: Any) -> str:

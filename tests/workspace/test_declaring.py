@@ -158,6 +158,19 @@ def test_terminal_declares(case: Path, capfd: pytest.CaptureFixture[str]) -> Non
     assert run(capfd, "analyse", case, "degree", "--from", "soon").code == 1
 
 
+def test_terminal_hands_a_result_out(case: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    copy, out = Path(shutil.copy(case, tmp_path / "case.ewg")), tmp_path / "degree.xlsx"
+    said = run(capfd, "analyse", copy, "degree", "--top", 5, "--out", out, "--json")
+    assert said.code == 0, said.err
+    book = load_workbook(out)
+    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {row["item"]["label"] for row in said.data["rows"]} <= cells
+    assert any("151" in cell for cell in cells), "the projection is told"
+    book.close()
+
+
 @pytest.mark.parametrize("measure", ["fragmentation", "reach", "ego", "cycles", "common_neighbours", "triads"])
 def test_terminal_measures(case: Path, capfd: pytest.CaptureFixture[str], measure: str) -> None:
     said = run(capfd, "analyse", case, measure, "--json")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ewglink.cli import progress_line, projection_flags
@@ -35,6 +36,7 @@ class Analyse:
         parser.add_argument("--directed", action="store_true", help=_("arrows count"))
         parser.add_argument("--compare-tentative", action="store_true",
                             help=_("beside the ranking, the one without tentative links"))
+        parser.add_argument("--out", metavar="FILE", help=_("write the result to a workbook (.xlsx) or PDF, too"))
         parser.add_argument("--top", type=int, metavar="N", help=_("at most so many rows"))
 
     def run(self, args: argparse.Namespace, out: Output) -> int:
@@ -67,7 +69,29 @@ class Analyse:
             _print(body, headings, rows, out)
             if caution:
                 out.line(_(caution))
+            if args.out:
+                about = (_(member.definition), *projection_flags.lines(network), *([_(caution)] if caution else []))
+                _hand_out(workspace, Path(args.out), args.measure, _(member.name), about, headings, rows, body)
         return 0
+
+
+def _hand_out(workspace: Workspace, path: Path, key: str, name: str, about: tuple[str, ...], headings: list[str],
+              rows: list[list[Any]], body: dict[str, Any]) -> None:
+    """Write the result through the one door, with what was measured beside it."""
+    from ewglink.drawing.answers import AnswerSheet, AnswerTable
+    from ewglink.workspace.answering import hand_out
+
+    table = AnswerTable(key, name, tuple(headings), tuple(map(tuple, rows)))
+    hand_out(workspace, AnswerSheet(key, name, about, (table,), named=frozenset(_items_in(body))), path)
+
+
+def _items_in(answer: Any) -> Iterator[int]:
+    """The ids of all items that an answer names."""
+    if isinstance(answer, dict) and "identity" in answer:
+        yield answer["id"]
+    elif isinstance(answer, (dict, list)):
+        for one in answer.values() if isinstance(answer, dict) else answer:
+            yield from _items_in(one)
 
 
 def _body(workspace: Workspace, network: Network, answer: Answer, top: int | None) -> dict[str, Any]:
