@@ -52,8 +52,10 @@ def completion_limit(movement: Movement, trade: Trade, setting: Setting) -> floa
 
 
 def law_of_notice(notice: Notice, trade: Trade) -> str:
-    """The country whose authority a notice was made to; that of its applicants where it does not say."""
-    return notice.country or trade.country(notice.applicants)
+    """The country whose authority a notice was made to; that of its applicants, else of the exporters of what it
+    requests, where it does not say."""
+    exporters = {one for stream in notice.streams for one in stream.exporters}
+    return notice.country or trade.country(notice.applicants) or trade.country(exporters)
 
 
 def law_of_stream(stream: Stream, trade: Trade) -> str:

@@ -15,17 +15,18 @@ from ewglink.text import N_
 
 def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
     movement, stream = line.movement, line.stream
-    if stream is not None:
-        states = {stream.status, stream.notice.status if stream.notice is not None else ""} & NOT_ACTIVE
-        if states:
-            yield broken(line, stream, status=min(states), shipped=str(movement.shipped or ""))
-        elif not stream.status and (stream.notice is None or not stream.notice.status):
-            yield from missing(line, "determination", "status")
-        return
-    if not line.references:
+    shipped = str(movement.shipped or "")
+    if not line.references and not line.streams:
         for refused in refused_before(movement, trade):
-            yield broken(line, refused, status=refused.status, shipped=str(movement.shipped or ""))
+            yield broken(line, refused, status=refused.status, shipped=shipped)
             return
+    if stream is None:
+        return
+    states = {stream.status, stream.notice.status if stream.notice is not None else ""} & NOT_ACTIVE
+    if states:
+        yield broken(line, stream, status=min(states), shipped=shipped)
+    elif not stream.status and (stream.notice is None or not stream.notice.status):
+        yield from missing(line, "determination", "status")
 
 
 MEMBER = PlainRule(
