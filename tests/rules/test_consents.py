@@ -260,7 +260,8 @@ CASES: dict[str, tuple[Make, Make, Make | None]] = {
 
 
 def test_every_rule_is_here() -> None:
-    assert sorted(CASES) == sorted(key for key in RULES if key.startswith("NC-"))
+    known = RULES.keys()
+    assert sorted(CASES) == sorted(key for key in known if key.startswith("NC-"))
 
 
 @pytest.mark.parametrize("rule", sorted(CASES))
