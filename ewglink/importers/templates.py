@@ -96,6 +96,14 @@ def as_called(spec: Specification, part: Part) -> Part:
     return replace(part, columns=tuple(called.get(column, column) for column in part.columns))
 
 
+def types_in(spec: Specification | None) -> Schema:
+    """The types and properties that a specification carries with it, made by the person who drew it up."""
+    try:
+        return Schema.from_json(spec.body["types"]) if spec is not None and "types" in spec.body else Schema()
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Schema()
+
+
 def _plausible(spec: Specification, part: Part, schema: Schema) -> bool:
     """A column of link types holds some: headings such as source, target, type mean other things elsewhere."""
     for link in spec.links:
@@ -167,8 +175,13 @@ def _ends(part: Part) -> list[str]:
 
 def kind_of_column(column: str) -> str:
     """The type of entity that a column names, by its heading."""
+    return kind_named(column) or "organization"
+
+
+def kind_named(column: str) -> str | None:
+    """The type of entity that a heading names; None where it names none."""
     words: Sequence[str] = _plain(column).split("_")
     for kind, hints in _HINTS:
         if any(word in hints.split() for word in (*words, _plain(column))):
             return kind
-    return "organization"
+    return None

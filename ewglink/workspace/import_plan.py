@@ -124,6 +124,8 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
         tables = list(made.tables)
     pictures = hasattr(member, "pictures") and request.chart != ""
     needed = proposed.schema.extended(request.types)
+    for table in tables:
+        needed = needed.extended(templates.types_in(table.spec))
     return replace(made, tables=tuple(tables), remarks=tuple(remarks), schema=needed, pictures=pictures)
 
 

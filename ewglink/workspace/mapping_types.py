@@ -6,10 +6,12 @@ import re
 import zlib
 from collections.abc import Iterable
 
+from ewglink.importers.templates import kind_named
 from ewglink.importers.values import ColumnGuess
 from ewglink.model.property_types import Kind, PropertyType
 from ewglink.model.schema import EntityType, LinkType, Schema
 from ewglink.text import language
+from ewglink.workspace.mapping_draft import MappingDraft, column_of
 
 _COLOURS = ("#4E79A7", "#B07AA1", "#59A14F", "#9C755F", "#76B7B2", "#E15759", "#EDC948", "#FF9DA7")
 _KINDS: dict[str, Kind] = {"integer": "integer", "number": "number", "date": "date", "boolean": "boolean"}
@@ -62,6 +64,49 @@ def new_link_type(schema: Schema, name: str) -> tuple[Schema, str]:
     made = LinkType(key, _labels(said), {"en": said.casefold(), language(): said.casefold()}, time="interval",
                     multi=True)  # fmt: skip
     return Schema({}, {key: made}), key
+
+
+THING = "thing"
+"""The type of an entity of which nothing says what it is."""
+
+
+def thing() -> Schema:
+    """The type of what nobody has said what it is: a person gives it another."""
+    labels = {"en": "Thing", "fr": "Chose", "es": "Cosa", "zh": "事物"}
+    plurals = {"en": "Things", "fr": "Choses", "es": "Cosas", "zh": "事物"}
+    names = {"en": "Name", "fr": "Nom", "es": "Nombre", "zh": "名称"}
+    notes = {"en": "Note", "fr": "Note", "es": "Nota", "zh": "备注"}
+    properties = (PropertyType("name", "text", names), PropertyType("note", "text", notes))
+    return Schema({THING: EntityType(THING, labels, plurals, properties=properties)}, {})
+
+
+def neutral(draft: MappingDraft, schema: Schema) -> None:
+    """Let a suggested mapping claim no more than the headings say: an entity whose key names no type is a thing, a
+    link that no heading names is a link, no more."""
+    for entity in draft.entities:
+        if kind_named(str(column_of(entity.key[0]) if entity.key else "")) is None:
+            entity.type = THING
+    said = {word for column in draft.columns for word in _words(column)}
+    for link in draft.links:
+        a, b = draft.entity(link.a), draft.entity(link.b)
+        if a is None or b is None:
+            continue
+        named = [(key, ends) for ends in ((a, b), (b, a)) for key in draft.fitting(schema, *ends)
+                 if said & _telling(schema, key)]  # fmt: skip
+        if named:
+            link.type, (one, other) = named[0]
+            link.a, link.b = one.role, other.role
+        else:
+            link.type = "unknown_link"
+
+
+def _telling(schema: Schema, key: str) -> set[str]:
+    """The words of a type of link that tell it from others."""
+    found = schema.link_types[key]
+    texts = (key, *found.labels.values(), *found.phrases.values())
+    words = {word for text in texts for word in _words(text)}
+    ends = {word for kind in (*found.from_types, *found.to_types) for word in _words(kind)}
+    return {word for word in words - ends if len(word) > 3}
 
 
 def likely(schema: Schema, kinds: Iterable[str], column: str, guess: ColumnGuess | None) -> list[PropertyType]:

@@ -65,10 +65,12 @@ def versions(name: str) -> list[Path]:
     return sorted(_earlier(name).glob("*.json"), key=lambda path: int(path.stem) if path.stem.isdigit() else 0)
 
 
-def keep(spec: Specification, name: str | None = None) -> Kept:
+def keep(spec: Specification, name: str | None = None, types: Schema | None = None) -> Kept:
     """Keep a specification under its name, or another; one of that name that says something else becomes an earlier
-    version. It is found again by the headings that it reads."""
+    version. It is found again by the headings that it reads, and carries the `types` that were made for it."""
     body = {**spec.body, "name": name or spec.name}
+    if types is not None and (types.entity_types or types.link_types):
+        body["types"] = types.to_json()
     body.setdefault("recognise", sorted(spec.columns()))
     made = Specification.from_json(body)
     path = places.specifications_folder() / f"{_stem(made.name)}.json"
@@ -154,7 +156,7 @@ def _offer(spec: Specification, part: Part, own: bool) -> Offer:
 
 def _checks(spec: Specification, part: Part, schema: Schema) -> bool:
     try:
-        spec.check(templates.as_called(spec, part).columns, schema)
+        spec.check(templates.as_called(spec, part).columns, schema.extended(templates.types_in(spec)))
     except Refusal:
         return False
     return True

@@ -27,6 +27,7 @@ from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
 TARGETS = ("this", "new", "none")
 _MOST_LISTED = 3000
+_MOST_LINES = 8
 _MOST_CHARTED = 3000
 """More new entities than this are put on no chart unless one asks for it: nobody could read them there."""
 
@@ -78,6 +79,8 @@ class CountsTable(QTreeWidget):
             line = QTreeWidgetItem(self, [name, *map(number, figures)])
             for column in range(1, 9):
                 line.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        lines = min(_MOST_LINES, max(2, len(report.sources)))
+        self.setMaximumHeight(self.header().sizeHint().height() + lines * (self.fontMetrics().height() + 8) + 8)
 
 
 class ProblemsTable(QTreeWidget):
@@ -133,8 +136,8 @@ class CheckPage(QWidget):
         box.addWidget(heading(_("What this import brings"), points=1.15))
         box.addWidget(self.said)
         box.addWidget(self.bar)
-        box.addWidget(self.counts, 2)
-        box.addWidget(self.problems, 2)
+        box.addWidget(self.counts)
+        box.addWidget(self.problems, 20)
         box.addWidget(heading(_("Where do the new entities go?"), points=1.05))
         self.pictures = muted()
         box.addWidget(self.pictures)
@@ -147,6 +150,7 @@ class CheckPage(QWidget):
         self.targets["this"].setEnabled(chart_name is not None)
         self.targets["this" if chart_name is not None else "new"].setChecked(True)
         box.addWidget(muted(_("What stands on a chart does not move; new entities are placed around it.")))
+        box.addStretch(1)
 
     def _target_clicked(self) -> None:
         self._chosen = True
@@ -209,9 +213,10 @@ class ResultPage(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         for widget in (self.title, self.said, self.bar):
             box.addWidget(widget)
-        box.addWidget(self.counts, 2)
-        box.addWidget(self.problems, 3)
+        box.addWidget(self.counts)
+        box.addWidget(self.problems, 20)
         box.addLayout(row)
+        box.addStretch(1)
         self.export_button.clicked.connect(self._export)
         self.export_button.hide()
 

@@ -16,7 +16,7 @@ from ewglink.model.schema import Schema
 from ewglink.text import N_, Message, message
 from ewglink.workspace.commands.importing import ImportRequest, Preview, preview, suggest_specification
 from ewglink.workspace.mapping_draft import MappingDraft
-from ewglink.workspace.mapping_types import alike
+from ewglink.workspace.mapping_types import alike, neutral, thing
 from ewglink.workspace.specifications import Offer, offers
 
 
@@ -132,7 +132,7 @@ class ImportFile:
 
     def request(self, chart: str | None = None) -> ImportRequest:
         """What the import command is asked to do."""
-        plain = ImportRequest(self.path, self.found, None, self.all_options, chart=chart, types=self.types)
+        plain = ImportRequest(self.path, self.found, None, self.all_options, chart=chart, types=self.types_used())
         if self.records or any(table.origin == "own" for table in self.chosen):
             return plain
         as_found = len(self.chosen) == len(self.tables) and not any(table.draft for table in self.chosen)
@@ -140,6 +140,15 @@ class ImportFile:
             return plain
         found = {table.part.name: table.specification() for table in self.chosen}
         return replace(plain, mappings={name: spec for name, spec in found.items() if spec is not None})
+
+
+    def types_used(self) -> Schema:
+        """The types made for it that its mapping uses."""
+        specs = [spec for table in self.chosen if (spec := table.specification()) is not None]
+        used = {key for spec in specs for role in (*spec.entities, *spec.links)
+                for key in (str(role.type.constant), *role.type.map.values())}  # fmt: skip
+        return Schema({key: one for key, one in self.types.entity_types.items() if key in used},
+                      {key: one for key, one in self.types.link_types.items() if key in used})  # fmt: skip
 
 
 def read(one: ImportFile, schema: Schema, reader: Any) -> ImportFile:
@@ -166,6 +175,8 @@ def show_table(one: ImportFile, key: str, schema: Schema, reader: Any, name: str
     )
     if FORMATS.get(key).kind == "graph" and not one.namespace:
         one.namespace = f"graph:{fingerprint(one.path).sha256}"
+    if FORMATS.get(key).kind == "table":
+        one.types = one.types.extended(thing())
     one.preview, one.schema = first, (first.schema or schema).extended(one.types)
     before, one.tables = one.tables, {}
     for part in first.parts:
@@ -173,7 +184,9 @@ def show_table(one: ImportFile, key: str, schema: Schema, reader: Any, name: str
         if kept is not None and kept.part.columns == part.columns:
             one.tables[part.name] = replace(kept, part=part if kept.origin != "template" else kept.part)
         else:
-            one.tables[part.name] = _table(one, part, key, reader)
+            one.tables[part.name] = made = _table(one, part, key, reader)
+            for spec in (made.spec, *(offer.spec for offer in made.offers)):
+                take_types(one, spec)
             if kept is not None:
                 one.tables[part.name].taken = kept.taken
     one.at = first.part.name
@@ -202,6 +215,13 @@ def _table(one: ImportFile, part: Part, key: str, reader: Any) -> ImportTable:
     return ImportTable(part, not part.hidden, None, draft, "suggested", None, fitting)
 
 
+def take_types(one: ImportFile, spec: Specification | None) -> None:
+    """Let the types that a specification carries be known."""
+    carried = templates.types_in(spec)
+    one.types = one.types.extended(carried)
+    one.schema = one.schema.extended(carried) if one.schema is not None else None
+
+
 def _suggested_by_format(one: ImportFile, part: Part, key: str, reader: Any) -> Specification | None:
     body = reader.proposal(one.path, key, one.all_options).specifications.get(part.name)
     if body is None:
@@ -212,6 +232,7 @@ def _suggested_by_format(one: ImportFile, part: Part, key: str, reader: Any) -> 
 def suggested(part: Part, schema: Schema, name: str) -> MappingDraft:
     """A first mapping: two entities or one, a link, and the columns that are named as properties are."""
     draft = MappingDraft.of(suggest_specification(part, schema), part.columns, name)
+    neutral(draft, schema)
     for column in draft.unused():
         for owner in [*draft.links, *draft.entities] if len(draft.entities) > 1 else draft.entities:
             kind = schema.entity_types.get(owner.type) or schema.link_types.get(owner.type)

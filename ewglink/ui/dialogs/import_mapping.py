@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ewglink.importers.templates import kind_named
 from ewglink.text import _
 from ewglink.ui.dialogs.import_file import ImportFile, remap
 from ewglink.ui.dialogs.import_places import column_menu, fill_owner, fill_properties, place_name
@@ -31,7 +32,7 @@ from ewglink.ui.widgets.mapping_cards import MORE, Place
 from ewglink.ui.widgets.mapping_picture import MappingPicture
 from ewglink.ui.widgets.plain_text import hint, label, muted
 from ewglink.workspace.mapping_draft import DraftEntity, MappingDraft, types_of
-from ewglink.workspace.mapping_types import with_property
+from ewglink.workspace.mapping_types import THING, thing, with_property
 
 
 class ColumnTable(QTableView):
@@ -277,10 +278,9 @@ class MappingPage(QWidget):
         if self.draft is None:
             return
         left = self.draft.unused()
-        from ewglink.importers.templates import kind_of_column
-
         column = column or (left[0] if left else None)
-        made = self.draft.add_entity(kind_of_column(column) if column else "organization", column)
+        self._types_made(thing())
+        made = self.draft.add_entity((kind_named(column) if column else None) or THING, column)
         named = next((name for name in self.schema.entity(made.type).label_from if name in ("name", "reference")), None)
         if column is not None and named:
             self.draft.put(column, made, named)

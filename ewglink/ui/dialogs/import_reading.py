@@ -199,6 +199,8 @@ class ReadingPage(QWidget):
                 self.tables.setCurrentRow(self.tables.count() - 1)
         self.tables.setVisible(several)
         self._tables_label.setVisible(several)
+        ticked = _("Tables: those ticked are imported")
+        self._tables_label.setText(ticked if one.kind == "table" else _("Tables"))
         self.tables.setFixedHeight(min(8, len(one.tables)) * 24 + 8)
 
     @staticmethod

@@ -24,7 +24,7 @@ from ewglink.importers.contract import FORMATS
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, Message, _, number
 from ewglink.ui.dialogs.import_counting import CheckPage, ResultPage
-from ewglink.ui.dialogs.import_file import ImportFile, read, remap, suggested
+from ewglink.ui.dialogs.import_file import ImportFile, read, remap, suggested, take_types
 from ewglink.ui.dialogs.import_live_counts import CountsLine, DryRun
 from ewglink.ui.dialogs.import_mapping import MappingPage
 from ewglink.ui.dialogs.import_reading import ReadingPage
@@ -199,6 +199,9 @@ class ImportWizard(QDialog):
             elif one.found in FORMATS:
                 said += "\n" + plain(_(FORMATS.get(one.found).name))
             line.setText(said)
+            if one.refusal is not None:
+                line.setCheckState(Qt.CheckState.Unchecked)
+                line.setFlags(line.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
             hint(line, "\n".join(filter(None, (str(one.path), str(one.reason or ""), one.refusal or ""))))
         self.list.blockSignals(False)
 
@@ -253,6 +256,7 @@ class ImportWizard(QDialog):
         if spec is None:
             table.spec, table.draft, table.origin = None, suggested(table.part, one.schema, one.path.stem), "suggested"
         else:
+            take_types(one, spec)
             part = templates.as_called(spec, table.part)
             fitting = spec if spec.columns() <= set(part.columns) else without(spec, set(part.columns))
             if fitting is None:
@@ -276,12 +280,12 @@ class ImportWizard(QDialog):
     def _save(self) -> None:
         from ewglink.workspace.specifications import keep
 
-        spec = self.current().specification()
+        spec, types = self.current().specification(), self.current().types_used()
         if spec is None:
             return
         name = ask_text(self, _("Save the mapping"), _("Name: it is offered for files with these columns"), spec.name)
         if name and name.strip():
-            kept = self.session.attempt(lambda: keep(spec, name.strip()))
+            kept = self.session.attempt(lambda: keep(spec, name.strip(), types))
             if kept is not None:
                 self.hint.setText(
                     _("The mapping is kept as “{name}”, version {n}.", name=plain(name), n=number(kept.version))

@@ -140,6 +140,7 @@ def preview(
         schema, spec = _suggested(reader.proposal(path, format, chosen), schema, table, spec)
     if FORMATS.get(format).kind == "table":
         spec, table = _known(spec, table, schema)
+        schema = schema.extended(templates.types_in(spec))
     rows: list[Row] = []
     problems: list[Problem] = []
     for one in islice(_first(path, format, chosen, table, reader), 4 * n):
