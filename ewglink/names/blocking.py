@@ -172,5 +172,7 @@ def _pairs_of(keys: Ints, rows: Ints, limit: int) -> tuple[Ints, Ints]:
 def _neighbours(words: Words) -> tuple[Ints, Ints]:
     """Names that stand next to one another when ordered by their letters without spaces."""
     order = np.argsort(words.letters, kind="stable").astype(np.int64)
+    if len(order) < 2:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     steps = range(1, min(_NEAR, len(order) - 1) + 1)
     return (np.concatenate([order[:-step] for step in steps]), np.concatenate([order[step:] for step in steps]))

@@ -168,13 +168,17 @@ class Items:
             return None if row is None else LinkRow(*row)
 
     def statements(self, items: Iterable[int]) -> list[Statement]:
-        """What was said of items, in the order it was recorded."""
+        """What was said of items, in the order it was recorded; of merged ones first, so that what stands for them has
+        the last word."""
         with self._reading() as connection:
+            merged = connection.exec_driver_sql("SELECT 1 FROM item WHERE canonical_id IS NOT NULL LIMIT 1").first()
+            order = "(SELECT x.canonical_id IS NULL FROM item x WHERE x.id = s.item_id), s.id" if merged else "s.id"
             rows = connection.exec_driver_sql(
                 "SELECT s.id, s.item_id, s.vals, s.record_id, r.part, r.no, o.id, o.name, b.note, b.grade, b.handling, "
                 "b.recorded_by, b.recorded_at FROM statement s JOIN json_each(?) j ON j.value = s.item_id "
                 "JOIN basis b ON b.id = s.basis_id LEFT JOIN record r ON r.id = s.record_id "
-                "LEFT JOIN import m ON m.id = b.import_id LEFT JOIN source o ON o.id = m.source_id ORDER BY s.id",
+                "LEFT JOIN import m ON m.id = b.import_id LEFT JOIN source o ON o.id = m.source_id "
+                f"ORDER BY {order}",
                 (_ids(items),),
             )
             return [Statement(row[0], row[1], _whole(row[2]), *row[3:]) for row in rows]

@@ -36,12 +36,14 @@ def shown_values(
 def _statements(
     connection: Connection, items: Collection[int] | None, types: Collection[str] | None
 ) -> Iterator[tuple[int, int, str]]:
+    merged = connection.exec_driver_sql("SELECT 1 FROM item WHERE canonical_id IS NOT NULL LIMIT 1").first()
+    order = "i.canonical_id IS NULL, s.id" if merged else "s.id"  # what stands for merged items has the last word
     if items is not None:
         sql = _BASE + ("WHERE s.item_id IN (SELECT value FROM json_each(?1) UNION SELECT m.id FROM item m "
-                       "JOIN json_each(?1) j ON m.canonical_id = j.value) ORDER BY s.id")
+                       "JOIN json_each(?1) j ON m.canonical_id = j.value) ORDER BY ") + order
         rows = connection.exec_driver_sql(sql, (json.dumps([int(item) for item in items]),))
     else:
-        sql = _BASE + "WHERE i.type IN (SELECT value FROM json_each(?)) ORDER BY s.id"
+        sql = _BASE + "WHERE i.type IN (SELECT value FROM json_each(?)) ORDER BY " + order
         rows = connection.exec_driver_sql(sql, (json.dumps(sorted(types or ())),))
     for row in rows:
         yield row[0], row[1], row[2]

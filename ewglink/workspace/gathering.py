@@ -80,7 +80,8 @@ class Gathered:
         schema = self._workspace.schema
         for item, kind in batch:
             members = (item, *constituents.get(item, ()))
-            statements = sorted((one for member in members for one in said.get(member, ())), key=lambda one: one.id)
+            statements = sorted((one for member in members for one in said.get(member, ())),
+                                key=lambda one: (one.item == item, one.id))
             numbers = [number for member in members for number in identities.get(member, ())]
             x, y = self._places.get(item, (None, None))
             known = schema.entity_types.get(kind)

@@ -122,7 +122,7 @@ def test_one_step_to_undo(workspace: Workspace) -> None:
     assert _state(workspace) == before
 
 
-@settings(max_examples=25)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10**9))
 def test_merges_taken_back_in_any_order_leave_the_case_as_it_was(
     seed: int, tmp_path_factory: pytest.TempPathFactory

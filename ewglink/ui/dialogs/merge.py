@@ -82,7 +82,7 @@ class MergeDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for key, values in disputed.items():
             field = ElidedCombo()
-            field.addItem(_("as it comes out"), None)
+            field.addItem(_("that of the one that stands for all"), None)
             for text, one in values.items():
                 where = one.statement.source_name or one.statement.note or _("Entered by hand")
                 field.addItem(plain(f"{text}  ({where})"), one.statement.id)

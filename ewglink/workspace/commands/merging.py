@@ -196,7 +196,12 @@ class Merging:
         leaving = self._members(constituent)
         others = self.rows.where("merge", "survivor", [survivor])
         self._give_places_back(survivor, notes.get("placed", ()), others)
-        self._give_choices_back(survivor, notes, leaving, others)
+        theirs = {row["id"] for row in self.rows.where("statement", "item_id", leaving)}
+        self._settle(survivor, theirs, (edge["id"], notes))
+        above = survivor
+        while higher := self.rows.where("merge", "constituent", [above]):
+            above = higher[0]["survivor"]
+            self._settle(above, theirs, None)
         self._stand(leaving, constituent)
 
     def _give_places_back(self, survivor: int, charts: Iterable[int], others: Sequence[Row]) -> None:
@@ -212,30 +217,42 @@ class Merging:
             notes["placed"] = sorted({*notes.get("placed", ()), chart})
             self.rows.put("merge", (self.rows.get("merge", id=heir["id"]) or heir) | {"reason": _written(notes)})
 
-    def _give_choices_back(self, survivor: int, notes: Bodies, leaving: set[int], others: Sequence[Row]) -> None:
-        """What was chosen with the merge, or is said of what leaves, is shown no more; what was chosen before is."""
-        theirs = {row["id"] for row in self.rows.where("statement", "item_id", leaving)}
-        chose, before = notes.get("chose", {}), notes.get("before", {})
+    def _settle(self, survivor: int, theirs: set[int], taken_back: tuple[int, Bodies] | None) -> None:
+        """What was chosen with the merge taken back, or is said of what leaves (`theirs`), is shown no more: what was
+        chosen before it is, or with a later merge."""
+        edges = {row["id"]: _read(row) for row in self.rows.where("merge", "survivor", [survivor])}
+        gone = [(number, key) for number, notes in edges.items() for key, chose in notes.get("chose", {}).items()
+                if chose in theirs]
+        if taken_back is not None:
+            edges[taken_back[0]] = taken_back[1]
+            gone += [(taken_back[0], key) for key in taken_back[1].get("chose", {})]
+        for number, key in sorted(gone):
+            self._unchoose(survivor, key, number, edges, theirs)
+        for number, notes in edges.items():
+            row = self.rows.get("merge", id=number)
+            if row is not None and _read(row) != notes:
+                self.rows.put("merge", row | {"reason": _written(notes)})
         for row in self.rows.where("choice", "item_id", [survivor]):
-            key = row["property"]
-            if row["statement_id"] in theirs or row["statement_id"] == chose.get(key):
-                self._put_choice(survivor, key, _kept(before.get(key), theirs, self.rows))
-        for other in others:
-            row = self.rows.get("merge", id=other["id"]) or other
-            body = _read(row)
-            old = body.get("before", {})
-            new = {key: _kept(before.get(key), theirs, self.rows)
-                   if value is not None and (value in theirs or value == chose.get(key)) else value
-                   for key, value in old.items()}
-            if new != old:
-                self.rows.put("merge", row | {"reason": _written(body | {"before": new})})
+            if row["statement_id"] in theirs:
+                self._put_choice(survivor, row["property"], None)
 
+    def _unchoose(self, survivor: int, key: str, number: int, edges: dict[int, Bodies], theirs: set[int]) -> None:
+        """Forget what merge `number` chose: what stood before it stands before the next that chose, or is shown."""
+        chose, before = edges[number]["chose"].pop(key), edges[number]["before"].pop(key)
+        for part in [part for part in ("chose", "before") if not edges[number][part]]:
+            del edges[number][part]
+        later = min((other for other, notes in edges.items() if other > number and key in notes.get("chose", {})),
+                    default=None)
+        if later is not None:
+            edges[later]["before"][key] = before
+            return
+        shown = self.rows.get("choice", item_id=survivor, property=key)
+        if shown is not None and (shown["statement_id"] == chose or shown["statement_id"] in theirs):
+            self._put_choice(survivor, key, before if self._said_of(before, survivor) else None)
 
-def _kept(statement: int | None, gone: set[int], rows: Rows) -> int | None:
-    """A statement that was chosen before, where it is still there to be shown."""
-    if statement is None or statement in gone or rows.get("statement", id=statement) is None:
-        return None
-    return statement
+    def _said_of(self, statement: int | None, survivor: int) -> bool:
+        row = None if statement is None else self.rows.get("statement", id=statement)
+        return row is not None and row["item_id"] in self._members(survivor)
 
 
 def _read(edge: Row) -> Bodies:

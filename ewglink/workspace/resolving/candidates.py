@@ -40,19 +40,22 @@ class Names:
             self._rows.setdefault(owner, []).append(row)
         self.found: NamePairs
         self.best: dict[Pair, Named] = {}
+        self._by_name = 0
 
     def look(self, also: Iterable[Pair]) -> None:
         """Compare the names worth comparing, and those of the pairs `also`."""
         by_name = candidate_pairs(self.prepared.words, self.prepared.weights)
         rows = [(min(a, b), max(a, b)) for one, other in also for a in self._rows.get(one, ())
                 for b in self._rows.get(other, ())]
+        self._by_name = len(by_name)
         more = np.array(rows, np.int64).reshape(-1, 2)
         self.found = compare(self.prepared, np.concatenate((by_name, more)))
 
     def take(self, least: float) -> None:
-        """Keep the best pair of names of any two entities, of those that reach `least` (log-odds)."""
+        """Keep the best pair of names of any two entities, of those that reach `least` (log-odds) or were asked for."""
         owners: Ints = np.array(self.owners or [0], np.int64)
-        kept = np.flatnonzero(self.found.logits >= least)
+        asked = np.arange(len(self.found.logits)) >= self._by_name
+        kept = np.flatnonzero((self.found.logits >= least) | asked)
         kept = kept[np.argsort(self.found.logits[kept], kind="stable")]
         pairs = owners[self.found.pairs[kept]]
         for at, a, b in zip(kept.tolist(), pairs[:, 0].tolist(), pairs[:, 1].tolist(), strict=True):

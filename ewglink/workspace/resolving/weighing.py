@@ -21,6 +21,7 @@ _OTHER = {"strong": -6.0, "medium": -2.5, "weak": 0.0}
 _SAME_OF = {"phone_e164": 2.5, "email": 3.0, "plate": 4.0, "callsign": 2.5}
 _OTHER_OF = {"phone_e164": 0.0, "email": 0.0, "plate": -3.0, "callsign": -0.5}
 _NO_NAME = -2.5
+_HOPELESS = -9.0
 _WORST_NAME, _BEST_NAME = -4.0, 4.5
 _ADDRESS = {"facility": (2.2, -2.5), "location": (2.5, -3.0)}
 _DATE = {"birth_date": (3.0, -5.0), "build_year": (1.0, -3.0)}
@@ -47,7 +48,7 @@ def weigh(one: Record, other: Record, named: Named | None, names: Names | None, 
 
 
 def _of_names(one: Record, other: Record, named: Named | None, names: Names | None) -> Iterator[Reason]:
-    if named is None or names is None:
+    if named is None or names is None or named.logit < _HOPELESS:
         if one.names and other.names:
             yield Reason("other_name", _WORST_NAME, {"value": one.names[0], "other": other.names[0]})
         else:
