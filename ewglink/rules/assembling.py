@@ -7,10 +7,12 @@ from datetime import date
 
 from ewglink.rules.quantities import codes_of, day, in_kg, listed, number, one_un, plain_code
 from ewglink.rules.rows import ItemRow, Rows, Tie
+from ewglink.rules.sectors import sector_of, sector_of_stream
 from ewglink.rules.states import consent_state, notice_state
 from ewglink.rules.trade import (
     Confirmation,
     Declaration,
+    Entry,
     Handover,
     Line,
     Movement,
@@ -25,6 +27,7 @@ from ewglink.rules.trade import (
 PARTIES = ("organization", "facility", "person")
 TRACKING = ("mtn", "ca_md_no", "mx_manifest_no")
 _UNITS = ("container", "vehicle", "vessel")
+_GOODS = ("specimen", "substance")
 
 
 def assemble(rows: Rows, *, whole: bool = True) -> Trade:
@@ -125,10 +128,15 @@ def _document(trade: Trade, row: ItemRow, values: dict[str, object]) -> None:
     _thing(trade, row, values)
 
 
+def _entry(trade: Trade, row: ItemRow, values: dict[str, object]) -> None:
+    trade.entries[row.id] = Entry(row.id, row.ref, row.label, row.type, values, on=day(values.get("start")),
+                                  kind=str(values.get("event_kind") or "").casefold())
+
+
 _MAKERS: dict[str, Callable[[Trade, ItemRow, dict[str, object]], None]] = {
     "organization": _party, "facility": _party, "person": _party, "location": _place, "notice": _notice,
     "consent_stream": _stream, "movement_line": _line, "movement": _movement, "confirmation": _confirmation,
-    "document": _document,
+    "document": _document, "event": _entry,
 }
 
 # links
@@ -190,7 +198,7 @@ def _contains(trade: Trade, tie: Tie, rows: Rows) -> None:
         line.movement = movement
         movement.lines.append(line)
     elif tie.b in trade.things:
-        movement.documents.append(trade.things[tie.b])
+        (movement.goods if trade.things[tie.b].type in _GOODS else movement.documents).append(trade.things[tie.b])
 
 
 def _moved_under(trade: Trade, tie: Tie, rows: Rows) -> None:
@@ -218,6 +226,9 @@ def _covers(trade: Trade, tie: Tie, rows: Rows) -> None:
         if stream is not None and consent is not None and consent.type == "consent":
             if consent not in stream.consents:
                 stream.consents.append(consent)
+                trade.streams_of.setdefault(consent.id, []).append(stream)
+        elif stream is not None and consent is not None and consent.type == "species":
+            stream.species.append(consent)
         elif stream is not None and tie.type == "unknown_link" and other in trade.parties:
             stream.importers.add(other)
 
@@ -261,6 +272,42 @@ def _holds(trade: Trade, tie: Tie, rows: Rows) -> None:
     party = trade.parties.get(tie.a)
     if party is not None and tie.b in trade.parties and trade.parties[tie.b].type == "facility":
         party.facilities |= {tie.b}
+    if tie.type == "holds":
+        if party is not None and tie.b in trade.things:
+            party.papers.append(trade.things[tie.b])
+        return
+    _tied(trade, tie, rows)
+
+
+def _tied(trade: Trade, tie: Tie, rows: Rows) -> None:
+    one, other = trade.parties.get(tie.a), trade.parties.get(tie.b)
+    if one is not None and other is not None:
+        one.tied |= {other.id}
+        other.tied |= {one.id}
+
+
+def _species(trade: Trade, tie: Tie, rows: Rows) -> None:
+    if tie.b in trade.things:
+        trade.species_of[tie.a] = trade.things[tie.b]
+
+
+def _certified(trade: Trade, tie: Tie, rows: Rows) -> None:
+    if tie.b in trade.things:
+        trade.papers_of.setdefault(tie.a, []).append(trade.things[tie.b])
+
+
+def _entered(trade: Trade, tie: Tie, rows: Rows) -> None:
+    entry = trade.entries.get(tie.b)
+    if entry is None:
+        return
+    engine = trade.things.get(tie.a)
+    if engine is not None and engine.type == "engine":
+        entry.engines.append(engine)
+        trade.entries_of.setdefault(engine.id, []).append(entry)
+    elif tie.a in trade.parties:
+        role = str(rows.said.get(tie.id, {}).get("role") or "").casefold()
+        if role in ("importer", "exporter"):
+            (entry.importers if role == "importer" else entry.exporters).add(tie.a)
 
 
 _TAKERS: dict[str, _Taker] = {
@@ -270,6 +317,8 @@ _TAKERS: dict[str, _Taker] = {
     "covers": _covers, "unknown_link": _covers, "carried_in": _unit, "carried_by": _unit, "permitted_by": _permit,
     "confirms_receipt": _confirms, "confirms_completion": _confirms, "declared_as": _declared,
     "documented_by": _documented, "owns": _holds, "operates": _holds, "manages": _holds,
+    "holds": _holds, "controls": _tied, "subsidiary_of": _tied, "branch_of": _tied, "successor_of": _tied,
+    "acts_for": _tied, "specimen_of": _species, "certified_under": _certified, "participated_in": _entered,
 }
 
 
@@ -290,13 +339,7 @@ def _hand_over(trade: Trade, rows: Rows) -> None:
 def _settle(trade: Trade) -> None:
     """What follows from all links together: a stream's state and parties, who draws on it, who bears which number."""
     for stream in trade.streams.values():
-        for consent in stream.consents:
-            stream.status = stream.status or consent_state(consent.values)
-            stream.start, stream.end = (stream.start or day(consent.values.get("valid_from")),
-                                        stream.end or day(consent.values.get("valid_to")))
-        if stream.notice is not None and not stream.exporters:
-            stream.exporters |= stream.notice.applicants
-        trade.numbers.setdefault(stream.number, []).append(stream)
+        _settle_stream(trade, stream)
     for line in trade.lines.values():
         _resolve(trade, line)
     for movement in sorted(trade.movements.values(), key=shipping_order):
@@ -305,6 +348,30 @@ def _settle(trade: Trade) -> None:
         for line in movement.lines:
             for stream in line.streams:
                 stream.lines.append(line)
+        _settle_sector(trade, movement)
+    for entries in trade.entries_of.values():
+        entries.sort(key=lambda entry: (entry.on or date.max, entry.ref, entry.id))
+
+
+def _settle_stream(trade: Trade, stream: Stream) -> None:
+    for consent in stream.consents:
+        stream.status = stream.status or consent_state(consent.values)
+        stream.start, stream.end = (stream.start or day(consent.values.get("valid_from")),
+                                    stream.end or day(consent.values.get("valid_to")))
+    if stream.notice is not None and not stream.exporters:
+        stream.exporters |= stream.notice.applicants
+    trade.numbers.setdefault(stream.number, []).append(stream)
+    stream.sector = sector_of_stream(stream)
+
+
+def _settle_sector(trade: Trade, movement: Movement) -> None:
+    movement.sector = sector_of(movement)
+    for permit in movement.permits:
+        trade.drawn.setdefault(permit.id, []).append(movement)
+    for item in movement.importers:
+        trade.parties[item].imported.append(movement)
+    for item in movement.exporters:
+        trade.parties[item].exported.append(movement)
 
 
 def _resolve(trade: Trade, line: Line) -> None:

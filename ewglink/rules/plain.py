@@ -25,6 +25,8 @@ class PlainRule:
     citation: str
     test: Callable[[Any, Trade, Setting], Iterator[Said]]
     version: str = "1"
+    sector: str = "waste"
+    """Goods it is about; what is known to be of another sector is passed over."""
 
     def evaluate(self, subject: Any, trade: Trade, setting: Setting) -> Iterator[Said]:
         """What the rule says of one subject."""

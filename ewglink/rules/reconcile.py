@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,10 +49,10 @@ def run(
     give the same outcome, whatever the order of the files it came from."""
     book = sorted(rules if rules is not None else RULES, key=lambda rule: rule.key)
     outcome = Outcome()
-    known = subjects(trade)
+    known = _by_sector(subjects(trade))
     for at, rule in enumerate(book):
         wanted = None if scope is None else set(scope.get(rule.over, ()))
-        for subject_id, subject in known[rule.over]:
+        for subject_id, subject in known(rule):
             if wanted is not None and subject_id not in wanted and rule.over != "case":
                 continue
             outcome.evaluated += 1
@@ -60,6 +60,27 @@ def run(
         yield Progress((at + 1) / len(book), message(N_("Rule {rule}"), rule=rule.key), outcome)
     if not book:
         yield Progress(1.0, message(N_("Done")), outcome)
+
+
+def _by_sector(known: dict[Subject, list[tuple[int, Any]]]) -> Callable[[Rule], list[tuple[int, Any]]]:
+    """What each rule is evaluated over: without loads and streams known to be of goods that it is not about."""
+    kept: dict[tuple[Subject, str], list[tuple[int, Any]]] = {}
+
+    def chosen(rule: Rule) -> list[tuple[int, Any]]:
+        sector = getattr(rule, "sector", "")
+        if not sector or rule.over not in ("movement", "line", "tracking", "stream"):
+            return known[rule.over]
+        key = (rule.over, sector)
+        if key not in kept:
+            kept[key] = [pair for pair in known[rule.over] if _sector(pair[1]) in ("", sector)]
+        return kept[key]
+
+    return chosen
+
+
+def _sector(subject: Any) -> str:
+    first = subject[0] if isinstance(subject, list) else subject
+    return str(getattr(first, "movement", first).sector)
 
 
 def _evaluate(rule: Rule, subject_id: int, subject: Any, trade: Trade, setting: Setting, outcome: Outcome) -> None:
@@ -90,7 +111,7 @@ def _shown(trade: Trade, item: int) -> Mapping[str, Any]:
 def thing_of(trade: Trade, item: int) -> Any:
     """Whatever stands behind an item in the trade; None where it is not part of it."""
     for kind in (trade.movements, trade.lines, trade.streams, trade.notices, trade.parties, trade.declarations,
-                 trade.places, trade.things):
+                 trade.places, trade.things, trade.entries):
         if item in kind:
             return kind[item]
     return None

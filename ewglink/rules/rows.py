@@ -57,6 +57,7 @@ def read_all(case: CaseFile, types: Iterable[str] = TYPES) -> Rows:
     """Every item of these types, and the links among them."""
     wanted = json.dumps(sorted(types))
     rows = Rows()
+    entries: list[int] = []
     with case.reading() as connection:
         chosen = "i.type IN (SELECT value FROM json_each(?))"
         refs = _first(connection.exec_driver_sql(_IDENTITY.format(where=chosen), (wanted,)))
@@ -64,9 +65,15 @@ def read_all(case: CaseFile, types: Iterable[str] = TYPES) -> Rows:
             f"SELECT i.id, i.type, i.label FROM item i WHERE {chosen} AND i.kind = 'entity' AND i.canonical_id IS NULL "
             "ORDER BY i.id", (wanted,))
         rows.items = {row[0]: ItemRow(row[0], row[1], row[2], refs.get(row[0]) or row[2]) for row in found}
+        for row in connection.exec_driver_sql(_ENTRIES):
+            entries.append(row[0])
+            rows.items[row[0]] = ItemRow(row[0], "event", row[1], row[2] or row[1])
         rows.ties = _ties(connection.exec_driver_sql(_TIES + "ORDER BY l.item_id"), rows.items)
     rows.values = shown_values(case, types=set(types))
     rows.said = shown_values(case, types=WITH_VALUES)
+    if entries:
+        rows.values |= shown_values(case, items=entries)
+        rows.said |= shown_values(case, items=[tie.id for tie in rows.ties if tie.type == "participated_in"])
     return rows
 
 
@@ -96,6 +103,12 @@ _TOUCHING = (
     "JOIN json_each(?1) j ON m.canonical_id = j.value) SELECT k.item_id FROM w JOIN link k ON k.a = w.id UNION "
     "SELECT k.item_id FROM w JOIN link k ON k.b = w.id) ORDER BY l.item_id"
 )
+_ENTRIES = (
+    "SELECT DISTINCT e.id, e.label, (SELECT n.value FROM identity n WHERE n.item_id = e.id ORDER BY n.joins DESC, n.id "
+    "LIMIT 1) FROM item u CROSS JOIN link l ON l.a = u.id JOIN item e ON e.id = l.b WHERE u.type = 'engine' "
+    "AND u.kind = 'entity' AND e.type = 'event' AND e.canonical_id IS NULL ORDER BY e.id"
+)
+"""Events that engines took part in: only these are read, not the positions of ships, which are events too."""
 _BACKWARD = 2
 
 

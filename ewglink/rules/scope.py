@@ -32,6 +32,16 @@ def whole_trade(case: CaseFile) -> Trade:
     return trade
 
 
+def needs_all(case: CaseFile, changed: Collection[int]) -> bool:
+    """Whether everything must be evaluated again: engines and specimens are compared with all others of the case, and
+    an allowance with a whole year."""
+    with case.reading() as connection:
+        return connection.exec_driver_sql(
+            "SELECT EXISTS (SELECT 1 FROM item WHERE kind = 'entity' AND type IN ('engine', 'specimen')) OR EXISTS "
+            "(SELECT 1 FROM json_each(?) j JOIN item i ON i.id = j.value WHERE i.type = 'allowance')",
+            (json.dumps([int(item) for item in changed]),)).scalar() == 1
+
+
 def touched_trade(case: CaseFile, changed: Collection[int]) -> Touched:
     """What `changed` items (entities as they stand now) touch.
 

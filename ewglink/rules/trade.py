@@ -41,6 +41,12 @@ class Party(Thing):
     """The links it has to movements: exporter_of, carrier_of …"""
     facilities: frozenset[int] = frozenset()
     """Facilities it owns, operates or manages, by id."""
+    tied: frozenset[int] = frozenset()
+    """Parties it owns, controls, belongs to or acts for, and the other way round, by id."""
+    papers: list[Thing] = field(default_factory=list)
+    """Allowances, permits and other papers it holds."""
+    imported: list[Movement] = field(default_factory=list)
+    exported: list[Movement] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -93,6 +99,9 @@ class Stream(Thing):
     notice: Notice | None = None
     consents: list[Thing] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    species: list[Thing] = field(default_factory=list)
+    sector: str = ""
+    """What the consent is for: waste, wildlife, engine; empty where nothing says."""
 
     @property
     def receivers(self) -> set[int]:
@@ -187,6 +196,10 @@ class Movement(Thing):
     units: list[Thing] = field(default_factory=list)
     """Containers, vehicles and vessels."""
     permits: list[Thing] = field(default_factory=list)
+    goods: list[Thing] = field(default_factory=list)
+    """Specimens and substances."""
+    sector: str = ""
+    """What is moved: waste, refrigerant, wildlife; empty where nothing says."""
     documents: list[Thing] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
@@ -198,6 +211,17 @@ class Movement(Thing):
         """The kilograms of all its lines; None where one has none."""
         weights = [line.kg for line in self.lines]
         return None if not weights or None in weights else sum(weight for weight in weights if weight is not None)
+
+
+@dataclass(slots=True, eq=False)
+class Entry(Thing):
+    """How an engine crossed a border: an import, a temporary import, a re-export. Parties are ids."""
+
+    kind: str = ""
+    on: date | None = None
+    importers: set[int] = field(default_factory=set)
+    exporters: set[int] = field(default_factory=set)
+    engines: list[Thing] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -219,6 +243,17 @@ class Trade:
     tracking: dict[tuple[str, str], list[Movement]] = field(default_factory=dict)
     """(scheme, tracking number) → the movements that bear it."""
     whole: bool = True
+    drawn: dict[int, list[Movement]] = field(default_factory=dict)
+    """Permit → the movements it was shown for, in the order of shipping."""
+    streams_of: dict[int, list[Stream]] = field(default_factory=dict)
+    """Consent or permit → its streams."""
+    species_of: dict[int, Thing] = field(default_factory=dict)
+    """Specimen → its species."""
+    entries: dict[int, Entry] = field(default_factory=dict)
+    entries_of: dict[int, list[Entry]] = field(default_factory=dict)
+    """Engine → its entries, by day."""
+    papers_of: dict[int, list[Thing]] = field(default_factory=dict)
+    """Engine → what it is certified under."""
 
     def party(self, item: int) -> Party | None:
         """The party with this id."""

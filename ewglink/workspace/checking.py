@@ -18,7 +18,7 @@ from ewglink.model.refusal import Refusal
 from ewglink.reference.parameters import Parameters, parameters
 from ewglink.rules.contract import RULES, Rule, Setting
 from ewglink.rules.reconcile import Finding, Outcome, ref_of, run
-from ewglink.rules.scope import touched_trade, whole_trade
+from ewglink.rules.scope import needs_all, touched_trade, whole_trade
 from ewglink.rules.trade import Trade
 from ewglink.store.findings import KeptFinding, findings
 from ewglink.store.since import changed_since
@@ -127,6 +127,8 @@ def judge(
     changed = None
     if not whole and rules is None and last is not None and _same(workspace, last, book, setting):
         changed = changed_since(workspace.case, last.seq)
+        if changed is not None and needs_all(workspace.case, changed):
+            changed = None
     if changed is None:
         trade, scope = whole_trade(workspace.case), None
     else:

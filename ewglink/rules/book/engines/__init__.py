@@ -1,0 +1,1 @@
+"""Rules on engines: families, labels, numbers and papers."""

@@ -1,0 +1,1 @@
+"""Rules on refrigerants: allowances, filings, what is declared and what is found."""

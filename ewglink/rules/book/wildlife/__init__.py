@@ -1,0 +1,1 @@
+"""Rules on wildlife: permits, what they are for and how often they are used."""
