@@ -217,3 +217,22 @@ def screen() -> Iterator[Screen]:
     yield shown
     _ended(manager)
     _ended(server)
+
+
+# -- a case of the trade -----------------------------------------------------------------------------------------------
+
+@pytest.fixture(scope="session")
+def grey_cell(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo GREY CELL with the rules run as of 2025-10-31; copy it before writing to it. Its records lie in `files`
+    beside it."""
+    from datetime import date
+
+    from ewglink.model.progress import finish
+    from ewglink.workspace.checking import check
+    from ewglink.workspace.demo import build_demo
+    from ewglink.workspace.workspace import Workspace
+
+    path = build_demo("grey-cell", tmp_path_factory.mktemp("grey"), "en")
+    with Workspace.open(path) as workspace:
+        finish(check(workspace, None, date(2025, 10, 31)))
+    return path

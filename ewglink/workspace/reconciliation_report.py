@@ -19,6 +19,7 @@ from ewglink.text import N_, _, language, message, ngettext
 from ewglink.workspace.checking import LastRun, case_parameters, last_run
 from ewglink.workspace.draw_figure import draw_figure
 from ewglink.workspace.finding_list import FindingRow, finding_rows
+from ewglink.workspace.parameter_rows import parameter_name, unit_name
 from ewglink.workspace.profiles import Standing, standings
 from ewglink.workspace.utilisation import (
     AGE_NAMES,
@@ -227,8 +228,9 @@ def _parameter_table(workspace: Workspace) -> AnswerTable:
     rows: list[tuple[Cell, ...]] = []
     for one in every.rows:
         own = (every.changed or {}).get(f"{one.key}:{one.country}", (every.changed or {}).get(one.key))
-        rows.append((one.key, "" if one.country == ANY else one.country, one.value if own is None else float(own),
-                     _(one.unit), one.valid_from, one.valid_to, _("set for this case") if own is not None else
+        country = "" if one.country == ANY else one.country
+        rows.append((parameter_name(one.key), country, one.value if own is None else float(own),
+                     unit_name(one.unit), one.valid_from, one.valid_to, _("set for this case") if own is not None else
                      one.source if one.certain else _("{source}; a default, to be verified", source=one.source or "–")))
     return AnswerTable("parameters", _("Limits used"),
                        (_("Limit"), _("Country"), _("Value"), _("Unit"), _("From"), _("To"), _("Source")), tuple(rows))

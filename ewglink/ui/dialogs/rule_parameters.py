@@ -94,7 +94,7 @@ class RuleParameters(QDialog):
             line = QTreeWidgetItem(self.list)
             line.setData(0, _ROW, row)
             self._show(line)
-        for column, wide in enumerate((340, 80, 90, 100, 170)):
+        for column, wide in enumerate((330, 76, 70, 90, 110)):
             self.list.setColumnWidth(column, wide)
 
     def _show(self, line: QTreeWidgetItem) -> None:

@@ -46,8 +46,9 @@ class DrawPlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         axes = {"bottom": DayAxis("bottom", utcOffset=0), "left": KilogramAxis("left")}
-        self.plot = pyqtgraph.PlotWidget(axisItems=axes)
-        self.plot.setMenuEnabled(False)
+        self.plot = pyqtgraph.PlotWidget(axisItems=axes, enableMenu=False)
+        menu = self.plot.getPlotItem().ctrlMenu  # every plot makes one, though it is never shown: it goes with this
+        menu.setParent(self, menu.windowFlags())
         self.plot.hideButtons()
         self.plot.getPlotItem().getAxis("left").enableAutoSIPrefix(False)
         self.points = pyqtgraph.ScatterPlotItem(size=9, hoverable=True)

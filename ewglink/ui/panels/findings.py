@@ -132,14 +132,21 @@ class FindingsPanel(Panel):
 
     def _judging(self) -> QBoxLayout:
         judging = QHBoxLayout()
-        judging.setContentsMargins(8, 0, 8, 6)
+        judging.setContentsMargins(8, 0, 8, 0)
         judging.setSpacing(4)
         for button in self.judge_buttons.values():
             judging.addWidget(button)
-        judging.addWidget(self.note, 1)
+        judging.addStretch(1)
         self.run_bar.layout().addWidget(self.show_button)
         self.run_bar.layout().addWidget(self.chart_button)
-        return judging
+        noting = QHBoxLayout()
+        noting.setContentsMargins(8, 0, 8, 6)
+        noting.addWidget(self.note)
+        both = QVBoxLayout()
+        both.setSpacing(4)
+        both.addLayout(judging)
+        both.addLayout(noting)
+        return both
 
     def _say(self) -> None:
         for state, button in self.judge_buttons.items():

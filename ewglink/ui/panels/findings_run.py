@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from ewglink.text import N_, Message, _, ngettext
+from ewglink.rules.saying import title
+from ewglink.text import N_, Message, _, ngettext, number
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import hint, label, muted
 from ewglink.ui.widgets.words import Words
@@ -29,6 +30,7 @@ class RunBar(QWidget):
         self.about = muted()
         self._task: Any = None
         self._again = False
+        self._missing: list[str] = []
         self._day_label = label(buddy=self.as_of)
         self._set_out()
         words.say(self.run_button.setText, N_("&Run the rules"))
@@ -133,6 +135,8 @@ class RunBar(QWidget):
 
         workspace = self.session.workspace
         last = last_run(workspace)
+        self._missing = [] if last is None else [
+            f"{rule} {title(rule)}: {number(len(items))}" for rule, items in sorted(last.missing.items()) if items]
         if last is None:
             self._tell(_("The rules have not been run on this case yet."))
             return
@@ -158,4 +162,5 @@ class RunBar(QWidget):
 
     def _tell(self, said: str) -> None:
         self.about.setText(said)
-        hint(self.about, said)
+        missing = [_("Could not be evaluated, an input is missing:"), *self._missing] if self._missing else []
+        hint(self.about, "\n".join((said, *missing)))

@@ -1,0 +1,226 @@
+"""Findings, consents and parties in the window: run, judged, filtered, drawn, undone, and told in any language."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ewglink.store.findings import findings
+
+
+@pytest.fixture
+def grey(empty_window: Any, grey_cell: Path, tmp_path: Path, qtbot: Any) -> Any:
+    """A window on GREY CELL with the rules run."""
+    assert empty_window.session.open(Path(shutil.copy(grey_cell, tmp_path / "grey.ewg")))
+    return empty_window
+
+
+@pytest.fixture
+def panel(grey: Any, qtbot: Any) -> Any:
+    found = grey.docks.raise_("findings")
+    qtbot.waitUntil(lambda: len(found.rows) == 58)
+    return found
+
+
+def the(panel: Any, rule: str, what: str) -> Any:
+    return next(row for row in panel.rows if row.kept.rule == rule and what in row.what)
+
+
+def state_of(window: Any, finding: int) -> str:
+    return next(one.state for one in findings(window.session.case) if one.id == finding)
+
+
+def test_a_closed_panel_reads_nothing(grey: Any) -> None:
+    assert "findings" not in grey.docks.panels
+
+
+def test_the_screen_says_why_under_which_rule_and_what_would_clear_it(panel: Any) -> None:
+    panel.find(the(panel, "NC-06", "M041").id)
+    detail = panel.detail
+    assert "NC-06 Quantity exceeded" in detail.title.text() and "M041" in detail.title.text()
+    assert "12,610 kg too much" in detail.said.text()
+    assert "larger quantity" in detail.texts["clears"].text()
+    assert "sum of what was moved" in detail.texts["rule"].text() and "40 CFR" in detail.texts["citation"].text()
+    shown = detail.expand_rows()
+    values = next(rows for name, rows in shown.items() if name.startswith("Values"))
+    assert ["Moved so far", "412,610 kg"] in [row[:2] for row in values]
+    assert ["Too much", "12,610 kg"] in [row[:2] for row in values]
+    rows = next(rows for name, rows in shown.items() if name.startswith("Rows of the files"))
+    assert any(row[0].startswith("movements.csv, row") for row in rows)
+    assert detail.inferred.isHidden() and detail.moved.isHidden()
+
+
+def test_an_inferred_consent_is_said_to_be(panel: Any) -> None:
+    row = next(row for row in panel.rows if row.inferred)
+    panel.find(row.id)
+    assert not panel.detail.inferred.isHidden() and "inferred" in panel.detail.inferred.text()
+
+
+def test_lines_open_their_item_and_their_row(panel: Any, qtbot: Any) -> None:
+    panel.find(the(panel, "NC-06", "M041").id)
+    tree = panel.detail.tree
+    items = next(tree.topLevelItem(at) for at in range(tree.topLevelItemCount())
+                 if tree.topLevelItem(at).text(0).startswith("Items"))
+    with qtbot.waitSignal(panel.item_wanted) as asked:
+        tree.itemActivated.emit(items.child(0), 1)
+    assert asked.args == [the(panel, "NC-06", "M041").kept.objects[0]]
+
+
+def test_keys_judge_what_is_selected_and_undo_takes_it_back(grey: Any, panel: Any, qtbot: Any) -> None:
+    first, second = the(panel, "NC-06", "M041").id, the(panel, "NC-07", "M041").id
+    panel._select({first, second})
+    qtbot.keyClick(panel.tree, Qt.Key.Key_E)
+    assert state_of(grey, first) == state_of(grey, second) == "explained"
+    panel.note.setText("seen the licence")
+    qtbot.keyClick(panel.note, Qt.Key.Key_Return)
+    assert {one.note for one in findings(grey.session.case) if one.id in (first, second)} == {"seen the licence"}
+    grey.session.workspace.undo()
+    grey.session.workspace.undo()
+    assert state_of(grey, first) == "new"
+    for key, state in ((Qt.Key.Key_C, "confirmed"), (Qt.Key.Key_F, "false"), (Qt.Key.Key_N, "new")):
+        qtbot.keyClick(panel.tree, key)
+        assert state_of(grey, first) == state
+
+
+def test_groups_and_filters(panel: Any) -> None:
+    rules = {group.name.split()[0]: len(group.rows) for group in panel.model.groups}
+    assert rules["NC-03"] == 7 and sum(rules.values()) == 58
+    panel.severity.setCurrentIndex(panel.severity.findData("low"))
+    panel._list()
+    assert {row.kept.severity for group in panel.model.groups for row in group.rows} == {"low"}
+    panel.severity.setCurrentIndex(0)
+    panel.filter.setText("M041")
+    panel._list()
+    assert {row.kept.rule for group in panel.model.groups for row in group.rows} == {"NC-06", "NC-07"}
+    panel.filter.clear()
+    panel.by.setCurrentIndex(panel.by.findData("consent"))
+    panel._list()
+    consents = {group.name: len(group.rows) for group in panel.model.groups}
+    assert consents["240305E00001"] == 7 and consents["none"] > 0
+    panel.by.setCurrentIndex(panel.by.findData("party"))
+    panel._list()
+    assert "Frontera Metals Brokerage, LLC" in {group.name for group in panel.model.groups}
+    panel.by.setCurrentIndex(panel.by.findData("none"))
+    panel._list()
+    assert panel.model.rowCount() == 58
+    panel.tree.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    days = [panel.model.index(at, 2).data() for at in range(58)]
+    assert days == sorted(days, reverse=True)
+
+
+def test_the_rules_run_beside_the_window_and_only_when_asked(grey: Any, panel: Any, qtbot: Any) -> None:
+    from PySide6.QtCore import QDate
+
+    panel.run_bar.as_of.setDate(QDate(2025, 11, 30))
+    with qtbot.waitSignal(panel.run_bar.ran, timeout=20_000) as ran:
+        panel.run_bar.run()
+    assert ran.args[0].as_of == date(2025, 11, 30)
+    qtbot.waitUntil(lambda: "2025-11-30" in panel.run_bar.about.text())
+    m033 = the(panel, "NC-20", "M033")
+    assert m033.kept.values["open_days"] == (date(2025, 11, 30) - date(2025, 3, 4)).days
+    grey.session.workspace.undo()
+    qtbot.waitUntil(lambda: "2025-10-31" in panel.run_bar.about.text())
+
+
+def test_a_change_makes_the_findings_out_of_date(grey: Any, panel: Any, qtbot: Any) -> None:
+    from ewglink.workspace.commands.items import rename
+
+    item = the(panel, "NC-06", "M041").kept.objects[0]
+    grey.session.do(lambda workspace: rename(workspace.case, item, "M041 (corrected)"))
+    qtbot.waitUntil(lambda: "out of date" in panel.run_bar.about.text())
+
+
+def test_a_finding_is_drawn_on_a_chart_of_its_own_and_undone(grey: Any, panel: Any, qtbot: Any) -> None:
+    panel.find(the(panel, "NC-11", "M016").id)
+    before = len(grey.session.case.charts.listed())
+    qtbot.mouseClick(panel.chart_button, Qt.MouseButton.LeftButton)
+    charts = grey.session.case.charts.listed()
+    assert len(charts) == before + 1 and charts[-1].name.startswith("M016 · NC-11")
+    content = grey.charts.tab().content_now()
+    assert [body["kind"] for body in content.annotations] == ["line", "rectangle"]
+    assert grey.charts.legend
+    grey.session.workspace.undo()
+    assert grey.charts.tab().content_now().annotations == []
+
+
+def test_consents_show_use_loads_and_what_is_open(grey: Any, qtbot: Any) -> None:
+    panel = grey.docks.raise_("consents")
+    qtbot.waitUntil(lambda: panel.uses.topLevelItemCount() == 4)
+    cells = {panel.uses.topLevelItem(at).text(0): [panel.uses.topLevelItem(at).text(c) for c in range(12)]
+             for at in range(4)}
+    first = cells["240117E00001"]
+    assert first[1:6] == ["expired", "452,200", "400,000", "-52,200", "113.0 %"]
+    assert first[6:9] == ["23 / 20", "-123", "19"]
+    assert panel.loads.topLevelItemCount() == 23
+    lines = [panel.loads.topLevelItem(at) for at in range(23)]
+    flagged = [line.text(1) for line in lines if "NC-06" in line.text(5)]
+    assert flagged == ["M041", "M045", "M049"]
+    assert panel.exceptions.topLevelItemCount() == 19
+    load = panel.loads.topLevelItem(0)
+    panel.loads.setCurrentItem(load)
+    assert grey.session.case.items.refs(grey.session.selection.items).popitem()[1].label == load.text(1)
+
+
+def test_a_consent_selected_on_the_chart_is_shown(grey: Any, qtbot: Any) -> None:
+    panel = grey.docks.raise_("consents")
+    qtbot.waitUntil(lambda: panel.uses.topLevelItemCount() == 4)
+    wanted = next(use.stream for use in panel.found.uses if use.number == "240233E00001")
+    grey.session.selection.set([wanted])
+    assert panel.uses.currentItem().text(0) == "240233E00001" and panel.loads.topLevelItemCount() == 14
+
+
+def test_parties_show_their_numbers_loads_and_findings(grey: Any, qtbot: Any) -> None:
+    panel = grey.docks.raise_("party_profile")
+    qtbot.waitUntil(lambda: panel.league.topLevelItemCount() == 10)
+    smelter = next(row.party for row in panel.found.parties if row.label.startswith("Fundidora Baja"))
+    grey.session.selection.set([smelter])
+    assert panel.title.text().startswith("Fundidora Baja") and "Receiver: 11" in panel.about.text()
+    assert panel.trees["loads"].topLevelItemCount() == 11
+    panel.filter.setText("broker")
+    panel._filtered()
+    assert panel.count.text() == "1 party"
+
+
+def test_limits_of_the_case_are_one_step(grey: Any, qtbot: Any) -> None:
+    from ewglink.ui.dialogs.rule_parameters import RuleParameters
+    from ewglink.workspace.checking import case_parameters
+    from ewglink.workspace.commands.findings import set_parameters
+
+    dialog = RuleParameters(grey.session, grey)
+    qtbot.addWidget(dialog)
+    dialog.filter.setText("no receipt US")
+    line = next(dialog.list.topLevelItem(at) for at in range(dialog.list.topLevelItemCount())
+                if not dialog.list.topLevelItem(at).isHidden())
+    dialog.list.setCurrentItem(line)
+    dialog.value.setValue(120)
+    assert dialog.values() == {"no_receipt_days:US": 120.0} and "usually 90" in line.text(5)
+    grey.session.do(lambda workspace: set_parameters(workspace, dialog.values()))
+    assert case_parameters(grey.session.workspace).value("no_receipt_days", "US") == 120
+    grey.session.workspace.undo()
+    assert case_parameters(grey.session.workspace).value("no_receipt_days", "US") == 90
+    dialog.usual.click()
+    assert dialog.values() == {}
+
+
+def test_the_report_is_written_from_the_window(grey: Any, tmp_path: Path, qtbot: Any) -> None:
+    from ewglink.ui.reporting import write_report
+
+    with qtbot.waitSignal(grey.session.told, timeout=20_000):
+        write_report(grey.session, tmp_path / "report.xlsx")
+    assert (tmp_path / "report.xlsx").stat().st_size > 5000
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "en"])
+def test_every_text_of_the_panels_is_said_again(grey: Any, panel: Any, qtbot: Any, language: str) -> None:
+    for name in ("consents", "party_profile", "findings"):
+        grey.docks.raise_(name)
+    grey.session.speak(language)
+    qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
+    assert panel.model.rowCount() > 0 and panel.severity.count() == 4
+    grey.session.speak("en")
+    qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
