@@ -18,12 +18,14 @@ GREYED = 4
 class When:
     """When an item holds: naive datetimes as they are to be read, `end` None for a moment.
 
-    `precision` 1 is a year, 2 a month, 3 a day, 4 and 5 a time of day (`model.items.Precision`).
+    `precision` 1 is a year, 2 a month, 3 a day, 4 and 5 a time of day (`model.items.Precision`). `offset`: minutes east
+    of Greenwich of what is written, None where nobody knows (and for days, which have none).
     """
 
     start: datetime
     end: datetime | None = None
     precision: int = 3
+    offset: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class ChartContent:
     `link_sums` (m,) what is added up where one line stands for several links.
     `notes` is what the rules of appearance did, for the legend; `pending` the measures they wait for, None for none.
     `filtered` says what filters leave out, None where none is on: entities have the flag HIDDEN, links are not there;
-    `link_greyed` (m,) are the links that a filter shows grey.
+    `link_greyed` (m,) are the links that a filter shows grey; `spans` is what filters keep of `when` and `link_when`.
 
     Style of an entity: `size` (icon, 1 is 11 mm), `width` and `height` (circle, box, frames and blocks), `colour`,
     `shape`, `icon`, `picture` (a PNG as a data URI), `frame` (`#RRGGBB`, or true), `badges` (see `badges`), `label`
@@ -131,3 +133,4 @@ class ChartContent:
     pending: Any = None
     filtered: Filtered | None = None
     link_greyed: npt.NDArray[np.bool_] | None = None
+    spans: Any = None

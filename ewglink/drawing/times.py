@@ -69,4 +69,12 @@ def when_of(start: str | None, end: str | None = None, precision: int | None = N
     if begun is None or start is None:
         return None
     known = precision or {4: _YEAR, 7: _MONTH, 10: _DAY}.get(len(start), 5)
-    return When(begun, done if done is not None and done > begun else None, int(known))
+    return When(begun, done if done is not None and done > begun else None, int(known), _offset(start))
+
+
+def _offset(text: str) -> int | None:
+    """Minutes east of Greenwich of a time that says so."""
+    if len(text) <= 16:
+        return None
+    zone = datetime.fromisoformat(text).utcoffset()
+    return None if zone is None else round(zone.total_seconds() / 60)

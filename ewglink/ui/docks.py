@@ -27,6 +27,11 @@ DOCKS = (
     ("consents", N_("C&onsents"), "consent", "Alt+Shift+C"),
     ("party_profile", N_("Partie&s"), "party", "Alt+Shift+P"),
     ("who_is_who", N_("&Who is who"), "compare", "Alt+Shift+W"),
+    ("map", N_("&Map"), "map", "Alt+Shift+M"),
+    ("association", N_("Association matri&x"), "matrix", ""),
+    ("toll", N_("Tele&phone toll"), "phone", ""),
+    ("flow", N_("Flo&w chart"), "flow", ""),
+    ("hypotheses", N_("H&ypotheses"), "scales", ""),
 )
 """Name, title, sign and shortcut of each dock, as the View menu lists them."""
 
@@ -34,9 +39,12 @@ LEFT = ("entities", "links", "history", "palette")
 RIGHT = ("inspector", "analysis", "paths", "filters")
 TRADE = ("findings", "consents", "party_profile")
 """What the rules found, the use of consents, and the parties."""
-BOTTOM = ("timeline", "heat_matrix", "activity", *TRADE, "who_is_who")
+ANSWERS = ("map", "association", "toll", "flow", "hypotheses")
+"""The map, and tables that answer questions."""
+BOTTOM = ("timeline", "heat_matrix", "activity", *TRADE, "who_is_who", *ANSWERS)
 BELOW = {"overview": "inspector"}
 """Docks that stand beneath others."""
+_BOTTOM_HIGH = 330
 LATER = frozenset({"filters", *BOTTOM})
 """Panels that are made, and docks that are shown, only when a person asks for them: closed, they cost nothing."""
 
@@ -108,6 +116,10 @@ class Docks(QObject):
     def _panel(name: str, window: Any) -> Panel:
         """One of the panels that are made when they are first shown."""
         filtering = window.filtering
+        if name in ANSWERS:
+            from ewglink.ui.showing_answers import answer_panel
+
+            return answer_panel(name, window.session)
         if name in TRADE:
             from ewglink.ui.showing_findings import trade_panel
 
@@ -140,6 +152,8 @@ class Docks(QObject):
             blank = self.docks[name].widget()
             self.docks[name].setWidget(panel)
             blank.deleteLater()
+            if name in BOTTOM:
+                self._window.resizeDocks([self.docks[name]], [_BOTTOM_HIGH], Qt.Orientation.Vertical)
         return self.panels[name]
 
     def shown(self, name: str) -> bool:

@@ -86,7 +86,8 @@ class TaskChip(QFrame):
 
 
 class StatusBar(QStatusBar):
-    """`filters_off()` is asked for by the button that says that filters are on. Every figure is asked of the case or the chart when something changed; none is counted along."""
+    """Every figure is asked of the case or the chart when something changed; none is counted along. `filters_off()`:
+    the button that says that filters are on was clicked."""
 
     filters_off = Signal()
 
@@ -187,9 +188,12 @@ class StatusBar(QStatusBar):
         filtered = self._charts.filtered()
         self.filter.setVisible(filtered is not None)
         if filtered is not None:
-            said = _("filter ON: {entities}, {links} left out",
-                     entities=ngettext("{n} entity", "{n} entities", filtered.entities),
-                     links=ngettext("{n} link", "{n} links", filtered.links))
+            parts = [_("filter ON: {entities}, {links} left out",
+                       entities=ngettext("{n} entity", "{n} entities", filtered.entities),
+                       links=ngettext("{n} link", "{n} links", filtered.links))]
+            if filtered.greyed:
+                parts.append(ngettext("{n} greyed", "{n} greyed", filtered.greyed))
+            said = ", ".join(parts)
             self.filter.setText(plain(said))
             self.filter.setAccessibleName(plain(_("{said}; switch all filters off", said=said)))
             hint(self.filter, "\n".join((_("Switch all filters off"), *filtered.names)))

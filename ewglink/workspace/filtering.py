@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ewglink.drawing.appearance.apply import field_name
 from ewglink.drawing.appearance.fields import field_values, holds
 from ewglink.drawing.appearance.rule import TESTS, Condition, Rule
 from ewglink.drawing.content import GREYED, HIDDEN, ChartContent, Filtered, When
-from ewglink.drawing.times import when_of, when_text
 from ewglink.graph.moments import UNKNOWN, first_moment, last_moment
 from ewglink.model.changes import Changeset
 from ewglink.store.case_file import CaseFile
-from ewglink.text import N_, _
+from ewglink.text import N_
 from ewglink.workspace.commands.charts import set_up_chart
+from ewglink.workspace.filter_words import layer_words
 
 Mask = npt.NDArray[np.bool_]
 States = npt.NDArray[np.int8]
+Ints = npt.NDArray[np.int64]
 EFFECTS: dict[str, str] = {"hide": N_("Hide"), "grey": N_("Grey"), "only": N_("Keep only"), "dim": N_("Grey the rest"),
                            "show": N_("Show again")}
 """What a layer does with what meets its conditions; `only` hides the rest, `dim` greys it, `show` takes back what
@@ -31,8 +31,9 @@ ON = ("entities", "links", "time")
 WHEN = "when"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?")
 _ORDERS = ("less", "at_most", "more", "at_least")
-_SIGNS = {"less": " < ", "at_most": " ≤ ", "more": " > ", "at_least": " ≥ ", "not_in": " ≠ "}
 _SHOWN, _GREY, _GONE = 0, 1, 2
+_WRITTEN = {1: 4, 2: 7, 3: 10}
+"""How much of an ISO text a precision fills."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def _whens(times: Mapping[int, When], count: int) -> list[Any]:
     """When each row begins, no more exactly than that is known, None for those without a date."""
     found: list[Any] = [None] * count
     for row, when in times.items():
-        found[row] = when.start.isoformat()[:{1: 4, 2: 7, 3: 10}.get(when.precision, 32)]
+        found[row] = when.start.isoformat()[:_WRITTEN.get(when.precision)]
     return found
 
 
@@ -219,11 +220,11 @@ def _by_time(content: ChartContent, layer: Layer, entities: States, links: State
     first, last = bounds(layer)
     events = np.array([key in kinds.events for key in content.type_keys] or [False], bool)[content.types]
     lasting = np.array([key in kinds.lasting for key in content.link_type_keys] or [False], bool)[content.link_types]
-    for state, times, dated, goes_on in ((entities, content.when, events, np.zeros(len(entities), bool)),
-                                         (links, content.link_when, np.ones(len(links), bool), lasting)):
-        known, within = within_times(times, goes_on, first, last)
-        known &= dated
-        _take_effect(state, (within & known) | (~known if layer.effect in ("only", "dim") else False), layer.effect)
+    for state, spans, dated, goes_on in zip((entities, links), _spans(content), (events, lasting | True),
+                                            (events & False, lasting), strict=True):
+        known = (spans.starts != UNKNOWN) & dated
+        within = known & (spans.starts <= last) & ((spans.stops >= first) | (goes_on & spans.endless))
+        _take_effect(state, within | (~known if layer.effect in ("only", "dim") else False), layer.effect)
     _bare_ends(content, layer, entities, links)
 
 
@@ -238,29 +239,51 @@ def bounds(layer: Layer) -> tuple[int, int]:
     return first, last
 
 
-def within_times(times: Mapping[int, When], lasting: Mask, first: int, last: int) -> tuple[Mask, Mask]:
-    """Which rows have a time, and which of them held between two moments; what is `lasting` and has no end goes on."""
-    known, within = np.zeros(len(lasting), bool), np.zeros(len(lasting), bool)
-    for row, when in times.items():
-        begins = first_moment(when.start.isoformat())
-        text = (when.end or when.start).isoformat()
-        ends = last_moment(text[:{1: 4, 2: 7, 3: 10}.get(when.precision, 32)])
-        known[row] = begins != UNKNOWN
-        goes_on = lasting[row] and when.end is None
-        within[row] = begins <= last and (goes_on or ends >= first)
-    return known, within
+@dataclass(frozen=True)
+class _Spans:
+    """First and last moments of rows (n,), `UNKNOWN` where nobody knows, and which have no end."""
+
+    starts: Ints
+    stops: Ints
+    endless: Mask
+
+    @classmethod
+    def of(cls, times: Mapping[int, When], count: int) -> _Spans:
+        """What is written is moved to UTC where its zone is known; a day, month or year reaches to its last moment."""
+        starts, stops = np.full((2, count), UNKNOWN, np.int64)
+        endless = np.ones(count, bool)
+        for row, when in times.items():
+            shift = (when.offset or 0) * 60_000_000
+            ends = when.end or when.start
+            starts[row] = first_moment(when.start.isoformat()) - shift
+            written = _WRITTEN.get(when.precision)
+            stops[row] = first_moment(ends.isoformat()) - shift if written is None else last_moment(
+                ends.isoformat()[:written])
+            endless[row] = when.end is None
+        return cls(starts, stops, endless)
+
+
+def _spans(content: ChartContent) -> tuple[_Spans, _Spans]:
+    """The spans of entities and of links, worked out once for a content."""
+    if content.spans is None:
+        content.spans = _Spans.of(content.when, len(content.entity_ids)), _Spans.of(content.link_when,
+                                                                                   len(content.link_ids))
+    found: tuple[_Spans, _Spans] = content.spans
+    return found
 
 
 def _bare_ends(content: ChartContent, layer: Layer, entities: States, links: States) -> None:
-    """With `ends`, entities go whose links are all gone; those that never had one stay."""
+    """With `ends`, entities go (or are greyed) whose links all are; those that never had one stay."""
     if not layer.ends or not len(content.ends):
         return
     a, b = content.ends[:, 0], content.ends[:, 1]
-    left = (links != _GONE) & (entities[a] != _GONE) & (entities[b] != _GONE)
+    lost = _GREY if layer.effect in ("grey", "dim") else _GONE
+    left = (links < lost) & (entities[a] < lost) & (entities[b] < lost)
     had, has = np.zeros(len(entities), bool), np.zeros(len(entities), bool)
     had[content.ends.ravel()] = True
     has[content.ends[left].ravel()] = True
-    entities[had & ~has] = _GONE
+    bare = had & ~has
+    entities[bare] = np.maximum(entities[bare], lost)
 
 
 def _seen(content: ChartContent, entities: States, links: States, words: tuple[str, ...]) -> ChartContent:
@@ -276,7 +299,7 @@ def _seen(content: ChartContent, entities: States, links: States, words: tuple[s
     lost = was & ~(kept & both)
     items = np.sort(np.concatenate([content.entity_ids[gone], content.link_ids[lost]]))
     grey = int(((entities == _GREY) & ~hidden).sum() + ((links == _GREY) & both).sum())
-    seen = replace(_with_links(content, kept), flags=flags, filtered=Filtered(
+    seen = replace(_with_links(content, kept), flags=flags, spans=None, filtered=Filtered(
         words, int(gone.sum()), int(lost.sum()), grey, items))
     dim = (links == _GREY)[kept]
     seen.link_greyed = dim if dim.any() else None
@@ -299,49 +322,3 @@ def _with_links(content: ChartContent, kept: Mask) -> ChartContent:
         link_labels=[content.link_labels[row] for row in rows.tolist()], link_styles=told(content.link_styles),
         link_when=told(content.link_when), link_values={key: told(of) for key, of in content.link_values.items()},
         link_sums=None if content.link_sums is None else content.link_sums[rows])
-
-
-# what a layer says
-
-
-def layer_words(layer: Layer, content: ChartContent, names: Mapping[str, str]) -> str:
-    """A layer in words: what it does with what; its name where an analyst gave one."""
-    if layer.name:
-        return layer.name
-    if layer.on == "time":
-        said = " – ".join(_bound(one) for one in layer.conditions) or _("any time")
-    else:
-        said = "; ".join(_condition_words(one, layer.on, content, names) for one in layer.conditions) or _("everything")
-    return _("{effect}: {what}", effect=_(EFFECTS[layer.effect]), what=said)
-
-
-def _bound(condition: Condition) -> str:
-    from ewglink.text import language
-
-    when = when_of(str(condition.value))
-    return when_text(when, language()) if when is not None else str(condition.value)
-
-
-def _condition_words(one: Condition, on: str, content: ChartContent, names: Mapping[str, str]) -> str:
-    if one.what == "item":
-        return _("{n} chosen items", n=len(one.value or ()))
-    if one.what == "type":
-        field = _("Link type") if on == "links" else _("Type")
-    else:
-        field = field_name(one.what, dict(names))
-    if one.test in ("known", "unknown"):
-        return f"{field} {_(TESTS[one.test])}"
-    if one.test == "contains":
-        return f"{field} {_(TESTS['contains'])} {one.value}"
-    return field + _SIGNS.get(one.test, ": ") + _said(one, on, content)
-
-
-def _said(one: Condition, on: str, content: ChartContent) -> str:
-    values = one.value if isinstance(one.value, (list, tuple)) else [one.value]
-    type_names = content.link_type_names if on == "links" else content.type_names
-    if one.what == "strength":
-        from ewglink.drawing.legend import strength_name
-
-        return ", ".join(strength_name(str(value)) for value in values)
-    said = [type_names.get(str(value), str(value)) if one.what == "type" else str(value) for value in values]
-    return ", ".join(said[:3]) + (" …" if len(said) > 3 else "")

@@ -53,6 +53,12 @@ class Histogram:
     ordered: bool
     granularity: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Whether every range begins and ends with a whole number, and all that is in them is one."""
+        edges = [edge for bar in self.bars if bar.kind == "range" for edge in (bar.low, bar.high)]
+        return all(edge == int(edge) for edge in edges) and bool((self.column.values % 1 == 0).all())
+
     def shares(self, chosen: Ints) -> Ints:
         """How many different items of each bar are among the `chosen` ids (b,)."""
         return _counted(self.items, np.where(np.isin(self.items, chosen), self.of, -1), len(self.bars))

@@ -104,7 +104,7 @@ def moments_of(workspace: Workspace, chart: int | None, every: bool = False) -> 
     scope = scope_of(workspace, chart)
     yield Progress(0.05)
     found: list[Dated] = []
-    types = _dated_types(workspace, scope)
+    types = _dated_types(workspace, scope, every)
     total = len(scope.network.link_ids) + len(types) + 1
     done = 0
     for batch in _batches(scope.network.link_ids):
@@ -124,11 +124,11 @@ def _batches(ids: Ints) -> Iterator[list[int]]:
         yield ids[at:at + BATCH].tolist()
 
 
-def _dated_types(workspace: Workspace, scope: Scope) -> dict[int, str]:
-    """The entities whose type has dates, with their type."""
+def _dated_types(workspace: Workspace, scope: Scope, every: bool) -> dict[int, str]:
+    """The entities whose type has dates that are wanted, with their type."""
     schema, network = workspace.schema, scope.network
-    dated = {key for key, kind in schema.entity_types.items() if any(one.kind in ("date", "instant")
-                                                                    for one in kind.properties)}
+    dated = {key for key, kind in schema.entity_types.items() if any(
+        one.kind in ("date", "instant") and (every or one.key not in NO_MOMENT) for one in kind.properties)}
     good = np.array([key in dated for key in network.type_keys] or [False], bool)
     there = np.flatnonzero(good[network.types])
     keys = [network.type_keys[code] for code in network.types[there].tolist()]

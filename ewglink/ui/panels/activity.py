@@ -159,6 +159,7 @@ class ActivityPanel(Beside):
             self.table.setColumnWidth(column, wide)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(_LINE, header.ResizeMode.Stretch)
+        header.setSortIndicator(2, Qt.SortOrder.DescendingOrder)
         self.table.setSortingEnabled(True)
         row = QHBoxLayout()
         row.addWidget(self.scope)

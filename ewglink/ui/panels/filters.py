@@ -154,7 +154,7 @@ class FiltersPanel(Beside):
         self.histogram = found = histogram(self._column, self.granularity.currentData() or "")
         words = [bar_words(bar, found, self.session.schema) for bar in found.bars]
         columns = found.ordered and sum(bar.kind != "missing" for bar in found.bars) > 12
-        self.bars.show_bars(words, found.counts, columns)
+        self.bars.show_bars(words, found.counts, columns, apart=found.bars[-1:] and found.bars[-1].kind == "missing")
         self._tell()
         self._mark()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -23,6 +23,8 @@ from ewglink.ui.session import Session
 from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.plain_text import ask_text, hint, label, plain
 from ewglink.ui.widgets.words import Words
+
+_ROW = 26
 
 
 class LayerList(QWidget):
@@ -82,7 +84,7 @@ class LayerList(QWidget):
     def look(self) -> None:
         """Show the layers as they are saved."""
         from ewglink.workspace.chart_facts import filter_names
-        from ewglink.workspace.filtering import layer_words
+        from ewglink.workspace.filter_words import layer_words
 
         layers, content = self._filtering.layers, self._charts.placed()
         self.off.setEnabled(self._filtering.on)
@@ -94,6 +96,7 @@ class LayerList(QWidget):
             names = filter_names(self.session.schema, content.language, [layer])
             item = QListWidgetItem(plain(layer_words(layer, content, names)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setSizeHint(QSize(0, _ROW))
             item.setCheckState(Qt.CheckState.Unchecked if layer.off else Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.setCurrentRow(min(at, self.list.count() - 1) if at >= 0 else self.list.count() - 1)

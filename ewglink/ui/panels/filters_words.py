@@ -41,6 +41,9 @@ def bar_words(bar: Any, histogram: Any, schema: Any) -> str:
         return ngettext("{n} other value", "{n} other values", int(bar.value))
     if bar.kind == "dates":
         return date_words(bar, histogram.granularity)
+    if bar.kind == "range" and histogram.whole:
+        last = bar.high if bar.last else bar.high - 1
+        return _figure(bar.low) if last <= bar.low else f"{_figure(bar.low)} – {_figure(last)}"
     if bar.kind == "range":
         return f"{_figure(bar.low)} – {_figure(bar.high)}"
     return _value(bar.value, facet, schema)

@@ -244,7 +244,7 @@ class TimelinePanel(Beside):
         length = None if axis.last - axis.first < 4 * _DAY else 10
         first, last = (as_datetime(edge).isoformat(timespec="minutes")[:length] for edge in (axis.first, axis.last))
         effect = self.outside.currentData()
-        return window(first, last, effect if effect != "shown" else "only", ends=effect != "dim")
+        return window(first, last, effect if effect != "shown" else "only")
 
     def _see(self, *_at: Any) -> None:
         """Let the chart be seen through the window, or whole again."""

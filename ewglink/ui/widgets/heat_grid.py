@@ -59,7 +59,7 @@ class HeatGrid(QWidget):
     def _margins(self) -> tuple[int, int, bool]:
         """Room for the words of rows and of columns, and whether the latter stand upright."""
         metrics = self.fontMetrics()
-        left = min(170, max([metrics.horizontalAdvance(one) for one in self.rows] or [0])) + 2 * _PAD
+        left = min(170, max([metrics.horizontalAdvance(one) for one in self.rows] or [0]) + 4) + 2 * _PAD
         widest = max([metrics.horizontalAdvance(one) for one in self.columns] or [0])
         turned = widest > _MOST - 8
         return left, (min(120, widest) + 2 * _PAD if turned else metrics.height() + _PAD), turned
@@ -92,14 +92,14 @@ class HeatGrid(QWidget):
         painter = QPainter(self)
         shade = theme.colours(theme.worn())
         self._headings(painter, shade)
-        most = max(1, int(self.counts.max())) if self.counts.size else 1
+        least, most = _range(self.counts)
         base, full = QColor(shade.base), QColor(shade.accent)
         light = base.lightness() > 128
         for row in range(len(self.rows)):
             for column in range(len(self.columns)):
                 count = int(self.counts[row, column])
                 self._cell(painter, self.cell(row, column), count, int(self.shares[row, column]),
-                           _between(base, full, 0.12 + 0.8 * (count / most) ** 0.5 if count else 0.0), shade, light)
+                           _between(base, full, 0.1 + 0.85 * ((count - least) / (most - least)) ** 0.6 if count else 0.0), shade, light)
         if self._grip is not None and self._to is not None:
             painter.setPen(QPen(QColor(shade.text), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -204,6 +204,15 @@ class HeatGrid(QWidget):
                               self.cell(*at).toRect() if at is not None else QRect())
             return True
         return super().event(event)
+
+
+def _range(counts: Any) -> tuple[float, float]:
+    """What the palest and the darkest cell stand for; where all are much alike, the difference is shown."""
+    there = counts[counts > 0]
+    if not len(there):
+        return 0.0, 1.0
+    least, most = float(there.min()), float(there.max())
+    return (least * 0.9 if least * 4 > most else 0.0), max(most, least * 0.9 + 1.0)
 
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QBrush, QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ewglink.text import number
@@ -15,7 +15,7 @@ from ewglink.ui import theme
 from ewglink.ui.widgets.plain_text import plain, tooltip
 
 ROW = 22
-_COLUMNS_HIGH = 150
+_COLUMNS_HIGH, _COLUMNS_LEAST = 150, 84
 _PAD = 6
 _FOOT = 18
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_PageDown: 10,
@@ -45,21 +45,23 @@ class HistogramBars(QWidget):
         self._words: list[str] = []
         self._counts = np.empty(0, np.int64)
         self._shares = np.empty(0, np.int64)
-        self.columns = False
+        self.columns = self._apart = False
         self.current = 0
         self.picked: frozenset[int] = frozenset()
         self._grip: int | None = None
         self._dragged: tuple[int, int] | None = None
 
-    def show_bars(self, words: Sequence[str], counts: Any, columns: bool) -> None:
-        """Show bars with these words and counts; `columns` beside each other, else rows."""
+    def show_bars(self, words: Sequence[str], counts: Any, columns: bool, apart: bool = False) -> None:
+        """Show bars with these words and counts; `columns` beside each other, else rows. With `apart`, the last column
+        stands for what is none of the others: it is hatched, and the others are as high as there is room."""
+        self._apart = columns and apart
         self._words, self._counts = [plain(one) for one in words], np.asarray(counts, np.int64)
         self._shares = np.zeros(len(self._counts), np.int64)
         self.columns = columns
         self.current = 0
         self.picked = frozenset()
         self.updateGeometry()
-        self.setMinimumHeight(self.sizeHint().height())
+        self.setMinimumHeight(_COLUMNS_LEAST if columns else self.sizeHint().height())
         self._say()
         self.update()
 
@@ -99,7 +101,8 @@ class HistogramBars(QWidget):
         """Only what is in sight."""
         painter = QPainter(self)
         shade = theme.colours(theme.worn())
-        most = max(1, int(self._counts.max())) if len(self) else 1
+        ranked = self._counts[:-1] if self._apart and len(self) > 1 else self._counts
+        most = max(1, int(ranked.max())) if len(self) else 1
         seen = self.visibleRegion().boundingRect()
         span = (range(len(self)) if self.columns else
                 range(max(0, seen.top() // ROW), min(len(self), seen.bottom() // ROW + 1)))
@@ -139,7 +142,7 @@ class HistogramBars(QWidget):
         cell = self._cell(bar)
         if self._marked(bar):
             painter.fillRect(cell, QColor(shade.line))
-        high = max(2.0, cell.height() * self._counts[bar] / most) if self._counts[bar] else 0.0
+        high = max(2.0, cell.height() * min(1.0, self._counts[bar] / most)) if self._counts[bar] else 0.0
         gap = 1.0 if cell.width() > 4 else 0.0
         self._filled(painter, QRectF(cell.left(), cell.bottom() - high, cell.width() - gap, high), bar, shade,
                      along=False)
@@ -148,7 +151,9 @@ class HistogramBars(QWidget):
         if not self._counts[bar]:
             return
         share = self._shares[bar] / self._counts[bar]
-        painter.fillRect(full, QColor(shade.muted).lighter(140) if theme.worn() == "light" else QColor(shade.line))
+        ground = QColor(shade.muted).lighter(140) if theme.worn() == "light" else QColor(shade.muted).darker(150)
+        hatched = self._apart and bar == len(self) - 1
+        painter.fillRect(full, QBrush(ground, Qt.BrushStyle.BDiagPattern) if hatched else ground)
         if share > 0:
             part = QRectF(full)
             if along:

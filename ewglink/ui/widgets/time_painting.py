@@ -69,9 +69,11 @@ def paint_density(painter: QPainter, box: QRectF, every: Any, chosen: Any, shade
     most = max(1, int(every.max()) if len(every) else 1)
     each = box.width() / max(1, len(every))
     for counts, colour in ((every, shade.muted), (chosen, shade.accent)):
-        rects = [QRectF(box.left() + at * each, box.bottom() - max(1.5, box.height() * math.sqrt(counts[at] / most)),
-                        max(1.0, each - 0.5), max(1.5, box.height() * math.sqrt(counts[at] / most)))
-                 for at in np.flatnonzero(counts).tolist()]
+        there = np.flatnonzero(counts)
+        highs = np.maximum(1.5, box.height() * np.sqrt(counts[there] / most))
+        lefts, rights = np.round(box.left() + there * each), np.round(box.left() + (there + 1) * each)
+        rects = [QRectF(left, box.bottom() - high, right - left, high) for left, right, high
+                 in zip(lefts.tolist(), rights.tolist(), highs.tolist(), strict=True)]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawRects(rects)
