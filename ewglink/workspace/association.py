@@ -21,6 +21,10 @@ BELONGING = frozenset((
     "owns", "controls", "director_of", "officer_of", "legal_representative_of", "employee_of", "subsidiary_of",
     "branch_of", "operates", "manages", "acts_for", "participated_in"))
 """Links by which two entities share an organization or an event."""
+LOADS = frozenset((
+    "exporter_of", "generator_of", "shipper_of", "consignor_of", "importer_of", "consignee_of", "receiver_of",
+    "carrier_of", "broker_of", "customs_broker_of", "forwarder_of", "notify_party_of"))
+"""Links of parties to a movement: two parties of one are in contact by it."""
 _STRENGTHS = {"all": (0, 1, 2), "confirmed": (0,), "unconfirmed": (0, 1)}
 
 
@@ -38,6 +42,7 @@ class AssociationOptions:
     shows: str = option("symbols", N_("Cells show"), choices=("symbols", "counts"), choice_labels=(
         N_("● confirmed, ○ unconfirmed, + shared"), N_("Number of links")))
     through: bool = option(True, N_("Calls and payments of accounts count for their owners"))
+    loads: bool = option(True, N_("Loads that two take part in count as links"))
     order: str = option("links", N_("Order"), choices=("links", "label", "together"), choice_labels=(
         N_("Most linked first"), N_("By label"), N_("Linked ones together")))
     empty: bool = option(False, N_("Also entities without any link here"))
@@ -83,6 +88,7 @@ def counted_links(ties: Iterable[Tie], options: AssociationOptions,
     """The links that count, each with the entities it counts for."""
     types, strengths = wanted(options.links), _STRENGTHS[options.strength]
     found = []
+    loads: dict[int, list[Tie]] = defaultdict(list)
     for tie in ties:
         if types and tie.type not in types or tie.strength not in strengths or not _within(tie, options):
             continue
@@ -90,6 +96,11 @@ def counted_links(ties: Iterable[Tie], options: AssociationOptions,
             for b in _stands_for(tie.b, owners, options.through):
                 if a != b:
                     found.append((a, b, tie))
+        if options.loads and tie.type in LOADS:
+            loads[tie.b].append(tie)
+    for parties in loads.values():
+        found += [(one.a, other.a, one) for at, one in enumerate(parties) for other in parties[at + 1:]
+                  if one.a != other.a]
     return found
 
 

@@ -148,7 +148,7 @@ def matrix_figure(found: Association) -> Figure:
     measure = RoughMeasure()
     short = {item: (wrapped(found.labels[item], 11.0, 190.0, measure, most=1) or ("",))[0]
              for item in (*shown.rows, *shown.columns)}
-    left = max([measure.width(short[item], 11.0) for item in shown.rows], default=60.0) + 14
+    left = max([measure.width(short[item], 11.0) for item in shown.rows], default=60.0) * 1.1 + 18
     top = max([measure.width(short[item], 11.0) for item in shown.columns], default=60.0) * 0.78 + 24
     out = Figure(left + side * len(shown.columns) + top + 10, top + side * len(shown.rows) + 10, palette.background)
     for across, column in enumerate(shown.columns):

@@ -136,7 +136,7 @@ def _band(out: Figure, plan: _Plan, arrow: Arrow, at: tuple[float, float], flows
     x0, x1 = giver.x + _NODE, taker.x
     if x1 > x0:
         out.parts.append(Area((ribbon(x0, at[0], x1, at[1], high),), colour, items=items, said=said))
-        middle = (x0 + x1) / 2, (at[0] + at[1] + high) / 2
+        middle = x1 - 34.0, at[1] + high / 2
     else:
         t = np.linspace(0, 1, 30)[:, None]
         bend = max(70.0, abs(giver.y - taker.y) / 2)
@@ -146,7 +146,7 @@ def _band(out: Figure, plan: _Plan, arrow: Arrow, at: tuple[float, float], flows
         out.parts.append(Stroke(points, colour | 0xAA000000, min(high, 24.0), Dash.SOLID, 9.0, items, said))
         middle = float(points[15, 0]), float(points[15, 1])
     if high >= 13:
-        out.parts.append(Words(*middle, says, 10.0, palette.text, Align.CENTRE, items=items, said=said))
+        out.parts.append(Words(*middle, says, 9.5, palette.text, Align.CENTRE, items=items, said=said))
 
 
 def _draw_node(out: Figure, node: _Node, plan: _Plan, flows: Flows, layer: str, labels: Mapping[int, str],
