@@ -183,12 +183,14 @@ QPushButton[flat="true"] { background: transparent; border-color: transparent; t
     padding: 4px 6px; }
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { border-color: %(accent)s; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: %(base)s; border: 1px solid
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; background: %(base)s; border: 1px solid
     %(muted)s; }
-QCheckBox::indicator { border-radius: 3px; }
+QCheckBox::indicator, QListView::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: %(accent)s; border-color: %(accent)s; }
-QCheckBox::indicator:checked { image: url(%(tick)s); }
+QCheckBox::indicator:checked, QListView::indicator:checked, QRadioButton::indicator:checked {
+    background: %(accent)s; border-color: %(accent)s; }
+QCheckBox::indicator:checked, QListView::indicator:checked { image: url(%(tick)s); }
 QRadioButton::indicator:checked { image: url(%(dot)s); }
 QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: %(line)s; }

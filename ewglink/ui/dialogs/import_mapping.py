@@ -146,6 +146,7 @@ class MappingPage(QWidget):
         self.place_button.clicked.connect(self._place_current)
         self.picture.dropped.connect(self._dropped)
         self.picture.taken.connect(self._take)
+        self.picture.hovered.connect(lambda at: self.scroll.ensureVisible(at.x(), at.y(), 30, 40))
         self.picture.chosen.connect(self._owner_chosen)
         self.picture.column_chosen.connect(self._column_chosen)
         self.picture.menu_wanted.connect(self._picture_menu)

@@ -45,7 +45,9 @@ def paint(
     by_role = {card.owner.role: card for card in cards if card.is_entity}
     for card in cards:
         if not card.is_entity:
-            for role, to in ((card.owner.a, False), (card.owner.b, True)):
+            kinds = [widget.schema.link_types.get(key) for key in types_of(card.owner.type)]
+            arrow = any(kind is None or kind.directed for kind in kinds) or not kinds
+            for role, to in ((card.owner.a, False), (card.owner.b, arrow)):
                 if role in by_role:
                     _line(painter, card, by_role[role], to, shade)
     for card in cards:

@@ -32,13 +32,15 @@ _CROSS = 20
 class MappingPicture(QWidget):
     """Shows a draft. `dropped(column, owner, word, came)`: a column was let go on a place (`owner` None: beside all
     cards), `came` from that place of the picture or None; `taken(column, owner, word)`: it was pulled off;
-    `chosen(owner)`, `column_chosen(column)`, and `menu_wanted(owner, global point)`."""
+    `chosen(owner)`, `column_chosen(column)`, `menu_wanted(owner, global point)`, `hovered(point)` while a column is
+    held over it."""
 
     dropped = Signal(str, object, str, object)
     taken = Signal(str, object, str)
     chosen = Signal(object)
     column_chosen = Signal(str)
     menu_wanted = Signal(object, QPoint)
+    hovered = Signal(QPoint)
 
     def __init__(self, schema: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -211,6 +213,7 @@ class MappingPicture(QWidget):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Light up the place under the mouse."""
         self._over, self._dragged_over = self.at(event.position()), True
+        self.hovered.emit(event.position().toPoint())
         self.update()
         event.acceptProposedAction()
 
