@@ -124,24 +124,25 @@ def find(connection: Connection, text: str, limit: int, count_to: int | None = N
     found: dict[int, None] = {}
     total = 0
     words = word_query(text)
-    if words:
-        for query in (f"{{label identity}} : ({words})", words):
-            rows = connection.exec_driver_sql(
-                "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (query, limit)
-            )
-            found.update((row[0], None) for row in rows)
+    most = limit if count_to is None else max(limit, count_to)
+    for query in (f"{{label identity}} : ({words})", words) if words else ():
+        rows = connection.exec_driver_sql(
+            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (query, most)
+        )
+        found.update((row[0], None) for row in rows)
+        if count_to is not None and len(found) >= most:
+            return count_to, list(found)[:limit]
+    if words and count_to is None:
         total = int(
-            connection.exec_driver_sql(
-                "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)",
-                (words, -1 if count_to is None else count_to),
-            ).scalar_one()
+            connection.exec_driver_sql("SELECT count(*) FROM search WHERE search MATCH ?", (words,)).scalar_one()
         )
     for phrase in _phrases(text):
         rows = connection.exec_driver_sql(
-            "SELECT rowid FROM search_part WHERE search_part MATCH ? ORDER BY rowid LIMIT ?", (phrase, limit)
+            "SELECT rowid FROM search_part WHERE search_part MATCH ? ORDER BY rowid LIMIT ?", (phrase, most)
         )
         found.update((row[0], None) for row in rows)
-    return max(total, len(found)), list(found)[:limit]
+    total = max(total, len(found))
+    return total if count_to is None else min(total, count_to), list(found)[:limit]
 
 
 def _phrases(text: str) -> list[str]:

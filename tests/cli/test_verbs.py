@@ -29,7 +29,7 @@ def test_info(ewglink: Terminal, case: Path) -> None:
 
 @pytest.mark.parametrize(
     ("what", "total"),
-    [("entities", 151), ("links", 413), ("sources", 5), ("findings", 0), ("journal", 2), ("charts", 0)],
+    [("entities", 151), ("links", 413), ("sources", 5), ("findings", 0), ("journal", 2), ("charts", 0), ("queries", 0)],
 )
 def test_list(ewglink: Terminal, case: Path, what: str, total: int) -> None:
     said = ewglink("list", case, what, "--json")

@@ -30,7 +30,7 @@ from ewglink.ui.widgets.words import Words
 
 _ID = Qt.ItemDataRole.UserRole
 _BELOW = Qt.ItemDataRole.UserRole + 1
-COUNTED = 10_000
+COUNTED = 1_000
 """So many hits are counted while a person types: nobody leafs through more."""
 
 
