@@ -22,7 +22,7 @@ def opened(window: Any, qtbot: Any) -> Callable[[str], Any]:
 
     def opens(name: str) -> Any:
         panel = window.docks.raise_(name)
-        qtbot.waitUntil(lambda: panel._task is None and not panel._stale and not panel._later.isActive(), timeout=10_000)
+        qtbot.waitUntil(lambda: not (panel._task or panel._stale or panel._later.isActive()), timeout=10_000)
         return panel
 
     return opens

@@ -98,8 +98,9 @@ class HeatGrid(QWidget):
         for row in range(len(self.rows)):
             for column in range(len(self.columns)):
                 count = int(self.counts[row, column])
+                share = 0.1 + 0.85 * ((count - least) / (most - least)) ** 0.6 if count else 0.0
                 self._cell(painter, self.cell(row, column), count, int(self.shares[row, column]),
-                           _between(base, full, 0.1 + 0.85 * ((count - least) / (most - least)) ** 0.6 if count else 0.0), shade, light)
+                           _between(base, full, share), shade, light)
         if self._grip is not None and self._to is not None:
             painter.setPen(QPen(QColor(shade.text), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -170,9 +170,9 @@ class HistogramBars(QWidget):
         for bar, side in ((0, Qt.AlignmentFlag.AlignLeft), (last // 2, Qt.AlignmentFlag.AlignHCenter),
                           (last, Qt.AlignmentFlag.AlignRight)):
             wide = painter.fontMetrics().horizontalAdvance(self._words[bar])
-            if side != Qt.AlignmentFlag.AlignHCenter or (wide * 3.4 < box.width() and last > 3):
-                if side != Qt.AlignmentFlag.AlignRight or last:
-                    painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, self._words[bar])
+            crowded = side == Qt.AlignmentFlag.AlignHCenter and (wide * 3.4 >= box.width() or last <= 3)
+            if not crowded and (side != Qt.AlignmentFlag.AlignRight or last):
+                painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, self._words[bar])
 
     # mouse
 
