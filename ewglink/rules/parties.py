@@ -56,7 +56,8 @@ def overlapping_consents(party: Party, trade: Trade, as_of: date) -> Iterator[Gr
     """The groups of two or more overlapping active consents of a party."""
     mine: dict[tuple[frozenset[str], frozenset[int]], list[Stream]] = defaultdict(list)
     for stream in trade.streams.values():
-        if party.id in stream.exporters and stream.status in ("ACTIVE", "") and stream.start and stream.end:
+        if (party.id in stream.exporters and stream.status in ("ACTIVE", "") and stream.start and stream.end
+                and stream.sector in ("", "waste")):
             codes = frozenset(code for every in stream.codes.values() for code in every)
             mine[(codes, frozenset(stream.receivers))].append(stream)
     for (_codes, facilities), streams in mine.items():
