@@ -32,8 +32,6 @@ def show_findings(window: Any, rows: Sequence[FindingRow], new: bool) -> None:
         return
     if len(rows) > MOST:
         window.session.told.emit("done", _("The first {n} of {all} findings are drawn.", n=MOST, all=len(rows)))
-    if not window.charts.legend:
-        window.charts.toggle_legend()
     items = {item for one in kept for item in ends_of(window.session.workspace, one)}
     window.session.selection.set(items)
     view = window.charts.view()

@@ -24,8 +24,9 @@ from ewglink.workspace.workspace import Workspace
 
 COLOUR = "#B3261E"
 SIGN = "!"
-WIDTH, SIZE, PAD, ABOVE = 340.0, 15.0, 8.0, 14.0
-FAR, MOST_APART = 330.0, 40
+WIDTH, SIZE, PAD, UNDER = 340.0, 15.0, 8.0, 14.0
+FAR, BESIDE, MOST_APART = 260.0, 220.0, 40
+_A_ROW = 5
 BELOW = 92.0
 """How far below a load that has no consent its note stands."""
 AROUND = frozenset({"organization", "facility", "person", "location", "notice"})
@@ -57,7 +58,7 @@ def items_around(workspace: Workspace, findings: Sequence[KeptFinding]) -> list[
 
 def apart(workspace: Workspace, chart: int, findings: Sequence[KeptFinding]) -> Changeset:
     """Where the items of a chart of one finding stand: the load left, the consent right, the gap between them, and what
-    is linked to one beside it, to both above and below. Nothing for findings of several loads."""
+    is linked to one beside it, to both above: the note has the room below. Nothing for findings of several loads."""
     pairs = {tuple(ends_of(workspace, kept)) for kept in findings}
     there = workspace.case.charts.placements(chart).items.tolist()
     if len(pairs) != 1 or len(there) > MOST_APART:
@@ -75,11 +76,11 @@ def apart(workspace: Workspace, chart: int, findings: Sequence[KeptFinding]) -> 
         if item not in at:
             side = "both" if len(near[item]) != 1 else "left" if ends[0] in near[item] else "right"
             sides[side].append(item)
-    for side, x in (("left", -2 * FAR), ("right", 2 * FAR)):
+    for side, x in (("left", -FAR - BESIDE), ("right", FAR + BESIDE)):
         at |= {item: (x, 150.0 * (n - (len(sides[side]) - 1) / 2)) for n, item in enumerate(sides[side])}
     for n, item in enumerate(sides["both"]):
-        row = sides["both"][n % 2::2]
-        at[item] = (230.0 * (row.index(item) - (len(row) - 1) / 2), 260.0 if n % 2 else -260.0)
+        row = sides["both"][n // _A_ROW * _A_ROW:][:_A_ROW]
+        at[item] = (230.0 * (row.index(item) - (len(row) - 1) / 2), -BESIDE - 150.0 * (n // _A_ROW))
     return move(workspace.case, chart, there, np.array([at[item] for item in there]))
 
 
@@ -170,4 +171,4 @@ def _bodies(
         return [("rectangle", {"dx": 0.0, "dy": BELOW + high / 2} | note)]
     line = {"ends": list(ends), "findings": list(said), "colour": COLOUR, "dash": 1, "line": 2.0,
             "legend": _("Gap that a rule found"), "x": 0.0, "y": 0.0, "x2": 0.0, "y2": 0.0}
-    return [("line", line), ("rectangle", {"dy": -(high / 2 + ABOVE)} | note)]
+    return [("line", line), ("rectangle", {"dy": high / 2 + UNDER} | note)]

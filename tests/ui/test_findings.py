@@ -143,7 +143,6 @@ def test_a_finding_is_drawn_on_a_chart_of_its_own_and_undone(grey: Any, panel: A
     assert len(charts) == before + 1 and charts[-1].name.startswith("M016 · NC-11")
     content = grey.charts.tab().content_now()
     assert [body["kind"] for body in content.annotations] == ["line", "rectangle"]
-    assert grey.charts.legend
     grey.session.workspace.undo()
     assert grey.charts.tab().content_now().annotations == []
 

@@ -16,17 +16,33 @@ from ewglink.workspace.draw_figure import steps_of
 from ewglink.workspace.utilisation import Draw, Use
 
 
+_DAY, _TEXT = 86400.0, 78.0
+"""A day in seconds; the room a date takes on the axis, in pixels."""
+
+
 def seconds(day: date) -> float:
     """A day as the axis counts."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
 
 
-class DayAxis(pyqtgraph.DateAxisItem):
-    """Days as ISO writes them, alike in every language."""
+class DayAxis(pyqtgraph.AxisItem):
+    """Days as ISO writes them, alike in every language: the first of as many months as have room, or single days."""
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Where marks stand, so far apart that their texts do not touch."""
+        most = max(1, int(size / _TEXT))
+        first, last = (datetime.fromtimestamp(value, UTC).date() for value in (low, high))
+        if (last - first).days < 62:
+            step = max(1, -(-(last - first).days // most))
+            return [(step * _DAY, [seconds(first) + n * step * _DAY for n in range(1, most + 2)])]
+        months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)
+                  if low <= seconds(date(year, month, 1)) <= high]
+        step = next((n for n in (1, 2, 3, 4, 6) if len(months) / n <= most), 12)
+        return [(step * 30 * _DAY, [seconds(date(year, month, 1)) for year, month in months if (month - 1) % step == 0])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """The month where marks are a month apart or more, else the day."""
-        long = 7 if spacing > 27 * 86400 else 10
+        long = 7 if spacing > 27 * _DAY else 10
         return [datetime.fromtimestamp(value, UTC).date().isoformat()[:long] for value in values]
 
 
@@ -45,7 +61,7 @@ class DrawPlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        axes = {"bottom": DayAxis("bottom", utcOffset=0), "left": KilogramAxis("left")}
+        axes = {"bottom": DayAxis("bottom"), "left": KilogramAxis("left")}
         self.plot = pyqtgraph.PlotWidget(axisItems=axes, enableMenu=False)
         menu = self.plot.getPlotItem().ctrlMenu  # every plot makes one, though it is never shown: it goes with this
         menu.setParent(self, menu.windowFlags())
@@ -94,9 +110,9 @@ class DrawPlot(QWidget):
             (seconds(start), seconds(end)), movable=False, brush=fill,
             pen=pyqtgraph.mkPen(shade.muted, width=1, style=Qt.PenStyle.DashLine))
         self.plot.addItem(region)
-        for day, name, anchor in ((start, _("window begins"), (0, 0)), (end, _("window ends"), (1, 0))):
+        for day, name, anchor, at in ((start, _("window begins"), (0, 0), top), (end, _("window ends"), (1, 1), 0.0)):
             text = pyqtgraph.TextItem(f"{name}\n{day.isoformat()}", color=shade.muted, anchor=anchor)
-            text.setPos(seconds(day), top)
+            text.setPos(seconds(day), at)
             self.plot.addItem(text, ignoreBounds=True)
 
     def _dots(self, flagged: set[int], chosen: set[int], shade: Any) -> None:

@@ -69,7 +69,7 @@ class FindingsPanel(Panel):
         self.rows: list[FindingRow] = []
         self.model = FindingsModel(self)
         self.run_bar = RunBar(session, self.words)
-        self.by, self.severity, self.state, self.rule = QComboBox(), QComboBox(), QComboBox(), ElidedCombo(12)
+        self.by, self.severity, self.state, self.rule = (ElidedCombo(signs) for signs in (8, 8, 9, 12))
         self.filter = QLineEdit(clearButtonEnabled=True)
         self.count = muted()
         self.tree = FindingsTree()
@@ -102,7 +102,7 @@ class FindingsPanel(Panel):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         filters = QHBoxLayout()
         filters.setContentsMargins(6, 0, 6, 0)
-        for one, share in ((self.by, 0), (self.severity, 0), (self.state, 0), (self.rule, 2), (self.filter, 3)):
+        for one, share in ((self.by, 2), (self.severity, 2), (self.state, 2), (self.rule, 3), (self.filter, 3)):
             filters.addWidget(one, share)
         filters.addWidget(self.count)
         self.count.setWordWrap(False)
