@@ -81,6 +81,8 @@ def _stems(words: Sequence[str], counts: Ints) -> Ints:
 def candidate_pairs(words: Words, weights: Floats | None = None, most: int = 12_000_000) -> Ints:
     """Pairs of names worth comparing, (p, 2), the lower row first, in order; at most `most` of them."""
     count, size = len(words.of_name), len(words.words)
+    if not size:
+        return np.empty((0, 2), np.int64)
     stems = np.where(words.of_name >= 0, words.stem[words.of_name], -1)
     stem_counts = np.bincount(stems[stems >= 0], minlength=size)
     found = [_pairs_of(*_alone(stems, stem_counts), _RARE), _pairs_of(*_alone(words.of_name, words.counts), _RARE),

@@ -41,6 +41,8 @@ def _transliterated(line: str) -> str:
 def word_lines(texts: list[str]) -> list[str]:
     """Each text as its words, in lower case, one space between: points within abbreviations go ("S.A." is "sa"),
     every other sign divides. Made for hundreds of thousands at once."""
+    if not texts:
+        return []
     joined = to_latin("\n".join([text.replace("\n", " ") for text in texts]))
     if "'" in joined or "`" in joined:
         joined = _APOSTROPHES.sub("", joined)

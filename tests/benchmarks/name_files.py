@@ -40,9 +40,12 @@ _SYLLABLES = {
     "end": "a as co da de do don do er es ez ia ian ic in io is land ler lo ma man na ne ner no o on os ra ri ro s sen "
            "son ta ti to ton va ville vo x za".split(),
 }
-_HAN = tuple("华鑫盛达宏泰兴隆金源海天永顺恒丰远东方中联新世纪康瑞祥和信诚通利德明辉龙凤山江河港城洋宇润嘉佳美科创博富贵强伟业")
-_HAN_PLACES = (("深圳市", "Shenzhen"), ("上海", "Shanghai"), ("宁波", "Ningbo"), ("广州", "Guangzhou"), ("青岛", "Qingdao"),
-               ("天津", "Tianjin"), ("厦门", "Xiamen"), ("义乌", "Yiwu"), ("东莞", "Dongguan"), ("温州", "Wenzhou"))
+_HAN = tuple("华鑫盛达宏泰兴隆金源海天永顺恒丰远东方中联新世纪康瑞祥和信诚通利德明"
+             "辉龙凤山江河港城洋宇润嘉佳美科创博富贵强伟业")
+_HAN_PLACES = (("深圳市", "Shenzhen"), ("上海", "Shanghai"),
+               ("宁波", "Ningbo"), ("广州", "Guangzhou"),
+               ("青岛", "Qingdao"), ("天津", "Tianjin"), ("厦门", "Xiamen"), ("义乌", "Yiwu"), ("东莞", "Dongguan"),
+               ("温州", "Wenzhou"))
 _HAN_BUSINESS = (("贸易", "Trading"), ("化工", "Chemical"), ("电子", "Electronics"), ("制冷", "Refrigeration"),
                  ("进出口", "Import & Export"), ("机械", "Machinery"), ("物流", "Logistics"), ("金属", "Metal"))
 _CYRILLIC = str.maketrans({
@@ -188,7 +191,8 @@ def _companies(chance: random.Random) -> Iterator[Name]:
     number = 0
     while True:
         number += 1
-        name = _siblings(chance, last, number) if last is not None and chance.random() < 0.12 else _fresh(chance, brands)
+        like = last is not None and chance.random() < 0.12
+        name = _siblings(chance, last, number) if like and last is not None else _fresh(chance, brands)
         key = " ".join((*sorted(name[0]), _trade(name[1]), _FORM_KEYS.get(name[2][0], name[2][0]))).casefold()
         if key not in seen:
             seen.add(key)

@@ -185,7 +185,7 @@ def test_different_strong_identifiers_are_never_merged(workspace: Workspace) -> 
     _identity(workspace, a, "imo_ship", "9319466")
     _identity(workspace, b, "imo_ship", "8814275")
     _identity(workspace, c, "imo_ship", "1234568", "fail")
-    with pytest.raises(Refusal, match="9319466.*8814275"):
+    with pytest.raises(Refusal, match=r"9319466.*8814275"):
         _merge(workspace, a, b)
     _merge(workspace, a, c)
     with pytest.raises(Refusal, match="different valid identifiers"):

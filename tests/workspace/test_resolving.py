@@ -31,8 +31,8 @@ def _entity(workspace: Workspace, label: str, kind: str = "organization", **said
 
 def _identity(workspace: Workspace, item: int, ns: str, value: str) -> None:
     with workspace.case._writing() as connection:
-        connection.exec_driver_sql("INSERT INTO identity (ns, value, item_id, joins, validity) VALUES (?, ?, ?, 0, 'ok')",
-                                   (ns, value, item))
+        connection.exec_driver_sql(
+            "INSERT INTO identity (ns, value, item_id, joins, validity) VALUES (?, ?, ?, 0, 'ok')", (ns, value, item))
 
 
 def _found(workspace: Workspace, least: float = 0.5, *types: str) -> dict[tuple[int, int], Match]:
