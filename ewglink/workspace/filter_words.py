@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ewglink.drawing.appearance.apply import field_name
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 _SIGNS = {"less": " < ", "at_most": " ≤ ", "more": " > ", "at_least": " ≥ ", "not_in": " ≠ "}
 
 
-def layer_words(layer: Layer, content: ChartContent, names: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class TypeWords:
+    """What types are called, as a `ChartContent` says it."""
+
+    type_names: dict[str, str] = field(default_factory=dict)
+    link_type_names: dict[str, str] = field(default_factory=dict)
+
+
+def layer_words(layer: Layer, content: ChartContent | TypeWords, names: Mapping[str, str]) -> str:
     """A layer in words: what it does with what; its name where an analyst gave one."""
     from ewglink.workspace.filtering import EFFECTS
 
@@ -36,7 +45,7 @@ def _bound(condition: Condition) -> str:
     return when_text(when, language()) if when is not None else str(condition.value)
 
 
-def _condition_words(one: Condition, on: str, content: ChartContent, names: Mapping[str, str]) -> str:
+def _condition_words(one: Condition, on: str, content: ChartContent | TypeWords, names: Mapping[str, str]) -> str:
     if one.what == "item":
         return _("{n} chosen items", n=len(one.value or ()))
     if one.what == "type":
@@ -50,7 +59,7 @@ def _condition_words(one: Condition, on: str, content: ChartContent, names: Mapp
     return field + _SIGNS.get(one.test, ": ") + _said(one, on, content)
 
 
-def _said(one: Condition, on: str, content: ChartContent) -> str:
+def _said(one: Condition, on: str, content: ChartContent | TypeWords) -> str:
     values = one.value if isinstance(one.value, (list, tuple)) else [one.value]
     type_names = content.link_type_names if on == "links" else content.type_names
     if one.what == "strength":

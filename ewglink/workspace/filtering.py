@@ -137,12 +137,13 @@ def apply(content: ChartContent, layers: Sequence[Layer], names: Mapping[str, st
     entities = np.zeros(len(content.entity_ids), np.int8)
     links = np.zeros(len(content.link_ids), np.int8)
     for layer in on:
+        had = _linked(content, entities, links, _GREY if layer.effect in ("grey", "dim") else _GONE)
         if layer.on == "time":
             _by_time(content, layer, entities, links, kinds or TimeKinds())
         else:
             state = links if layer.on == "links" else entities
             _take_effect(state, meeting(content, layer.on, layer.conditions), layer.effect)
-            _bare_ends(content, layer, entities, links)
+        _bare_ends(content, layer, entities, links, had)
     words = tuple(layer_words(layer, content, names or {}) for layer in on)
     return _seen(content, entities, links, words)
 
@@ -225,7 +226,6 @@ def _by_time(content: ChartContent, layer: Layer, entities: States, links: State
         known = (spans.starts != UNKNOWN) & dated
         within = known & (spans.starts <= last) & ((spans.stops >= first) | (goes_on & spans.endless))
         _take_effect(state, within | (~known if layer.effect in ("only", "dim") else False), layer.effect)
-    _bare_ends(content, layer, entities, links)
 
 
 def bounds(layer: Layer) -> tuple[int, int]:
@@ -272,18 +272,22 @@ def _spans(content: ChartContent) -> tuple[_Spans, _Spans]:
     return found
 
 
-def _bare_ends(content: ChartContent, layer: Layer, entities: States, links: States) -> None:
-    """With `ends`, entities go (or are greyed) whose links all are; those that never had one stay."""
-    if not layer.ends or not len(content.ends):
-        return
-    a, b = content.ends[:, 0], content.ends[:, 1]
-    lost = _GREY if layer.effect in ("grey", "dim") else _GONE
-    left = (links < lost) & (entities[a] < lost) & (entities[b] < lost)
-    had, has = np.zeros(len(entities), bool), np.zeros(len(entities), bool)
-    had[content.ends.ravel()] = True
-    has[content.ends[left].ravel()] = True
-    bare = had & ~has
-    entities[bare] = np.maximum(entities[bare], lost)
+def _bare_ends(content: ChartContent, layer: Layer, entities: States, links: States, had: Mask) -> None:
+    """With `ends`, entities go (or are greyed) that have lost all their links to this layer; others stay."""
+    if layer.ends:
+        lost = _GREY if layer.effect in ("grey", "dim") else _GONE
+        bare = had & ~_linked(content, entities, links, lost)
+        entities[bare] = np.maximum(entities[bare], lost)
+
+
+def _linked(content: ChartContent, entities: States, links: States, lost: int) -> Mask:
+    """Which entities have a link left that leads to somewhere."""
+    found = np.zeros(len(entities), bool)
+    if len(content.ends):
+        a, b = content.ends[:, 0], content.ends[:, 1]
+        left = (links < lost) & (entities[a] < lost) & (entities[b] < lost)
+        found[content.ends[left].ravel()] = True
+    return found
 
 
 def _seen(content: ChartContent, entities: States, links: States, words: tuple[str, ...]) -> ChartContent:

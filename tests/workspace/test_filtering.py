@@ -124,6 +124,27 @@ def test_what_happens_at_a_moment_does_not_go_on(workspace: Workspace) -> None:
     assert drawn == [2, 2, 1, 1]
 
 
+def test_what_had_no_link_before_a_window_does_not_go_with_it(workspace: Workspace) -> None:
+    """People whose firms are filtered out already are not left alone by the window: they have no date that is out."""
+    firms = Layer(conditions=(Condition("type", "in", ["organization"]),))
+    assert named(workspace, firms, window("2021", "2021"))[0] == {"Jane", "Juan", "Zoe"}
+    assert named(workspace, window("2021", "2021"), firms)[0] == {"Jane", "Zoe"}
+
+
+def test_a_window_can_dim_instead(workspace: Workspace) -> None:
+    content = named(workspace, window("2021", "2021", "dim"))[2]
+    grey = {label for label, flags in zip(content.labels, content.flags, strict=True) if flags & GREYED}
+    assert grey == {"Beta", "Juan"} and content.link_greyed.sum() == 2 and content.filtered.entities == 0
+
+
+def test_moments_with_a_zone_are_filtered_in_utc(workspace: Workspace) -> None:
+    refs = {ref.label: ref.id for ref in workspace.case.items.listed("entity")}
+    workspace.do(lambda found: add_link(found.case, "called", refs["Jane"], refs["Juan"],
+                                        start="2020-02-03T23:30:00-05:00")[0])
+    for start, stop, drawn in (("2020-02-03", "2020-02-03", 1), ("2020-02-04", "2020-02-04", 2)):
+        assert named(workspace, window(start, stop, ends=False))[1] == drawn
+
+
 def test_filters_are_undone_in_one_step_and_touch_neither_items_nor_placements(workspace: Workspace) -> None:
     with workspace.case.reading() as connection:
         before = connection.exec_driver_sql("SELECT * FROM placement ORDER BY item_id").all()
@@ -164,7 +185,7 @@ def test_tables_hold_what_is_seen(workspace: Workspace) -> None:
     assert "Beta" not in {row.label for row in view.entities} and len(view.links) == 2
     workspace.windows[1] = window("2021", "2021")
     assert {row.label for row in records_view(workspace, workspace.case.charts.get(1)).entities} == {
-        "Acme", "Jane", "Gamma", "Zoe", "Juan"} - {"Juan"}
+        "Acme", "Jane", "Juan", "Gamma", "Zoe"}
 
 
 def test_pictures_say_that_a_filter_is_on(workspace: Workspace, tmp_path: Path) -> None:

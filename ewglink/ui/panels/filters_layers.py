@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.text import N_, _
+from ewglink.text import N_, _, language
 from ewglink.ui.filtering import Filtering
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.glyphs import glyph
@@ -84,17 +84,19 @@ class LayerList(QWidget):
     def look(self) -> None:
         """Show the layers as they are saved."""
         from ewglink.workspace.chart_facts import filter_names
-        from ewglink.workspace.filter_words import layer_words
+        from ewglink.workspace.filter_words import TypeWords, layer_words
 
-        layers, content = self._filtering.layers, self._charts.placed()
+        layers, content, schema = self._filtering.layers, self._charts.placed(), self.session.schema
+        types = TypeWords({key: schema.label(key, language()) for key in schema.entity_types},
+                          {key: one.phrase(language()) for key, one in schema.link_types.items()})
         self.off.setEnabled(self._filtering.on)
         self._shown = layers
         self._filling = True
         at = self.list.currentRow()
         self.list.clear()
         for layer in layers if content is not None else ():
-            names = filter_names(self.session.schema, content.language, [layer])
-            item = QListWidgetItem(plain(layer_words(layer, content, names)))
+            names = filter_names(self.session.schema, language(), [layer])
+            item = QListWidgetItem(plain(layer_words(layer, types, names)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setSizeHint(QSize(0, _ROW))
             item.setCheckState(Qt.CheckState.Unchecked if layer.off else Qt.CheckState.Checked)
