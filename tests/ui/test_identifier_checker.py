@@ -61,3 +61,23 @@ def test_it_is_one_window_and_speaks_every_language(empty_window: Any, checker: 
         assert checker.panel.list.topLevelItemCount() == 1
     finally:
         empty_window.session.speak("en")
+
+
+def test_the_inspector_says_why_a_number_does_not_hold(window: Any, qtbot: Any, tmp_path: Any) -> None:
+    from ewglink.model.progress import finish
+    from ewglink.workspace.commands.importing import ImportRequest, import_files
+
+    file = tmp_path / "ships.csv"
+    file.write_text("Ship,IMO\nHarbour Star,9074728\n", encoding="utf-8")
+    ship = {"type": "vessel", "key": "Ship", "properties": {"name": "Ship", "imo_ship": "IMO"}}
+    spec = {"ewglink_spec": 1, "name": "ships", "namespace": "case", "entities": {"ship": ship}}
+    finish(import_files(window.session.workspace, [ImportRequest(file, spec=spec)], in_process=True))
+    item = next(ref.id for ref in window.session.case.items.listed("entity") if ref.label == "Harbour Star")
+    window.session.selection.set({item})
+    tree = window.docks.raise_("inspector").tree
+    qtbot.waitUntil(lambda: tree.topLevelItemCount() > 1)
+    section = tree.topLevelItem(0)
+    lines = [section.child(at) for at in range(section.childCount())]
+    wrong = next(line for line in lines if "9074728" in line.text(1))
+    assert "(not valid)" in wrong.text(1)
+    assert "check digit" in wrong.toolTip(1)

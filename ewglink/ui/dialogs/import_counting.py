@@ -94,6 +94,9 @@ class ProblemsTable(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHeaderLabels([_("What"), _("File"), _("Row"), _("Column"), _("Reason")])
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        self.header().resizeSection(1, 190)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.header().setStretchLastSection(True)
         self.setAccessibleName(_("Rejected rows and warnings"))
 
@@ -109,6 +112,7 @@ class ProblemsTable(QTreeWidget):
                 [what, plain(file), "" if problem.row is None else str(problem.row), plain(problem.field or ""), said],
             )
             hint(line, said, 4)
+            hint(line, file, 1)
         self.setVisible(bool(lines))
 
 
@@ -159,12 +163,12 @@ class CheckPage(QWidget):
         """Where the new entities go."""
         return next(key for key, button in self.targets.items() if button.isChecked())
 
-    def say_pictures(self, names: Collection[str]) -> None:
-        """Say which files bring places of their own."""
+    def say_pictures(self, names: Collection[str], every: bool) -> None:
+        """Say which files bring places of their own; where `every` one does, a chart of its own is the likeliest."""
         words = _("{files}: its own places are kept, beside what is on the chart.", files=", ".join(names))
         self.pictures.setText(plain(words) if names else "")
         self.pictures.setVisible(bool(names))
-        if names and not self._chosen:
+        if names and every and not self._chosen:
             self.targets["new"].setChecked(True)
 
     def counting(self, share: float | None = None) -> None:

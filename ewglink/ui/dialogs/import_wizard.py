@@ -35,6 +35,7 @@ from ewglink.ui.widgets.plain_text import ask_text, hint, label, muted, plain
 from ewglink.workspace.mapping_draft import MappingDraft
 
 READING, MAPPING, CHECK, RESULT = range(4)
+_LIST_WIDTH = 224
 
 
 class ImportWizard(QDialog):
@@ -78,7 +79,8 @@ class ImportWizard(QDialog):
         for page in (self.reading, self.mapping, self.check, self.result):
             self.pages.addWidget(page)
         self.list.setAccessibleName(_("Files: those ticked are imported"))
-        self.list.setWordWrap(True)
+        self.list.setSpacing(2)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in self.files:
             line = QListWidgetItem(glyph("file"), plain(one.path.name))
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -86,7 +88,7 @@ class ImportWizard(QDialog):
             hint(line, str(one.path))
             self.list.addItem(line)
         left = QWidget()
-        left.setFixedWidth(210)
+        left.setFixedWidth(_LIST_WIDTH)
         left_box = QVBoxLayout(left)
         left_box.setContentsMargins(0, 0, 0, 0)
         left_box.addWidget(self.list, 1)
@@ -193,12 +195,13 @@ class ImportWizard(QDialog):
             line = self.list.item(row)
             read_already = one.preview is not None or one.refusal is not None
             line.setIcon(glyph(("check" if one.ready or one.along else "warn") if read_already else "file"))
-            said = plain(one.path.name)
+            said = [plain(one.path.name)]
             if one.along:
-                said += "\n" + _("with {file}", file=one.along)
+                said.append(_("with {file}", file=one.along))
             elif one.found in FORMATS:
-                said += "\n" + plain(_(FORMATS.get(one.found).name))
-            line.setText(said)
+                said.append(plain(_(FORMATS.get(one.found).name)))
+            cut = self.list.fontMetrics().elidedText
+            line.setText("\n".join(cut(text, Qt.TextElideMode.ElideMiddle, _LIST_WIDTH - 70) for text in said))
             if one.refusal is not None:
                 line.setCheckState(Qt.CheckState.Unchecked)
                 line.setFlags(line.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
@@ -347,7 +350,9 @@ class ImportWizard(QDialog):
         if page in (READING, MAPPING):
             self._show_file()
         elif page == CHECK:
-            self.check.say_pictures([one.path.name for one in self.files if one.wanted and one.placed])
+            wanted = [one for one in self.files if one.wanted]
+            placed = [one.path.name for one in wanted if one.placed]
+            self.check.say_pictures(placed, all(one.placed for one in wanted))
             if self.dry_run.report is None and not self.dry_run.busy:
                 self._changed()
         self._buttons()

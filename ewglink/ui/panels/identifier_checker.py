@@ -127,7 +127,7 @@ class IdentifierChecker(QWidget):
         self.list.clear()
         for line in self.lines:
             self._show(line)
-        for at, width in enumerate((170, 190, 170, 100)):
+        for at, width in enumerate((160, 150, 150, 96)):
             self.list.setColumnWidth(at, width)
         held = sum(any(one.status == "ok" for one in line.found) for line in self.lines)
         self.about.setText(
@@ -179,7 +179,7 @@ class IdentifierWindow(QDialog):
     def __init__(self, window: Any) -> None:
         super().__init__(window)
         self.setObjectName("identifier_checker")
-        self.resize(760, 480)
+        self.resize(920, 520)
         self.panel = IdentifierChecker(window.session)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -209,7 +209,7 @@ class InspectorPanel(Panel):
         line.setData(0, _PROPERTY, shown.key)
         line.setData(0, _STATEMENT, shown.chosen.statement.id)
         hint(line, _text(shown.chosen.value), 1)
-        self._colour(line, shown.chosen.validity, shown.chosen.reason)
+        self._colour(line, shown.chosen.validity, self._why(shown.key, shown.chosen))
         if shown.disputed:
             line.setText(
                 1, line.text(1) + "   " + ngettext("({n} statement)", "({n} statements, they differ)", len(shown.said))
@@ -225,19 +225,33 @@ class InspectorPanel(Panel):
         line.setData(0, _PROPERTY, parent.data(0, _PROPERTY))
         raw = _("As written: {raw}", raw=said.raw) if said.raw is not None else ""
         hint(line, "\n".join(filter(None, (_text(said.value), raw, said.reason and str(said.reason)))), 1)
-        self._colour(line, said.validity, said.reason)
+        self._colour(line, said.validity, self._why(parent.data(0, _PROPERTY), said))
+
+    def _why(self, key: str, said: Said) -> str | None:
+        """Why a value is doubtful or not valid, in a sentence."""
+        from ewglink.workspace.validity import scheme_of, why
+
+        if said.validity is None or self._shown is None:
+            return None
+        scheme = scheme_of(self.session.schema, self._shown.ref.type, key)
+        found = why(said.reason, scheme, str(said.raw if said.raw is not None else said.value))
+        return str(found) if found is not None else None
 
     def _colour(self, line: QTreeWidgetItem, validity: str | None, reason: str | None) -> None:
         if validity in ("warn", "fail"):
             shade = theme.colours(theme.worn())
             line.setForeground(1, QBrush(QColor(shade.warn if validity == "warn" else shade.error)))
             line.setText(1, f"{line.text(1)}   ({_(VALIDITY[validity])})")
-            hint(line, ": ".join(filter(None, (_(VALIDITY[validity]), str(reason or "")))), 1)
+            hint(line, "\n".join(filter(None, (line.text(1), str(reason or "")))), 1)
+        elif validity == "ok":
+            hint(line, "\n".join((line.text(1), _(VALIDITY["ok"]))), 1)
 
     def _add_identity(self, section: QTreeWidgetItem, one: Any) -> None:
+        from ewglink.workspace.validity import why
+
         value = one.value if len(one.value) < 60 else one.value[:16] + "…"
         line = QTreeWidgetItem(section, [plain(self._scheme_name(one.ns)), plain(value)])
-        self._colour(line, one.validity, None)
+        self._colour(line, one.validity, str(why(None, one.ns, one.value) or ""))
         hint(line, _("Makes two rows one item") if one.joins else _("Known, but does not make two rows one item"), 0)
 
     def _scheme_name(self, ns: str) -> str:
