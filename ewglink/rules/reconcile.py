@@ -79,8 +79,9 @@ def _by_sector(known: dict[Subject, list[tuple[int, Any]]]) -> Callable[[Rule], 
 
 
 def _sector(subject: Any) -> str:
-    first = subject[0] if isinstance(subject, list) else subject
-    return str(getattr(first, "movement", first).sector)
+    first: Any = subject[0] if isinstance(subject, list) else subject
+    owner: Any = getattr(first, "movement", first)
+    return str(owner.sector)
 
 
 def _evaluate(rule: Rule, subject_id: int, subject: Any, trade: Trade, setting: Setting, outcome: Outcome) -> None:

@@ -144,6 +144,15 @@ def by_vessel(movement: Movement) -> bool:
 
 
 @dataclass
+class _Out:
+    """What left, and how much of it has not been set against what came in."""
+
+    substance: str
+    on: date | None
+    kg: float | None
+
+
+@dataclass
 class Left:
     """What came in to go on, and what of it did not. Kilograms; None: a weight is missing."""
 
@@ -161,19 +170,19 @@ def left_behind(party: Party, trade: Trade, setting: Setting) -> Iterator[Left]:
                 if declared(line) and (zone or in_transit(load))]
     if not incoming:
         return
-    out = [[line, arrived(load) or load.shipped, line.kg] for load in sorted(party.exported, key=arrival_order)
-           for line in load.lines if declared(line)]
+    out = [_Out(declared(line)[0].name, arrived(load) or load.shipped, line.kg)
+           for load in sorted(party.exported, key=arrival_order) for line in load.lines if declared(line)]
     for load, line in incoming:
         came, name = arrived(load), declared(line)[0].name
         allowed = setting.parameters.value("transhipment_days", law_of(load, trade), came) or 0.0
-        mine = [one for one in out if declared(one[0])[0].name == name]
-        if came is None or line.kg is None or any(one[2] is None for one in mine):
+        mine = [one for one in out if one.substance == name]
+        if came is None or line.kg is None or any(one.kg is None for one in mine):
             yield Left(load, name, line.kg, None)
             continue
         last, rest = came + timedelta(days=int(allowed)), line.kg
         for one in mine:
-            if one[1] is not None and came <= one[1] <= last:
-                taken = min(rest, one[2])
-                rest, one[2] = rest - taken, one[2] - taken
+            if one.on is not None and one.kg is not None and came <= one.on <= last:
+                taken = min(rest, one.kg)
+                rest, one.kg = rest - taken, one.kg - taken
         if round(rest, 6) > 0 and last < setting.as_of:
             yield Left(load, name, line.kg, round(rest, 3))

@@ -254,6 +254,8 @@ class Trade:
     """Engine → its entries, by day."""
     papers_of: dict[int, list[Thing]] = field(default_factory=dict)
     """Engine → what it is certified under."""
+    index: dict[str, Any] = field(default_factory=dict)
+    """What rules compute once of all of it."""
 
     def party(self, item: int) -> Party | None:
         """The party with this id."""

@@ -19,12 +19,12 @@ FAMILIES = (_GENERATORS, _PUMPS, _BIKES)
 """Families with a certificate."""
 
 _PARTIES = (
-    (LARGE, "Équipements Rive-Nord inc.", "CA", "importer", "480, rue Saint-Laurent, Trois-Rivières (Québec) G8T 6H2",
-     "+1 819 555 0112"),
+    (LARGE, "Équipements Rive-Nord inc.", "CA", "importer",
+     "480, rue Saint-Laurent, Trois-Rivières (Québec) G8T 6H2", "+1 819 555 0112"),
     (SMALL, "Gulf Plains Outdoor Power, LLC", "US", "importer", "7021 Navigation Blvd, Houston, TX 77011",
      "+1 713 555 0117"),
-    (MAKER, "Wuxi Kestrel Power Machinery Co., Ltd.", "CN", "manufacturer;exporter", "6 Xida Road, Wuxi, Jiangsu 214028",
-     "+86 510 5550 0121"),
+    (MAKER, "Wuxi Kestrel Power Machinery Co., Ltd.", "CN", "manufacturer;exporter",
+     "6 Xida Road, Wuxi, Jiangsu 214028", "+86 510 5550 0121"),
     (TRADING, "Harvest Moon Trading (Ningbo) Co., Ltd.", "CN", "exporter;trading_company", "301 Zhongshan Road, Ningbo",
      "+86 574 5550 0126"),
     (OTHER_MAKER, "Jinhua Red Plover Motors Co., Ltd.", "CN", "manufacturer;exporter",
@@ -62,7 +62,7 @@ PAPERS = (
     *(dict(zip(PAPER_COLUMNS, (f"COC-25-{at:04}", "certificate of conformity", family, "2024-10-07", "2025-12-31",
                                "US EPA", holder), strict=True))
       for at, (family, holder) in enumerate(zip(FAMILIES, (MAKER, MAKER, OTHER_MAKER), strict=True), 1)),
-    dict(zip(PAPER_COLUMNS, ("EXM-25-0017", "exemption approval", "", "2025-03-03", "2026-03-02", "US EPA", SMALL),
+    dict(zip(PAPER_COLUMNS, ("EXM-25-0017", "exemption approval", "", "2025-01-06", "2026-01-05", "US EPA", SMALL),
              strict=True)),
 )
 

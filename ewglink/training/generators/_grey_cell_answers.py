@@ -12,6 +12,7 @@ from ewglink.training.generators._grey_cell_parties import (
     COLLECTOR,
     LICENSED,
     ONE_ADDRESS,
+    PARTIES,
     QUEBEC,
     SMELTER,
     digits_of,
@@ -87,8 +88,15 @@ def _drawn(loads: dict[str, Movement]) -> Iterator[tuple[str, str]]:
                 yield "NC-07", key
 
 
+def _only_brokers(loads: dict[str, Movement]) -> list[str]:
+    """Who exports or applied for a consent, and is a broker or dealer and nothing else."""
+    senders = {load.exporter for load in loads.values()} | {consent.exporter for consent in CONSENTS}
+    return sorted(key for key, _name, _country, roles, *_rest in PARTIES
+                  if key in senders and set(roles.split(";")) <= {"broker", "customs_broker", "dealer"})
+
+
 def findings(loads: dict[str, Movement]) -> dict[str, list[str]]:
-    """Rule → the movements it finds, in order."""
+    """Rule → the movements (NC-39: the parties) it finds, in order."""
     found: dict[str, list[str]] = {}
     for key, load in loads.items():
         consent = _BY_NUMBER.get(load.consent_no)
@@ -103,6 +111,9 @@ def findings(loads: dict[str, Movement]) -> dict[str, list[str]]:
             found.setdefault(rule, []).append(key)
     for rule, key in _drawn(loads):
         found.setdefault(rule, []).append(key)
+    brokers = _only_brokers(loads)
+    if brokers:
+        found["NC-39"] = brokers
     return {rule: sorted(keys) for rule, keys in sorted(found.items())}
 
 

@@ -13,7 +13,7 @@ CARRIER_QC, CARRIER_MI = "P10", "P11"
 DIRECTOR = "N01"
 
 # id, name, country, roles, state of the EPA ID and its role, address, telephone
-_PARTIES = (
+PARTIES = (
     (COLLECTOR, "Lone Star Battery Recovery LLC", "US", "exporter;generator", "TX", "GEN",
      "4410 Frio City Rd, San Antonio, TX 78226", "+1 210 555 0112"),
     (RECYCLER, "Recicladora Metálica del Norte, S.A. de C.V.", "MX", "recycler/smelter;importer", "", "",
@@ -100,7 +100,7 @@ def _row(*values: str) -> dict[str, str]:
 def parties(dice: Dice, messy: bool) -> list[dict[str, str]]:
     """The rows of parties.csv."""
     rows = []
-    for number, (key, name, country, roles, state, role, address, phone) in enumerate(_PARTIES, 1):
+    for number, (key, name, country, roles, state, role, address, phone) in enumerate(PARTIES, 1):
         written = _SCRUFFY.get(key, name) if messy else name
         site = epa_id(state, role, number) if state else ""
         permit = nra(dice) if country == "MX" and key in LICENSED else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from ewglink.training.numbers import Dice, bn9, ein, rfc
@@ -66,7 +67,8 @@ EVENTS = (
 
 def parties(dice: Dice, messy: bool) -> list[dict[str, str]]:
     """The rows of parties.csv."""
-    tax = {"US": lambda: ein(dice, "33"), "MX": lambda: rfc(dice), "CA": lambda: bn9(dice), "HK": lambda: ""}
+    tax: dict[str, Callable[[], str]] = {"US": lambda: ein(dice, "33"), "MX": lambda: rfc(dice),
+                                         "CA": lambda: bn9(dice), "HK": lambda: ""}
     rows = [dict(zip(PARTY_COLUMNS, (key, name, country, roles, "", tax[country](), "", address, phone), strict=True))
             for key, name, country, roles, address, phone in _PARTIES]
     known = {row["party_id"]: row for row in rows}

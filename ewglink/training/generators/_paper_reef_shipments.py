@@ -56,14 +56,17 @@ class Permit:
 _REPEAT, _NORTH, _ONWARD, _NEVER, _SHELL = "MX24-0117", "MX24-0126", "US25-3001", "CA25-0810", "MX25-0042"
 _GULF, _OPEN, _EELS, _LATE = "MX24-0133", "MX25-0051", "MX25-0063", "US25-3009"
 PERMITS = (
-    Permit(_REPEAT, "export", "MX", CONCH, "II", "W", "T", 9_000, date(2024, 9, 2), date(2025, 2, 28), CONCH_CO, TRADER),
+    Permit(_REPEAT, "export", "MX", CONCH, "II", "W", "T", 9_000, date(2024, 9, 2), date(2025, 2, 28), CONCH_CO,
+           TRADER),
     Permit(_NORTH, "export", "MX", CONCH, "II", "W", "T", 6_000, date(2024, 10, 1), date(2025, 3, 31), CONCH_CO,
            CANADIAN),
-    Permit(_ONWARD, "re-export", "US", CONCH, "II", "W", "T", 14_000, date(2025, 1, 6), date(2025, 7, 5), TRADER, BUYER),
+    Permit(_ONWARD, "re-export", "US", CONCH, "II", "W", "T", 14_000, date(2025, 1, 6), date(2025, 7, 5), TRADER,
+           BUYER),
     Permit(_NEVER, "re-export", "CA", CUCUMBER, "III", "W", "T", 900, date(2025, 2, 3), date(2025, 8, 2), CANADIAN,
            HERBAL),
     Permit(_SHELL, "export", "MX", TURTLE, "I", "W", "T", 60, date(2025, 1, 20), date(2025, 7, 19), GULF_CO, HERBAL),
-    Permit(_GULF, "export", "MX", CUCUMBER, "III", "W", "T", 4_000, date(2024, 11, 4), date(2025, 5, 3), GULF_CO, BUYER),
+    Permit(_GULF, "export", "MX", CUCUMBER, "III", "W", "T", 4_000, date(2024, 11, 4), date(2025, 5, 3), GULF_CO,
+           BUYER),
     Permit(_OPEN, "export", "MX", CUCUMBER, "III", "W", "T", 2_000, date(2025, 1, 13), date(2025, 7, 12), GULF_CO, ""),
     Permit(_EELS, "export", "MX", EEL, "II", "W", "T", 300, date(2025, 2, 10), date(2025, 8, 9), GULF_CO, BUYER),
     Permit(_LATE, "re-export", "US", CONCH, "II", "W", "T", 2_000, date(2025, 3, 3), date(2025, 8, 30), TRADER, HERBAL),

@@ -78,16 +78,16 @@ def findings(loads: dict[str, Shipment], allowed: dict[tuple[str, int], int]) ->
 
 def _left_behind(loads: dict[str, Shipment]) -> list[str]:
     """What came into the free zone and was not sent on within 180 days, the oldest sent first."""
-    sent = [[load.arrival, load.kg] for load in loads.values() if load.exporter == FREE_ZONE]
+    sent = [(load.arrival, load.kg) for load in loads.values() if load.exporter == FREE_ZONE]
     left = []
     for key, load in loads.items():
         if load.importer != FREE_ZONE:
             continue
         rest = load.kg
-        for out in sent:
-            if load.arrival <= out[0] <= load.arrival + timedelta(days=180):
-                taken = min(rest, out[1])
-                rest, out[1] = rest - taken, out[1] - taken
+        for at, (day, kg) in enumerate(sent):
+            if load.arrival <= day <= load.arrival + timedelta(days=180):
+                taken = min(rest, kg)
+                rest, sent[at] = rest - taken, (day, kg - taken)
         if rest and load.arrival + timedelta(days=180) < AS_OF:
             left.append(key)
     return left
