@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QWidget
 
 from ewglink.text import N_, _
 from ewglink.ui.panels.panel import Panel
@@ -42,6 +42,8 @@ TRADE = ("findings", "consents", "party_profile")
 ANSWERS = ("map", "association", "toll", "flow", "hypotheses")
 """The map, and tables that answer questions."""
 BOTTOM = ("timeline", "heat_matrix", "activity", *TRADE, "who_is_who", *ANSWERS)
+TALL = frozenset({"paths", "analysis"})
+"""Panels whose forms scroll where a small screen has less room than they want."""
 BELOW = {"overview": "inspector"}
 """Docks that stand beneath others."""
 _BOTTOM_HIGH = 330
@@ -61,7 +63,7 @@ class Docks(QObject):
         for name, _title, _icon, _keys in DOCKS:
             dock = QDockWidget(window)
             dock.setObjectName("dock_" + name)
-            dock.setWidget(panels.get(name) or QWidget())
+            dock.setWidget(_scrolled(panels[name]) if name in TALL else panels.get(name) or QWidget())
             if name in LATER:
                 dock.visibilityChanged.connect(lambda seen, wanted=name: self.made(wanted) if seen else None)
             dock.setFeatures(
@@ -152,9 +154,17 @@ class Docks(QObject):
             blank = self.docks[name].widget()
             self.docks[name].setWidget(panel)
             blank.deleteLater()
+            if name in TRADE:
+                QTimer.singleShot(0, self, lambda: self._give_room(name))
             if name in BOTTOM:
                 self._window.resizeDocks([self.docks[name]], [_BOTTOM_HIGH], Qt.Orientation.Vertical)
         return self.panels[name]
+
+    def _give_room(self, name: str) -> None:
+        """As much of the height as the panel wants, or as the chart can spare."""
+        dock = self.docks[name]
+        if dock.isVisible() and not dock.isFloating():
+            self._window.resizeDocks([dock], [dock.widget().sizeHint().height()], Qt.Orientation.Vertical)
 
     def shown(self, name: str) -> bool:
         """Whether a dock is there (perhaps behind another)."""
@@ -200,3 +210,15 @@ class Docks(QObject):
             plain_title = _(title).replace("&", "")
             self.docks[name].setWindowTitle(plain_title)
             self.docks[name].setAccessibleName(plain_title)
+
+
+def _scrolled(panel: Panel) -> QScrollArea:
+    """A panel that scrolls downwards; it is never narrower than it must be."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(panel)
+    area.setMinimumSize(panel.minimumSizeHint().width(), 140)
+    area.setFocusProxy(panel)
+    return area

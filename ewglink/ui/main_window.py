@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
     def _show_case(self) -> None:
         there = self.session.workspace is not None
         self.pages.setCurrentWidget(self.charts if there else self.start)
+        self.start.setMinimumHeight(1 if there else 0)  # the page behind does not say how small the chart may be
         self.toolbar.setVisible(there)
         self.status.setVisible(there)
         if there != self._docks_shown:

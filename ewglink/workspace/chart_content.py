@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ewglink.drawing.anchors import anchored
 from ewglink.drawing.content import HIDDEN, ChartContent
 from ewglink.graph.projection import Projection
 from ewglink.model.refusal import Refusal
@@ -74,7 +75,7 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
         settings=chart.settings,
         language=language(),
         prepared_at=datetime.now().astimezone(),
-        annotations=case.charts.annotations(chart.id),
+        annotations=_annotations(case, chart.id, placed),
     )
     content.marking = banner(case.items.handlings(_seen(content)), case.meta("handling"))
     _dress(content, case, schema, placed, rows)
@@ -82,6 +83,16 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
     content.facts = _facts(case)
     tell(content, case, schema, projection, network, wait, window)
     return content
+
+
+def _annotations(case: CaseFile, chart: int, placed: Placements) -> list[dict[str, Any]]:
+    """The annotations of a chart, those that belong to items where these stand."""
+    bodies = case.charts.annotations(chart)
+    if not any("ends" in body for body in bodies):
+        return bodies
+    seen = (placed.flags & HIDDEN) == 0
+    places = zip(placed.items[seen].tolist(), placed.xy[seen].tolist(), strict=True)
+    return anchored(bodies, {item: (x, y) for item, (x, y) in places})
 
 
 def _seen(content: ChartContent) -> list[int]:

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from ewglink.ui.action_menus import Action
-from ewglink.ui.actions import analysis, arrange, chart, edit, file, finding, format, help, view
+from ewglink.ui.actions import (
+    analysis,
+    arrange,
+    chart,
+    edit,
+    file,
+    filters,
+    finding,
+    format,
+    help,
+    rules,
+    view,
+    who_is_who,
+)
 
 
 def all_actions() -> tuple[Action, ...]:
@@ -13,9 +26,12 @@ def all_actions() -> tuple[Action, ...]:
         *edit.ACTIONS,
         *view.ACTIONS,
         *chart.ACTIONS,
+        *filters.ACTIONS,
         *format.actions(),
         *arrange.actions(),
         *finding.ACTIONS,
+        *who_is_who.ACTIONS,
         *analysis.actions(),
+        *rules.ACTIONS,
         *help.ACTIONS,
     )

@@ -15,7 +15,6 @@ from ewglink.ui import theme
 from ewglink.workspace.draw_figure import steps_of
 from ewglink.workspace.utilisation import Draw, Use
 
-
 _DAY, _TEXT = 86400.0, 78.0
 """A day in seconds; the room a date takes on the axis, in pixels."""
 
@@ -38,7 +37,8 @@ class DayAxis(pyqtgraph.AxisItem):
         months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)
                   if low <= seconds(date(year, month, 1)) <= high]
         step = next((n for n in (1, 2, 3, 4, 6) if len(months) / n <= most), 12)
-        return [(step * 30 * _DAY, [seconds(date(year, month, 1)) for year, month in months if (month - 1) % step == 0])]
+        shown = [date(year, month, 1) for year, month in months if (month - 1) % step == 0]
+        return [(step * 30 * _DAY, [seconds(day) for day in shown])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """The month where marks are a month apart or more, else the day."""
