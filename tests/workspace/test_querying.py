@@ -133,7 +133,8 @@ def test_what_cannot_be_read_is_said_with_its_place(query: str, place: str) -> N
 
 @pytest.mark.parametrize(("query", "code"), [
     ("type=ship", "no_type"), ("linked(by=knows_well)", "no_type"), ("gross_tonnage>=heavy", "no_number"),
-    ("birth_date>=soon", "no_date"), ("date=someday", "no_date"), ("grade>=Z9", "no_grade"), ("flagg=PA", "no_property")])
+    ("birth_date>=soon", "no_date"), ("date=someday", "no_date"),
+    ("grade>=Z9", "no_grade"), ("flagg=PA", "no_property")])
 def test_what_no_case_can_answer_is_refused(fleet: Workspace, query: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
         entities_asked(fleet, query)

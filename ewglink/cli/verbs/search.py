@@ -53,7 +53,8 @@ def _rows(workspace: Workspace, args: argparse.Namespace, out: Output) -> int:
     named = refs(workspace, {item for hit in found.hits for item in hit.items})
     out.document({"total": found.total, "hits": [
         {"record": hit.record, "source": hit.source, "part": hit.part, "row": hit.row,
-         "excerpt": row_excerpt(hit.raw, args.text), "items": [named[item] for item in hit.items]} for hit in found.hits]})
+         "excerpt": row_excerpt(hit.raw, args.text), "items": [named[item] for item in hit.items]}
+        for hit in found.hits]})
     out.table((_("File"), _("Part"), _("Row"), _("What"), _("Items")), (
         (hit.source, hit.part, hit.row, row_excerpt(hit.raw, args.text, 70),
          ", ".join(str(named[item]["label"]) for item in hit.items if named[item]["label"])) for hit in found.hits))

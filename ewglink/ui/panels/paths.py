@@ -91,6 +91,7 @@ class PathsPanel(Panel):
         self.list.setHeaderHidden(True)
         self.list.setAlternatingRowColors(True)
         self.list.setMouseTracking(True)
+        self.list.setMinimumHeight(110)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         held = QWidget()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QPushButton,
     QSpinBox,
     QToolButton,
     QVBoxLayout,
@@ -21,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from ewglink.text import N_, _, language, ngettext
 from ewglink.ui.session import Session
+from ewglink.ui.widgets.elided_button import ElidedButton
+from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.plain_text import hint, label, plain
 from ewglink.ui.widgets.type_icons import type_icon
 from ewglink.ui.widgets.types_button import TypesButton
@@ -51,15 +52,15 @@ class PathsForm(QWidget):
         self.ends: list[int | None] = [None, None]
         self.stops: dict[str, tuple[int, ...]] = {"through": (), "avoid": ()}
         self.what, self.way, self.direction, self.grade = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self.end_buttons = [QPushButton(), QPushButton()]
+        self.end_buttons = [ElidedButton(), ElidedButton()]
         self.swap = QToolButton()
         self.items: tuple[int, ...] = ()
-        self.items_button = QPushButton()
+        self.items_button = ElidedButton()
         self.steps, self.most, self.hub = QSpinBox(), QSpinBox(), QSpinBox()
         self.directed, self.tree, self.certain = QCheckBox(), QCheckBox(), QCheckBox()
         self.more = QCheckBox()
         self.link_types, self.types = TypesButton(), TypesButton()
-        self.stop_buttons = {"through": QPushButton(), "avoid": QPushButton()}
+        self.stop_buttons = {"through": ElidedButton(), "avoid": ElidedButton()}
         self._labels: dict[str, Any] = {}
         self._rows: dict[str, list[QWidget]] = {}
         self._set_out()
@@ -89,14 +90,13 @@ class PathsForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for button in (*self.end_buttons, self.items_button, *self.stop_buttons.values()):
-            button.setSizePolicy(button.sizePolicy().Policy.Ignored, button.sizePolicy().verticalPolicy())
-            button.setMinimumWidth(80)
+            button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().verticalPolicy())
         column.addWidget(self.end_buttons[0])
         second = QHBoxLayout()
         second.addWidget(self.end_buttons[1], 1)
         second.addWidget(self.swap)
         column.addLayout(second)
-        self.swap.setText("⇅")
+        self.swap.setIcon(glyph("redo"))
         for key, field in (("what", self.what), ("ends", ends), ("about", self.items_button), ("which", self.way),
                            ("steps", self.steps), ("direction", self.direction), ("advancing", self.directed),
                            ("tree", self.tree), ("more", self.more), ("grade", self.grade), ("certain", self.certain),
@@ -223,7 +223,7 @@ class PathsForm(QWidget):
         self._name(self.items_button, [plain(refs[one].label) for one in self.items if one in refs])
 
     @staticmethod
-    def _name(button: QPushButton, names: list[str]) -> None:
+    def _name(button: ElidedButton, names: list[str]) -> None:
         few = ngettext("{n} entity", "{n} entities", len(names)) if len(names) > 3 else ", ".join(names)
         button.setText(few.replace("&", "&&") or _("Take what is selected"))
         hint(button, ", ".join(names[:30]) or _("Take what is selected"))

@@ -163,7 +163,8 @@ class SearchBox(QLineEdit):
             if asked == self._asked and self.session.case is case:
                 self._show(*result)
 
-        self.session.jobs.ask(Message(N_("Searching")), lambda: searching.search(case, text, count_to=COUNTED), answered)
+        self.session.jobs.ask(
+            Message(N_("Searching")), lambda: searching.search(case, text, count_to=COUNTED), answered)
 
     def _show(self, total: int, hits: list[Any]) -> None:
         self.hits, self._at = hits, -1

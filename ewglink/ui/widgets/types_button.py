@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QIcon, QMouseEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from ewglink.text import ngettext
+from ewglink.ui.widgets.elided_button import ElidedButton
 from ewglink.ui.widgets.plain_text import hint, plain
 
 
@@ -24,7 +25,7 @@ class _Ticks(QMenu):
         super().mouseReleaseEvent(event)
 
 
-class TypesButton(QPushButton):
+class TypesButton(ElidedButton):
     """`changed()` after every tick; `chosen()` gives the keys ticked."""
 
     changed = Signal()
@@ -33,7 +34,6 @@ class TypesButton(QPushButton):
         super().__init__(parent)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(90)
         self._menu = _Ticks(self)
         self.setMenu(self._menu)
         self._all = ""
