@@ -12,6 +12,7 @@ from ewglink.ui.widgets.plain_text import plain, tooltip
 from ewglink.ui.widgets.type_icons import type_icon
 
 Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
 
 
 class MatchTable(QAbstractTableModel):
@@ -29,11 +30,11 @@ class MatchTable(QAbstractTableModel):
         self.matches, self._labels, self._schema = matches, dict(labels), schema
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = _TOP) -> int:
         """One line a pair."""
         return 0 if parent.isValid() else len(self.matches)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = _TOP) -> int:
         """Score and the two."""
         return 0 if parent.isValid() else 3
 
