@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from ewglink.identifiers.catalogue import SCHEMES, check, identify, scheme_name
 from ewglink.identifiers.contract import Checked
 from ewglink.identifiers.placeholders import is_placeholder
-from ewglink.text import N_, Message, message
+from ewglink.text import N_, Message, _, message
 
+_TELLING = {
+    "country": N_("country"), "place": N_("place"), "state": N_("state"), "year": N_("year"),
+    "model_years": N_("model year"), "maker": N_("maker"), "date": N_("date"), "birth_date": N_("date of birth"),
+    "owner": N_("owner"), "issuer": N_("issued by"), "bank": N_("bank"), "domain": N_("domain"),
+    "name": N_("name"), "shipping_name": N_("shipping name"), "group": N_("group"), "gwp": N_("GWP"),
+    "odp": N_("ODP"), "chapter": N_("chapter"), "sector": N_("sector"), "program": N_("programme"),
+    "parent": N_("part of"), "valid_to": N_("valid to"), "training": N_("for training"), "generic": N_("generic"),
+}  # fmt: skip
+"""What schemes tell of a number, in words."""
 MOST = 2_000
 """Lines that are looked at."""
 
@@ -54,13 +63,21 @@ def schemes() -> list[tuple[str, str]]:
 
 def told(checked: Checked) -> str:
     """What the number tells, in words: country, year and the like."""
-    return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in checked.detail.items()
-                     if value not in (None, "", [], {}))  # fmt: skip
+    parts = []
+    for key, name in _TELLING.items():
+        value = checked.detail.get(key)
+        if value is True:
+            parts.append(_(name))
+        elif isinstance(value, (list, tuple)) and value:
+            parts.append(f"{_(name)}: {' / '.join(map(str, value))}")
+        elif value not in (None, "", False) and not isinstance(value, dict):
+            parts.append(f"{_(name)}: {value}")
+    return ", ".join(parts)
 
 
 def as_text(lines: Sequence[Line]) -> str:
     """The lines as a table that can be pasted elsewhere, tab between the cells."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for line in lines:
         for one in line.found:
             rows.append((line.text, str(scheme_name(one.scheme)), one.normalised, one.status, str(one.message)))

@@ -20,7 +20,7 @@ from ewglink.workspace.mapping_draft import DraftEntity, DraftLink, MappingDraft
 from ewglink.workspace.mapping_types import new_entity_type, new_link_type
 
 _NEW = "\0new"
-_UNITS = ("kg", "t", "lb", "g", "L", "gal", "m3", "short ton")
+_UNITS = ("kg", "t", "lb", "g", "L", "gal", "m3")
 
 
 class RoleForm(QScrollArea):
