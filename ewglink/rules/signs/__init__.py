@@ -1,0 +1,1 @@
+"""Indicators: one file each, found by its MEMBER."""
