@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from ewglink.model.refusal import Refusal
 from ewglink.text import N_, message
 from ewglink.training.contract import GENERATORS
 from ewglink.workspace.charting import make_chart
+from ewglink.workspace.checking import check
 from ewglink.workspace.commands.importing import ImportRequest, import_files
 from ewglink.workspace.commands.items import set_handling
 from ewglink.workspace.exporting import export
@@ -24,6 +27,8 @@ from ewglink.workspace.own_files import OwnFiles
 from ewglink.workspace.workspace import Workspace
 
 PICTURES = ("png", "svg", "pdf")
+ANSWERS = "answers.json"
+"""The answer key, beside the case where the demo is written for a trainer."""
 SEED = 1
 
 
@@ -74,7 +79,8 @@ def build_demo(name: str, folder: Path, language: str | None = None) -> Path:
 
 
 def write_demo_job(name: str, folder: Path, language: str | None = None) -> Job[Demo]:
-    """Build the demo in `folder`; each chart as PNG, SVG and PDF goes to `charts/`, the tables to `tables.xlsx`."""
+    """Build the demo in `folder`; each chart as PNG, SVG and PDF goes to `charts/`, the tables to `tables.xlsx`, the
+    answer key to `answers.json`."""
     spoken = language or text.language()
     story = storyline(name)
     own = _prepared(folder, name, story, spoken, pictures=True)
@@ -93,6 +99,7 @@ def write_demo_job(name: str, folder: Path, language: str | None = None) -> Job[
         named = EXPORTS.get("xlsx").options(headings="names")
         written = export(workspace, folder / "tables.xlsx", options=named, language_wanted=spoken)
         files += [file.path for file in written.files]
+    files.append(_answers(name, folder))
     own.wrote(files)
     yield Progress(1.0, None, Demo(case, tuple(names), tuple(files)))
 
@@ -109,6 +116,13 @@ def _chart_names(story: dict[str, Any], language: str) -> list[str]:
 
 def _records(name: str, folder: Path) -> list[Path]:
     return [folder / "files" / file for file in GENERATORS.get(name).generate(SEED).files]
+
+
+def _answers(name: str, folder: Path) -> Path:
+    path = folder / ANSWERS
+    key = GENERATORS.get(name).generate(SEED).answers
+    path.write_text(json.dumps(key, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return path
 
 
 def _in(texts: dict[str, str], language: str) -> str:
@@ -129,22 +143,25 @@ def _prepared(folder: Path, name: str, story: dict[str, Any], language: str, *, 
     wanted = [f"{name}.ewg", *(f"files/{file}" for file in GENERATORS.get(name).generate(SEED).files)]
     if pictures:
         stems = [safe_file_name(chart) for chart in _chart_names(story, language)]
-        wanted += [f"charts/{stem}.{suffix}" for stem in stems for suffix in PICTURES] + ["tables.xlsx"]
+        wanted += [f"charts/{stem}.{suffix}" for stem in stems for suffix in PICTURES] + ["tables.xlsx", ANSWERS]
     own = OwnFiles(folder)
     own.make_way(wanted)
     return own
 
 
 def _built(name: str, folder: Path, language: str, story: dict[str, Any]) -> Iterator[Progress[Any]]:
+    made = GENERATORS.get(name).generate(SEED)
     try:
-        paths = GENERATORS.get(name).generate(SEED).write(folder / "files")
+        paths = made.write(folder / "files")
     except OSError as error:
         raise Refusal("cannot_write", message(N_("{file} cannot be written: {reason}."), file=str(folder),
                                               reason=error.strerror or str(error)), file=str(folder)) from error
     with Workspace.create(folder / f"{name}.ewg", _in(story["title"], language)) as workspace:
         workspace.do(lambda opened: set_handling(opened.case, story["handling"]))
         for step in import_files(workspace, [ImportRequest(path) for path in paths]):
-            yield Progress(None if step.done is None else step.done * 0.5, step.message)
+            yield Progress(None if step.done is None else step.done * 0.4, step.message)
+        for found in check(workspace, as_of=date.fromisoformat(made.answers["as_of"])):
+            yield Progress(None if found.done is None else 0.4 + 0.1 * found.done, found.message)
         for number, chart in enumerate(story["charts"]):
             yield Progress(0.5 + 0.5 * number / len(story["charts"]), message(N_("Arranging the charts")))
             finish(make_chart(workspace, _in(chart["name"], language), _items(workspace, chart), layout=chart["layout"],

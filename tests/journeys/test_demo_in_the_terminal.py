@@ -40,6 +40,7 @@ def test_everything_is_there(written: Path) -> None:
     assert names(written) == {
         "grey-cell.ewg",
         "tables.xlsx",
+        "answers.json",
         ".ewglink-demo.json",
         *(f"files/{name}.csv" for name in ("parties", "people", "links", "consents", "movements")),
         *(f"charts/{chart['name']['en']}.{suffix}" for chart in charts for suffix in ("png", "svg", "pdf")),

@@ -110,4 +110,5 @@ def tolls(rows: list[dict[str, str]]) -> dict[str, Any]:
     score = _between(near)
     number, calls = sorted(busy.items(), key=lambda one: (-one[1], one[0]))[0]
     return {"calls": len(rows), "busiest": number, "calls_of_busiest": calls, "night": night,
-            "in_the_night": nights[night], "chain": chain, "betweenness_top": sorted(score, key=lambda one: (-round(score[one], 9), one))[:3]}
+            "in_the_night": nights[night], "chain": chain,
+            "betweenness_top": sorted(score, key=lambda one: (-round(score[one], 9), one))[:3]}
