@@ -22,7 +22,7 @@ from ewglink.ui.widgets.words import Words
 from ewglink.workspace.commands.arrangement import on_grid
 
 _DROPS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
-_CONCERNS = frozenset({"item", "link", "statement", "merge", "meta"})
+_CONCERNS = frozenset({"item", "link", "statement", "merge", "decision", "meta"})
 
 
 class ChartTab(QWidget):

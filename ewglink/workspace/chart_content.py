@@ -19,6 +19,7 @@ from ewglink.store.shown import shown_values
 from ewglink.text import N_, _, language, message, speaking
 from ewglink.workspace.chart_facts import filter_names, tell, time_kinds
 from ewglink.workspace.filtering import Layer, apply, layers_of
+from ewglink.workspace.possible_links import draw_possible
 
 
 def chart_content(
@@ -49,8 +50,7 @@ def seen(content: ChartContent, schema: Schema, window: Layer | None = None) -> 
 def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Chart, wait: bool,
              window: Layer | None) -> ChartContent:
     placed = case.charts.placements(chart.id)
-    # What was merged into another gives its place up until it is apart again; the survivor has one of its own.
-    network = projection.network(subset=[item for item in placed.items.tolist() if projection.stands_for(item) == item])
+    network = projection.network(subset=placed.items.tolist())
     rows = np.searchsorted(placed.items, network.ids)
     hidden_links = placed.items[(placed.flags & HIDDEN) != 0]
     shown = ~np.isin(network.link_ids, hidden_links)
@@ -82,6 +82,7 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
     _vary(content, case, schema)
     content.facts = _facts(case)
     tell(content, case, schema, projection, network, wait, window)
+    draw_possible(content, case)
     return content
 
 

@@ -210,6 +210,22 @@ def test_decisions_are_remembered_and_taken_back(workspace: Workspace) -> None:
         decide(workspace.case, a, b, "not_same")
 
 
+def test_what_may_be_the_same_is_drawn_and_is_no_link(workspace: Workspace) -> None:
+    a, b, other = (_entity(workspace, text) for text in ("A", "B", "C"))
+    link = _link(workspace, a, other)
+    made, chart = create_chart(workspace.case, "Chart")
+    workspace.do(made)
+    workspace.do(place(workspace.case, chart, [a, b, other], np.zeros((3, 2))))
+    workspace.do(decide(workspace.case, b, a, "possible"))
+    content = workspace.chart_content(chart)
+    assert content.link_ids[0] == link and content.link_ids[1] < 0
+    assert content.entity_ids[content.ends[1]].tolist() == [a, b]
+    assert content.link_type_names[content.link_type_keys[content.link_types[1]]] == "may be the same as"
+    assert workspace.network().m == 1
+    workspace.do(decide(workspace.case, a, b, None))
+    assert workspace.chart_content(chart).link_ids.tolist() == [link]
+
+
 def test_deleting_one_deletes_what_was_merged_into_it(workspace: Workspace) -> None:
     a, b, other = _entity(workspace, "A"), _entity(workspace, "B"), _entity(workspace, "P", "person")
     _link(workspace, other, b)
