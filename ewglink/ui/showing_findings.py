@@ -56,6 +56,7 @@ def trade_panel(name: str, window: Any) -> Panel:
         panel: Any = FindingsPanel(window.session)
         panel.chart_wanted.connect(lambda rows, new: show_findings(window, rows, new))
         panel.parameters_wanted.connect(lambda: window.menus.trigger("analysis.parameters"))
+        panel.missing_wanted.connect(lambda: window.menus.trigger("rules.missing"))
         panel.source_wanted.connect(window.show_source)
     elif name == "consents":
         from ewglink.ui.panels.consents import ConsentsPanel

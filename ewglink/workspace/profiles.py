@@ -116,9 +116,10 @@ def _standing(party: Party, loads: Sequence[Movement], findings: Sequence[KeptFi
         answerable.count("completion"))
 
 
-def profile(workspace: Workspace, trade: Trade, findings: Sequence[KeptFinding], party: int, as_of: date
-            ) -> Profile | None:
-    """All that is known of one party (an item as it stands); None where it is none."""
+def profile(
+    workspace: Workspace, trade: Trade, findings: Sequence[KeptFinding], party: int, league: Sequence[Standing]
+) -> Profile | None:
+    """All that is known of one party (an item as it stands), with its row of the `league`; None where it is none."""
     known = trade.parties.get(party)
     if known is None:
         return None
@@ -131,7 +132,7 @@ def profile(workspace: Workspace, trade: Trade, findings: Sequence[KeptFinding],
                   of_load.get(movement.id, 0))
              for movement in trade.movements.values() if (kinds := kinds_of(movement, party))]
     parts.sort(key=lambda part: (part.on or date.max, part.ref, part.movement))
-    row = next((one for one in standings(trade, findings, as_of) if one.party == party), None)
+    row = next((one for one in league if one.party == party), None)
     streams = [stream for stream in known_streams(trade)
                if party in {*stream.exporters, *stream.shippers, *stream.receivers, *stream.carriers,
                             *stream.importers}]

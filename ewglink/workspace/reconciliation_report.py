@@ -30,6 +30,7 @@ from ewglink.workspace.utilisation import (
     Use,
     ageing,
     draws,
+    inferred_lines,
     open_confirmations,
     utilisation,
 )
@@ -198,8 +199,9 @@ def _draw_table(found: Reconciled) -> AnswerTable:
     for row in found.rows:
         for item in row.kept.objects:
             broken.setdefault(item, set()).add(row.kept.rule)
+    inferred = inferred_lines(found.trade)
     for use in found.uses:
-        mine = draws(found.trade, found.trade.streams[use.stream], found.as_of)
+        mine = draws(found.trade, found.trade.streams[use.stream], found.as_of, inferred)
         if not mine:
             continue
         begin = len(rows)

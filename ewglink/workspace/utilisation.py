@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -114,7 +114,7 @@ def known_streams(trade: Trade) -> list[Stream]:
 
 def utilisation(trade: Trade, as_of: date) -> list[Use]:
     """The use of every known stream; loads shipped after `as_of` are not counted."""
-    inferred = _inferred(trade)
+    inferred = inferred_lines(trade)
     return [_use(trade, stream, inferred.get(stream.id, []), as_of) for stream in known_streams(trade)]
 
 
@@ -128,7 +128,7 @@ def _use(trade: Trade, stream: Stream, inferred: list[Line], as_of: date) -> Use
         _labels(trade, stream.exporters), _labels(trade, stream.receivers))
 
 
-def _inferred(trade: Trade) -> dict[int, list[Line]]:
+def inferred_lines(trade: Trade) -> dict[int, list[Line]]:
     """Stream → the lines that only fit it."""
     found: dict[int, list[Line]] = {}
     for line in trade.lines.values():
@@ -143,12 +143,16 @@ def _until(lines: Iterable[Line], as_of: date) -> list[Line]:
     return sorted(found, key=lambda line: (*shipping_order(line.movement), line.no, line.id))
 
 
-def draws(trade: Trade, stream: Stream, as_of: date) -> list[Draw]:
-    """The loads drawn on a stream, in the order of shipping, with the sum that each brings it to."""
+def draws(
+    trade: Trade, stream: Stream, as_of: date, inferred: Mapping[int, list[Line]] | None = None
+) -> list[Draw]:
+    """The loads drawn on a stream, in the order of shipping, with the sum that each brings it to; `inferred` is what
+    `inferred_lines` gives, where it is known."""
     made: list[Draw] = []
     total, seen = 0.0, set[int]()
     drawn = {line.id for line in stream.lines}
-    for line in _until([*stream.lines, *_inferred(trade).get(stream.id, ())], as_of):
+    fitting = (inferred_lines(trade) if inferred is None else inferred).get(stream.id, [])
+    for line in _until([*stream.lines, *fitting], as_of):
         counts, movement = line.id in drawn, line.movement
         total += (line.kg or 0.0) if counts else 0.0
         seen |= {movement.id} if counts else set()

@@ -147,6 +147,20 @@ def test_a_finding_is_drawn_on_a_chart_of_its_own_and_undone(grey: Any, panel: A
     assert grey.charts.tab().content_now().annotations == []
 
 
+def test_what_could_not_be_evaluated_is_listed_with_what_the_rule_reads(grey: Any, panel: Any, qtbot: Any) -> None:
+    from ewglink.ui.dialogs.finding import NotEvaluable
+
+    assert panel.run_bar.missing_button.isVisible()
+    dialog = NotEvaluable(grey.session, grey)
+    qtbot.addWidget(dialog)
+    tops = [dialog.tree.topLevelItem(at) for at in range(dialog.tree.topLevelItemCount())]
+    counts = {top.text(0).split()[0]: top.childCount() for top in tops}
+    assert counts["NC-13"] == 46 and counts["NC-34"] == 51
+    assert all(top.text(1) for top in tops)
+    with qtbot.waitSignal(dialog.item_wanted):
+        dialog.tree.itemActivated.emit(tops[0].child(0), 0)
+
+
 def test_consents_show_use_loads_and_what_is_open(grey: Any, qtbot: Any) -> None:
     panel = grey.docks.raise_("consents")
     qtbot.waitUntil(lambda: panel.uses.topLevelItemCount() == 4)

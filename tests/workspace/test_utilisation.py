@@ -114,11 +114,13 @@ def test_the_league_counts_each_party_s_own(grey: Workspace, loads: Any) -> None
 def test_a_profile_gathers_roles_numbers_loads_and_findings(grey: Workspace, loads: Any) -> None:
     trade, kept = whole_trade(grey.case), findings(grey.case)
     smelter = next(party for party in trade.parties.values() if party.label.startswith("Fundidora Baja Pacífico, S"))
-    found = profile(grey, trade, kept, smelter.id, AS_OF)
+    league = standings(trade, kept, AS_OF)
+    found = profile(grey, trade, kept, smelter.id, league)
     assert found is not None
     received = {row["movement_id"] for row in loads if row["facility"] == "P08"}
+    assert found.standing == next(row for row in league if row.party == smelter.id)
     assert {part.ref for part in found.parts if "receivers" in part.parts} == received
     assert any(one.value == "ZSN050909H4A" for one in found.identities)
     refused = {one.refs[0] for one in found.findings if one.rule == "NC-11"}
     assert refused == {"M016", "M019", "M026", "M030"}
-    assert profile(grey, trade, kept, 10**9, AS_OF) is None
+    assert profile(grey, trade, kept, 10**9, league) is None

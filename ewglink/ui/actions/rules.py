@@ -6,6 +6,7 @@ from typing import Any
 
 from ewglink.text import N_
 from ewglink.ui.action_menus import Action, with_case, with_writable_case
+from ewglink.ui.dialogs.finding import show_not_evaluable
 from ewglink.ui.dialogs.rule_parameters import ask_for_parameters
 from ewglink.ui.reporting import ask_for_report
 
@@ -24,6 +25,8 @@ ACTIONS = (
            with_case, submenu=_MENU),
     Action("rules.parties", N_("&Parties"), lambda w: w.docks.raise_("party_profile"), (), "analysis", 2, "",
            with_case, submenu=_MENU),
+    Action("rules.missing", N_("What could &not be evaluated"), show_not_evaluable, (), "analysis", 2, "", with_case,
+           submenu=_MENU),
     Action("analysis.parameters", N_("&Limits…"), ask_for_parameters, (), "analysis", 2, "", with_case, submenu=_MENU),
     Action("rules.report", N_("Reconciliation r&eport…"), ask_for_report, (), "analysis", 2, "export", with_case,
            submenu=_MENU),

@@ -63,6 +63,7 @@ class FindingsPanel(Panel):
     source_wanted = Signal(int)
     chart_wanted = Signal(object, bool)
     parameters_wanted = Signal()
+    missing_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -179,6 +180,7 @@ class FindingsPanel(Panel):
         self.detail.item_wanted.connect(self.item_wanted)
         self.detail.source_wanted.connect(self.source_wanted)
         self.run_bar.parameters_wanted.connect(self.parameters_wanted)
+        self.run_bar.missing_wanted.connect(self.missing_wanted)
 
     def _fill_choices(self) -> None:
         choices: tuple[tuple[QComboBox, list[tuple[str, str]]], ...] = (

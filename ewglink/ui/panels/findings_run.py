@@ -20,6 +20,7 @@ class RunBar(QWidget):
 
     ran = Signal(object)
     parameters_wanted = Signal()
+    missing_wanted = Signal()
 
     def __init__(self, session: Session, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +28,7 @@ class RunBar(QWidget):
         self.run_button, self.stop_button, self.parameters = QPushButton(), QPushButton(), QPushButton()
         self.as_of = QDateEdit()
         self.bar = QProgressBar()
+        self.missing_button = QPushButton()
         self.about = muted()
         self._task: Any = None
         self._again = False
@@ -38,9 +40,11 @@ class RunBar(QWidget):
         words.say(self._day_label.setText, N_("As of"))
         words.say(self.as_of.setAccessibleName, N_("As of"))
         words.say(self.parameters.setText, N_("Limits…"))
+        words.say(self.missing_button.setText, N_("Not evaluable…"))
         self.run_button.clicked.connect(self.run)
         self.stop_button.clicked.connect(self._cancel)
         self.parameters.clicked.connect(self.parameters_wanted)
+        self.missing_button.clicked.connect(self.missing_wanted)
         session.opened.connect(self._opened)
         if session.workspace is not None:
             self._opened()
@@ -62,6 +66,8 @@ class RunBar(QWidget):
         for one in (self.run_button, self._day_label, self.as_of, self.parameters, self.bar, self.stop_button):
             row.addWidget(one)
         row.addWidget(self.about, 1)
+        row.addWidget(self.missing_button)
+        self.missing_button.hide()
 
     def _opened(self) -> None:
         from ewglink.workspace.checking import last_run
@@ -137,6 +143,7 @@ class RunBar(QWidget):
         last = last_run(workspace)
         self._missing = [] if last is None else [
             f"{rule} {title(rule)}: {number(len(items))}" for rule, items in sorted(last.missing.items()) if items]
+        self.missing_button.setVisible(bool(self._missing))
         if last is None:
             self._tell(_("The rules have not been run on this case yet."))
             return

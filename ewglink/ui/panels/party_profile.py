@@ -188,7 +188,7 @@ class PartyProfilePanel(TradePanel):
 
     def _show(self, party: int) -> None:
         kept = [row.kept for row in self.found.rows]
-        found = profile(self.session.workspace, self.found.trade, kept, party, self.found.as_of)
+        found = profile(self.session.workspace, self.found.trade, kept, party, self.found.parties)
         if found is None:
             return
         self.title.setText(plain(found.party.label))

@@ -61,6 +61,8 @@ def move_annotation(case: CaseFile, annotation: int, dx: float, dy: float) -> Ch
     """An annotation elsewhere."""
     body = json.loads(_row(case, annotation)["body"])
     if body.get("ends"):  # it follows its items; how far aside it stands is its own
+        if _row(case, annotation)["kind"] in SPANNING:
+            return Changeset("annotation_changed")
         aside = {"dx": float(body.get("dx", 0.0)) + dx, "dy": float(body.get("dy", 0.0)) + dy}
         return change_annotation(case, annotation, aside)
     moved = {key: float(body[key]) + by for key, by in (("x", dx), ("y", dy), ("x2", dx), ("y2", dy)) if key in body}
