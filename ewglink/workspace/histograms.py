@@ -105,8 +105,9 @@ def _counted(items: Ints, of: npt.NDArray[np.int32], bars: int) -> Ints:
     there = of >= 0
     if not there.any():
         return np.zeros(bars, np.int64)
-    pairs = np.unique(np.stack([of[there].astype(np.int64), items[there]]), axis=1)
-    return np.bincount(pairs[0], minlength=bars)
+    many = int(items.max()) + 1
+    pairs = np.unique(of[there].astype(np.int64) * many + items[there])
+    return np.bincount(pairs // many, minlength=bars)
 
 
 def _categories(column: Column) -> tuple[list[Bar], npt.NDArray[np.int32]]:

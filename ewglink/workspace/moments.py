@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ class Moments:
     def __len__(self) -> int:
         return len(self.items)
 
-    @property
+    @cached_property
     def last(self) -> Ints:
         """The last moment of each, far away where it goes on (k,)."""
         found: Ints = np.where(self.goes_on, ENDLESS, self.stops)
@@ -73,6 +74,7 @@ class Moments:
         found: Mask = (self.starts <= last) & (self.last >= first)
         return found
 
+    @cached_property
     def zone_unknown(self) -> Mask:
         """Which are times of day whose zone nobody knows (k,)."""
         found: Mask = (self.precisions >= Precision.LOCAL) & (self.offsets == NO_ZONE)
@@ -208,12 +210,15 @@ def _offset(text: str) -> int:
 @dataclass(frozen=True)
 class Lanes:
     """Moments in rows. `rows` (v,) index into the moments and `of` (v,) the lane of each: a moment about two entities
-    stands in two lanes of entities. `keys`: `(kind, key)` of what it is, or an entity's id; fullest first."""
+    stands in two lanes of entities. `keys`: `(kind, key)` of what it is, or an entity's id; fullest first. `starts` and
+    `stops` (v,): first and last moment of each row."""
 
     rows: Ints
     of: Ints
     keys: tuple[Any, ...]
     counts: Ints
+    starts: Ints
+    stops: Ints
 
 
 def lanes_of(moments: Moments, by: str) -> Lanes:
@@ -231,15 +236,16 @@ def lanes_of(moments: Moments, by: str) -> Lanes:
     place[order] = np.arange(len(order))
     keys = tuple(distinct[order].tolist()) if by == "entity" else tuple(
         moments.what_keys[code] for code in distinct[order].tolist())
-    return Lanes(rows, place[of] if len(of) else np.empty(0, np.int64), keys, counts[order])
+    return Lanes(rows, place[of] if len(of) else np.empty(0, np.int64), keys, counts[order],
+                 moments.starts[rows], moments.last[rows])
 
 
-def cells(moments: Moments, lanes: Lanes, first: int, last: int, bins: int, chosen: Mask,
+def cells(lanes: Lanes, first: int, last: int, bins: int, chosen: Mask,
           top: int, count: int) -> tuple[Ints, Ints, Ints, Ints]:
     """What begins in each of `bins` spans between two moments, in `count` lanes from `top`: how many (count, bins), how
     many of the `chosen` (k,) moments, when one of them begins, and the places in `lanes.rows` of those that last longer
     than a span."""
-    starts, stops = moments.starts[lanes.rows], moments.last[lanes.rows]
+    starts, stops = lanes.starts, lanes.stops
     each = max(1.0, (last - first) / bins)
     there = (lanes.of >= top) & (lanes.of < top + count) & (starts <= last) & (stops >= first)
     there_at = np.flatnonzero(there)
@@ -257,7 +263,9 @@ def cells(moments: Moments, lanes: Lanes, first: int, last: int, bins: int, chos
 
 def density(moments: Moments, first: int, last: int, bins: int, chosen: Mask | None = None) -> Ints:
     """How many begin in each of `bins` equal spans between two moments, of all or of the `chosen` (bins,)."""
-    starts = moments.starts if chosen is None else moments.starts[chosen]
-    starts = starts[(starts >= first) & (starts <= last)]
+    low, high = np.searchsorted(moments.starts, first), np.searchsorted(moments.starts, last, "right")
+    starts = moments.starts[low:high]
+    if chosen is not None:
+        starts = starts[chosen[low:high]]
     where = ((starts - first) / max(1.0, (last - first) / bins)).astype(np.int64)
     return np.bincount(np.minimum(where, bins - 1), minlength=bins)

@@ -53,7 +53,7 @@ def hour_weekday(moments: Moments, utc: bool = False) -> Matrix:
     """Times of day by weekday and hour, by the clock where they were recorded (a zone nobody knows: as it is written),
     or in UTC, where those without a zone have no place."""
     timed = moments.precisions >= Precision.LOCAL
-    unknown = moments.zone_unknown()
+    unknown = moments.zone_unknown
     counted = timed & ~unknown if utc else timed
     clock = (moments.starts if utc else moments.local())[counted]
     days, hours = clock // DAY, clock % DAY // HOUR

@@ -50,7 +50,7 @@ def test_dates_are_days_wherever_one_is_and_instants_are_utc_with_their_offset()
     instant = by_item[4]
     assert found.starts[instant] == moment("2025-03-15T04:30") and found.offsets[instant] == -300
     assert found.local()[instant] == moment("2025-03-14T23:30")
-    assert found.zone_unknown().tolist() == [item == 5 for item in found.items.tolist()]
+    assert found.zone_unknown.tolist() == [item == 5 for item in found.items.tolist()]
 
 
 def test_by_hour_and_weekday_the_clock_is_that_of_the_record() -> None:
@@ -82,13 +82,13 @@ def test_zooming_in_breaks_clusters_and_loses_nothing(starts: list[int], bins: i
     found = made(*(datetime.fromtimestamp(one / 1e6, UTC).isoformat() for one in starts))
     lanes = lanes_of(found, "what")
     first, last = found.range()
-    counts, chosen, begins, long = cells(found, lanes, first, last, bins, np.ones(len(found), bool), 0, len(lanes.keys))
+    counts, chosen, begins, long = cells(lanes, first, last, bins, np.ones(len(found), bool), 0, len(lanes.keys))
     assert counts.sum() + len(long) == len(starts) and (counts == chosen).all()
     assert set(begins[counts > 0].tolist()) <= set(found.starts.tolist())
     assert density(found, first, last, bins).sum() == len(starts)
     middle = (first + last) // 2
-    left = cells(found, lanes, first, middle, bins, np.ones(len(found), bool), 0, 1)[0].sum()
-    right = cells(found, lanes, middle + 1, last, bins, np.ones(len(found), bool), 0, 1)[0].sum()
+    left = cells(lanes, first, middle, bins, np.ones(len(found), bool), 0, 1)[0].sum()
+    right = cells(lanes, middle + 1, last, bins, np.ones(len(found), bool), 0, 1)[0].sum()
     assert left + right == len(starts)
 
 

@@ -200,7 +200,7 @@ class TimelinePanel(Beside):
         seen = int(found.within(axis.first, axis.last).sum())
         parts = [_("{n} of {total}", n=number(seen), total=ngettext("{n} dated item", "{n} dated items", len(found))),
                  f"{self._time(axis.first, 3)} – {self._time(axis.last, 3)}"]
-        unknown = int(found.zone_unknown().sum())
+        unknown = int(found.zone_unknown.sum())
         if unknown:
             parts.append(_("{n} with an unknown time zone, as written", n=number(unknown)))
         self.about.setText(plain(" · ".join(parts)))

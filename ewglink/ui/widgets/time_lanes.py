@@ -72,7 +72,6 @@ class TimeLanes(QWidget):
         self._changed()
 
     def _changed(self) -> None:
-        self._say()
         self.moved.emit()
         self.update()
 
@@ -197,7 +196,16 @@ class TimeLanes(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: Any) -> None:
-        """Walk through time and lanes."""
+        """Walk through time and lanes, and say where one is."""
+        self._walk(event)
+        self._say()
+
+    def focusInEvent(self, event: Any) -> None:
+        """Say where one is."""
+        super().focusInEvent(event)
+        self._say()
+
+    def _walk(self, event: Any) -> None:
         key, wide = event.key(), self.axis.width
         if self.moments is None:
             super().keyPressEvent(event)

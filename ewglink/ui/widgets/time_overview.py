@@ -35,10 +35,11 @@ class TimeOverview(QWidget):
         self.frame: tuple[int, int] = (0, 1)
         self._held: tuple[str, float] | None = None
         self._counts: Any = None
+        self._shares: Any = None
 
     def show_moments(self, moments: Any) -> None:
         """Show the time of these."""
-        self.moments, self._counts = moments, None
+        self.moments, self._counts, self._shares = moments, None, None
         self.chosen = np.zeros(len(moments) if moments is not None else 0, bool)
         if moments is not None:
             self.axis.show(*moments.range())
@@ -46,7 +47,7 @@ class TimeOverview(QWidget):
 
     def show_chosen(self, chosen: np.ndarray) -> None:
         """Which moments (k,) are selected."""
-        self.chosen = chosen
+        self.chosen, self._shares = chosen, None
         self.update()
 
     def show_frame(self, first: int, last: int) -> None:
@@ -72,9 +73,11 @@ class TimeOverview(QWidget):
         bins = self.axis.bins(3.0)
         if self._counts is None or len(self._counts) != bins:
             self._counts = density(self.moments, self.axis.first, self.axis.last, bins)
-        chosen = density(self.moments, self.axis.first, self.axis.last, bins, self.chosen)
-        paint_density(painter, QRectF(self.axis.left, 14, self.axis.width, self.height() - 16), self._counts, chosen,
-                      shade)
+            self._shares = None
+        if self._shares is None:
+            self._shares = density(self.moments, self.axis.first, self.axis.last, bins, self.chosen)
+        paint_density(painter, QRectF(self.axis.left, 14, self.axis.width, self.height() - 16), self._counts,
+                      self._shares, shade)
         painter.setPen(QColor(shade.muted))
         for x, words in self.axis.dates():
             painter.drawText(QPointF(x + 2, 11), words)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from ewglink.text import number
 from ewglink.ui import theme
@@ -19,6 +19,9 @@ STRIP = 34
 LANE = 26
 BIN = 18.0
 MOST_SPANS = 4000
+_HALF = 20.0
+_MOST_KEPT = 3000
+_kept: dict[Any, QPixmap] = {}
 _UNKNOWN_FROM = DAY / 40
 """Microseconds a pixel: nearer than this, times whose zone nobody knows are marked."""
 
@@ -107,46 +110,68 @@ def _lanes(painter: QPainter, lanes: Any, shade: Any) -> None:
     if not len(sight):
         return
     bins = axis.bins(BIN)
-    counts, chosen, begins, long = cells(lanes.moments, lanes.lanes, axis.first, axis.last, bins, lanes.chosen,
-                                         sight[0], len(sight))
+    counts, chosen, begins, long = cells(lanes.lanes, axis.first, axis.last, bins, lanes.chosen, sight[0],
+                                         len(sight))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _spans(painter, lanes, long, shade)
     unknown = _unknown(lanes, sight, bins) if axis.each < _UNKNOWN_FROM else None
     most = max(2, int(counts.max()))
     each = axis.width / bins
+    worn = theme.worn(), painter.font().key(), painter.device().devicePixelRatioF()
     for lane, at in np.argwhere(counts).tolist():
         count, share = int(counts[lane, at]), int(chosen[lane, at])
         x = axis.x(float(begins[lane, at])) if count == 1 else axis.left + (at + 0.5) * each
         centre = QPointF(x, lanes.top_of(sight[lane]) + LANE / 2)
-        _mark(painter, centre, count, share, most, shade, lanes.hollow(sight[lane]))
+        _mark(painter, centre, count, share, most, shade, lanes.hollow(sight[lane]), worn)
         if unknown is not None and unknown[lane, at]:
             painter.setPen(QColor(shade.warn))
             painter.drawText(QPointF(centre.x() + 5, centre.y() - 4), "?")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def _mark(painter: QPainter, centre: QPointF, count: int, share: int, most: int, shade: Any, hollow: bool) -> None:
-    """A dot for one, a larger one with its number for several; as much of it in the second colour as is selected."""
-    radius = 4.0 if count == 1 else 7.0 + 5.0 * math.log(count) / math.log(max(3, most))
-    full = share == count
+def _mark(painter: QPainter, centre: QPointF, count: int, share: int, most: int, shade: Any, hollow: bool,
+          worn: tuple[str, str, float]) -> None:
+    """A dot for one, a larger one with its number for several; as much of it in the second colour as is selected.
+
+    Each is drawn once and kept: a picture is put down ten times as fast as a circle with a number."""
+    radius = 4.0 if count == 1 else round(7.0 + 5.0 * math.log(count) / math.log(max(3, most)))
+    part = math.ceil(8 * share / count)
+    key = (count, part, radius, hollow and count == 1, worn)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) > _MOST_KEPT:
+            _kept.clear()
+        found = _kept[key] = _drawn(painter, count, part / 8, radius, shade, hollow, worn[2])
+    painter.drawPixmap(QPointF(centre.x() - _HALF, centre.y() - _HALF), found)
+
+
+def forget() -> None:
+    """Drop the marks that are kept (before the application goes)."""
+    _kept.clear()
+
+
+def _drawn(over: QPainter, count: int, share: float, radius: float, shade: Any, hollow: bool, ratio: float) -> QPixmap:
+    picture = QPixmap(round(2 * _HALF * ratio), round(2 * _HALF * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(shade.accent if share else shade.muted), 1.5))
-    painter.setBrush(QColor(shade.accent if full else shade.base if hollow and count == 1 else shade.line))
-    painter.drawEllipse(centre, radius, radius)
-    if share and not full:
+    painter.setBrush(QColor(shade.accent if share == 1 else shade.base if hollow and count == 1 else shade.line))
+    painter.drawEllipse(QPointF(_HALF, _HALF), radius, radius)
+    if 0 < share < 1:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(shade.accent))
-        painter.drawPie(QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius), 90 * 16,
-                        -int(360 * 16 * share / count))
+        painter.drawPie(QRectF(_HALF - radius, _HALF - radius, 2 * radius, 2 * radius), 90 * 16, -int(360 * 16 * share))
     if count > 1:
-        painter.setPen(QColor(shade.on_accent if full else shade.text))
-        font = QFont(painter.font())
-        usual = font.pointSizeF()
-        font.setPointSizeF(usual * (0.85 if count < 100 else 0.7))
+        font = QFont(over.font())
+        font.setPointSizeF(font.pointSizeF() * (0.85 if count < 100 else 0.7))
         painter.setFont(font)
+        painter.setPen(QColor(shade.on_accent if share == 1 else shade.text))
         words = number(count) if count < 10_000 else f"{count // 1000}k"
-        painter.drawText(QRectF(centre.x() - 20, centre.y() - 10, 40, 20), Qt.AlignmentFlag.AlignCenter, words)
-        font.setPointSizeF(usual)
-        painter.setFont(font)
+        painter.drawText(QRectF(0, 0, 2 * _HALF, 2 * _HALF), Qt.AlignmentFlag.AlignCenter, words)
+    painter.end()
+    return picture
 
 
 def _spans(painter: QPainter, lanes: Any, long: Any, shade: Any) -> None:
@@ -172,7 +197,6 @@ def _spans(painter: QPainter, lanes: Any, long: Any, shade: Any) -> None:
 
 def _unknown(lanes: Any, sight: Any, bins: int) -> Any:
     axis = lanes.axis
-    return cells(lanes.moments, lanes.lanes, axis.first, axis.last, bins, lanes.moments.zone_unknown(), sight[0],
-                 len(sight))[1]
+    return cells(lanes.lanes, axis.first, axis.last, bins, lanes.moments.zone_unknown, sight[0], len(sight))[1]
 
 
