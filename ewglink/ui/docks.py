@@ -25,7 +25,7 @@ DOCKS = (
     ("activity", N_("A&ctivity"), "activity", ""),
     ("findings", N_("Fin&dings"), "flag", "Alt+Shift+F"),
     ("consents", N_("C&onsents"), "consent", "Alt+Shift+C"),
-    ("party_profile", N_("Partie&s"), "party", "Alt+Shift+P"),
+    ("party_profile", N_("Partie&s"), "party", "Alt+Shift+I"),
     ("who_is_who", N_("&Who is who"), "compare", "Alt+Shift+W"),
     ("map", N_("&Map"), "map", "Alt+Shift+M"),
     ("association", N_("Association matri&x"), "matrix", ""),

@@ -347,3 +347,5 @@ class FindingsPanel(Panel):
         super().resizeEvent(event)
         wide = self.width() > 720
         self.split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        if self.tree.currentIndex().isValid():
+            self.tree.scrollTo(self.tree.currentIndex())
