@@ -268,12 +268,23 @@ class ChartTab(QWidget):
 
     def _drop(self, event: Any) -> bool:
         held = in_hand_of(event.mimeData())
-        if held is None or self.session.read_only:
+        if held is None:
+            return self._drop_files(event)
+        if self.session.read_only:
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:  # what is asked for is asked once the drop is over
             x, y = self.view.to_chart(event.position())
             QTimer.singleShot(0, self, lambda: self.dropped.emit(held, x, y))
+        return True
+
+    def _drop_files(self, event: Any) -> bool:
+        """Files let go on the chart are the window's, as everywhere."""
+        if not any(url.isLocalFile() for url in event.mimeData().urls()):
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.window().dropEvent(event)
         return True
 
     def showEvent(self, event: Any) -> None:

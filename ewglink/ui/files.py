@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QDialog, QDockWidget, QFileDialog, QLineEdit
 
 from ewglink import places
 from ewglink.text import _
@@ -22,6 +22,25 @@ class Files(QObject):
         super().__init__(window)
         self._window = window
         self.session = window.session
+        QTimer.singleShot(0, self, self._let_files_through)
+
+    def _let_files_through(self) -> None:
+        """Files can be dropped on text fields and on floating panels too: there Qt asks nobody else."""
+        for field in self._window.findChildren(QLineEdit):
+            field.setAcceptDrops(False)
+        for dock in self._window.findChildren(QDockWidget):
+            dock.setAcceptDrops(True)
+            dock.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is let go on a panel is the window's."""
+        if event.type() == QEvent.Type.DragEnter:
+            self._window.dragEnterEvent(event)
+            return True
+        if event.type() == QEvent.Type.Drop:
+            self._window.dropEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def _folder(self) -> str:
         kept = self.session.settings.last_folder

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 
 from ewglink import places
 from ewglink.importers.reader_process import InProcessReader
@@ -221,3 +221,27 @@ def test_files_dropped_without_a_case_ask_for_one(empty_window: Any, qtbot: Any,
     assert asked == [[file]]
     assert empty_window.session.workspace.title == "Dropped"
     dialog.close()
+
+
+@pytest.mark.parametrize("where", ["chart", "field", "panel", "window"])
+def test_files_are_dropped_anywhere(window: Any, qtbot: Any, tmp_path: Path, where: str) -> None:
+    from PySide6.QtCore import QMimeData, QPoint, QUrl
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    qtbot.wait(20)
+    target = {"chart": window.charts.view().viewport(), "field": window.docks.panels["entities"].findChild(QLineEdit),
+              "panel": window.docks.docks["entities"], "window": window}[where]  # fmt: skip
+    asked: list[Any] = []
+    window.files.import_files = lambda paths: asked.append(list(paths))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.csv"))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    taken = target
+    while not taken.acceptDrops():  # as Qt looks for who takes it
+        taken = taken.parentWidget()
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
+    QApplication.sendEvent(taken, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(taken, QDropEvent(QPointF(5, 5), copy, data, left, none))
+    qtbot.waitUntil(lambda: asked == [[tmp_path / "a.csv"]])
