@@ -43,9 +43,10 @@ class Association:
 def associate(workspace: Workspace, options: AssociationOptions, among: frozenset[int] | None = None) -> Association:
     """The matrix of the case, or of the entities in `among` only."""
     case, counted = workspace.case, counted_links(ties(workspace.case), options, owners(workspace.case))
-    types = _types(workspace, wanted(options.rows) | wanted(options.columns), among)
-    rows = [item for item, key in types.items() if not options.rows or key in wanted(options.rows)]
-    across = [item for item, key in types.items() if key in wanted(options.columns)] if options.columns else None
+    keys = wanted(options.rows) | wanted(options.columns) if wanted(options.rows) else frozenset[str]()
+    types = _types(workspace, keys, among)
+    rows = [item for item, key in types.items() if not wanted(options.rows) or key in wanted(options.rows)]
+    across = [item for item, key in types.items() if key in wanted(options.columns)] if wanted(options.columns) else None
     labels = case.items.labels(types)
     made = matrix(counted, rows, across, options, labels)
     used = {link for cell in made.cells.values() for link in cell.links}

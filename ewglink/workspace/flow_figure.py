@@ -59,7 +59,8 @@ def _planned(flows: Flows, layer: str, arrows: Sequence[Arrow]) -> _Plan:
         node = _Node(balance.party, flows.roles.get(balance.party, "source"), balance)
         plan.nodes[balance.party] = node
         by_role[node.role].append(node)
-    plan.columns = [by_role[role] for role in ROLES if by_role.get(role)]
+    order = list(ROLES)[::-1] if layer == MONEY else list(ROLES)  # money comes from where the goods go
+    plan.columns = [by_role[role] for role in order if by_role.get(role)]
     for _sweep in range(3):
         _untangle(plan, arrows)
     most = max((len(column) for column in plan.columns), default=1)

@@ -248,11 +248,12 @@ class Payment(NamedTuple):
 def money(payments: Collection[Payment], owners: Mapping[int, Collection[int]],
           options: FlowOptions) -> tuple[list[Step], list[Left], str]:
     """The steps of the money in one currency: the one asked for, else the one of most payments."""
-    counts: dict[str, int] = defaultdict(int)
+    sums: dict[str, list[float]] = defaultdict(list)
     for one in payments:
         if one.amount is not None:
-            counts[one.currency] += 1
-    chosen = options.currency.strip().upper() or max(sorted(counts), key=lambda key: counts[key], default="")
+            sums[one.currency].append(one.amount)
+    usual = max(sorted(sums), key=lambda key: (len(sums[key]), sum(sums[key])), default="")
+    chosen = options.currency.strip().upper() or usual
     steps: list[Step] = []
     left: list[Left] = []
     for one in payments:

@@ -79,6 +79,7 @@ class AnswerPanel(Panel):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 4, 4, 0)
+        self.about.setContentsMargins(6, 0, 6, 0)
         column.addWidget(self.about)
         column.addWidget(self.tabs, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -100,9 +101,14 @@ class AnswerPanel(Panel):
             self._kept = self.form.values()
             self._side.removeWidget(self.form)
             self.form.deleteLater()
-        self.form = OptionsForm(self._question().options, given=self._kept, narrow=True)
+        left_out = self.form_fields_left_out()
+        self.form = OptionsForm(self._question().options, given=self._kept, but=left_out, narrow=True)
         self.form.setVisible(not self.form.empty)
-        self._side.insertWidget(1, self.form)
+        self._side.insertWidget(self._side.count() - 1, self.form)
+
+    def form_fields_left_out(self) -> tuple[str, ...]:
+        """Options that a panel asks for in a way of its own."""
+        return ()
 
     # when to look
 

@@ -8,12 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSplitter, QVBoxLayout, QWidget
 
 from ewglink.drawing.answers import AnswerSheet, AnswerTable
-from ewglink.text import N_, _, message
+from ewglink.text import N_, _, language, message
 from ewglink.ui.panels.answer_panel import AnswerPanel
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.answer_table import AnswerTableView
 from ewglink.ui.widgets.matrix_view import MatrixView
-from ewglink.ui.widgets.plain_text import muted
+from ewglink.ui.widgets.plain_text import label, muted
+from ewglink.ui.widgets.type_icons import type_icon
+from ewglink.ui.widgets.types_button import TypesButton
+from ewglink.workspace.association import AssociationOptions
+
+AXES = (
+    ("rows", N_("Rows"), N_("All types")), ("columns", N_("Columns"), N_("The same as the rows")),
+    ("links", N_("Links"), N_("All types")))
+"""What is chosen by ticking types, and what nothing ticked stands for."""
 
 
 class AssociationPanel(AnswerPanel):
@@ -27,8 +35,44 @@ class AssociationPanel(AnswerPanel):
         self.only_selected = QCheckBox()
         self._side.insertWidget(1, self.only_selected)
         self.words.say(self.only_selected.setText, N_("Only the selected entities"))
+        self._types = {key: TypesButton() for key, _name, _all in AXES}
+        for key, name, _all in AXES:
+            line = label(buddy=self._types[key], wrap=True)
+            self._side.insertWidget(self._side.count() - 1, line)
+            self._side.insertWidget(self._side.count() - 1, self._types[key])
+            self.words.say(line.setText, name)
+            self.words.say(self._types[key].setAccessibleName, name)
+        self._offered = False
         self.matrix: MatrixView | None = None
         self._among: frozenset[int] | None = None
+
+    def _make_form(self) -> None:
+        """The options, types as lists to tick."""
+        super()._make_form()
+        schema, items = self.session.schema, self.session.case.items
+        for key, _name, everything in AXES:
+            kind = "link" if key == "links" else "entity"
+            named = sorted((schema.label(one, language()), one) for one in items.counts(kind))
+            icons = {one: type_icon(schema, one) for _label, one in named} if kind == "entity" else {}
+            self._types[key].offer(_(everything), [(one, text, icons.get(one)) for text, one in named])
+        if not self._offered:
+            self._types["rows"].choose(AssociationOptions().rows.split(","))
+            self._offered = True
+
+    def form_fields_left_out(self) -> tuple[str, ...]:
+        """Types are ticked, not written."""
+        return tuple(key for key, _name, _all in AXES)
+
+    def options(self) -> Any:
+        """The form and the ticks."""
+        said = self.form.values() if self.form is not None else {}
+        return AssociationOptions(**said, **{key: ",".join(one.chosen()) for key, one in self._types.items()})
+
+    def look(self) -> None:
+        """Offer the types that the case has now."""
+        if self.form is not None:
+            self._make_form()
+        super().look()
 
     def run(self) -> None:
         """Compute, among the selected only if that is ticked."""
@@ -52,11 +96,12 @@ class AssociationPanel(AnswerPanel):
         self._below.setContentsMargins(0, 0, 0, 0)
         self._below.addWidget(self.said)
         self._below.addStretch(1)
-        page = QSplitter(Qt.Orientation.Vertical)
+        page = QSplitter(Qt.Orientation.Horizontal)
         page.addWidget(self.matrix)
         page.addWidget(below)
         page.setStretchFactor(0, 3)
-        page.setStretchFactor(1, 1)
+        page.setStretchFactor(1, 2)
+        page.setSizes([620, 420])
         self.matrix.chosen.connect(self._show_cell)
         self.matrix.entity.connect(lambda item: self.session.selection.set([item]))
         self.tabs.addTab(page, sheet.title)

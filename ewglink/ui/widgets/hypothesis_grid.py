@@ -56,7 +56,8 @@ class HypothesisGrid(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setColumnWidth(0, 280)
-        self.setColumnWidth(1, 90)
+        header.setMinimumHeight(self.fontMetrics().height() * 3 + 8)
+        self.setColumnWidth(1, 130)
         self.setColumnWidth(2, 100)
         for at in range(len(board.hypotheses)):
             self.setColumnWidth(_FIXED + at, 150)

@@ -156,7 +156,7 @@ class MatrixView(QTableView):
             header.setDefaultSectionSize(_SIDE)
             header.setMinimumSectionSize(18)
             header.setHighlightSections(True)
-        down.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         down.setMaximumWidth(260)
         down.setSectionsClickable(True)
         down.setTextElideMode(Qt.TextElideMode.ElideRight)
