@@ -229,7 +229,7 @@ def test_the_report_is_written_from_the_window(grey: Any, tmp_path: Path, qtbot:
 
 
 @pytest.mark.parametrize("language", ["fr", "es", "en"])
-def test_every_text_of_the_panels_is_said_again(grey: Any, panel: Any, qtbot: Any, language: str) -> None:
+def test_every_panel_lives_through_another_language(grey: Any, panel: Any, qtbot: Any, language: str) -> None:
     for name in ("consents", "party_profile", "findings"):
         grey.docks.raise_(name)
     grey.session.speak(language)
@@ -237,3 +237,32 @@ def test_every_text_of_the_panels_is_said_again(grey: Any, panel: Any, qtbot: An
     assert panel.model.rowCount() > 0 and panel.severity.count() == 4
     grey.session.speak("en")
     qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
+
+
+def test_no_word_of_the_panels_is_bare_english(grey: Any, panel: Any, qtbot: Any) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTabWidget, QTreeView
+
+    for name in ("consents", "party_profile", "findings"):
+        grey.docks.raise_(name)
+    grey.session.speak("pseudo")
+    qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
+    panel.find(the(panel, "NC-06", "M041").id)
+    bare: set[str] = set()
+    for name in ("consents", "party_profile", "findings"):
+        shown = grey.docks.panels[name]
+        grey.docks.raise_(name)
+        qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
+        said = [widget.text() for widget in shown.findChildren(QAbstractButton) if widget.isVisibleTo(shown)]
+        said += [widget.itemText(at) for widget in shown.findChildren(QComboBox) for at in range(widget.count())]
+        said += [widget.placeholderText() for widget in shown.findChildren(QLineEdit)]
+        for tabs in shown.findChildren(QTabWidget):
+            said += [tabs.tabText(at) for at in range(tabs.count())]
+        for tree in shown.findChildren(QTreeView):
+            said += [str(tree.model().headerData(at, Qt.Orientation.Horizontal))
+                     for at in range(tree.model().columnCount())]
+        bare |= {text for text in said if text and "⟦" not in text and text != "%"}
+    bare |= {label.text() for label in (*panel.detail.names.values(), *panel.detail.texts.values(), panel.detail.said)
+             if "⟦" not in label.text()}
+    grey.session.speak("en")
+    qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
+    assert bare == set()
