@@ -60,7 +60,7 @@ def cut_ring(ring: np.ndarray) -> list[np.ndarray]:
         far = np.vstack([far, [[far[-1, 0], pole], [far[0, 0], pole]]])
     found = []
     for shift in (-360.0, 0.0, 360.0):
-        part = far + (shift, 0.0)
+        part = far + np.array([shift, 0.0])
         if part[:, 0].max() <= -180 or part[:, 0].min() >= 180:
             continue
         part = clipped(clipped(part, -180.0, True), 180.0, False) if len(part) else part

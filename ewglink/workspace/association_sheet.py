@@ -43,10 +43,11 @@ class Association:
 def associate(workspace: Workspace, options: AssociationOptions, among: frozenset[int] | None = None) -> Association:
     """The matrix of the case, or of the entities in `among` only."""
     case, counted = workspace.case, counted_links(ties(workspace.case), options, owners(workspace.case))
-    keys = wanted(options.rows) | wanted(options.columns) if wanted(options.rows) else frozenset[str]()
-    types = _types(workspace, keys, among)
-    rows = [item for item, key in types.items() if not wanted(options.rows) or key in wanted(options.rows)]
-    across = [item for item, key in types.items() if key in wanted(options.columns)] if wanted(options.columns) else None
+    keys = wanted(options.rows) | wanted(options.columns)
+    types = _types(workspace, keys if wanted(options.rows) else frozenset(), among)
+    along, over = wanted(options.rows), wanted(options.columns)
+    rows = [item for item, key in types.items() if not along or key in along]
+    across = [item for item, key in types.items() if key in over] if over else None
     labels = case.items.labels(types)
     made = matrix(counted, rows, across, options, labels)
     used = {link for cell in made.cells.values() for link in cell.links}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ewglink.drawing.answers import AnswerSheet, AnswerTable
+from ewglink.drawing.answers import AnswerSheet, AnswerTable, Cell
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, _, message, ngettext
 from ewglink.workspace.commands.hypotheses import board
@@ -23,7 +23,7 @@ def hypotheses_sheet(workspace: Workspace) -> AnswerSheet:
     if not found.hypotheses:
         raise Refusal("no_hypotheses", message(
             N_("The case has no hypotheses yet; add some in the panel of hypotheses.")))
-    named = frozenset(one.id for one in (*found.hypotheses, *found.evidence))
+    named = frozenset([*(one.id for one in found.hypotheses), *(one.id for one in found.evidence)])
     tables = (_ranking(found), _matrix(found), _drops(found), _notes(found))
     return AnswerSheet("hypotheses", _("Competing hypotheses"), _about(found), tables, None, named, found)
 
@@ -46,7 +46,7 @@ def _ranking(found: Board) -> AnswerTable:
 
 
 def _matrix(found: Board) -> AnswerTable:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     order = sorted(found.evidence, key=lambda row: -discrimination(row, found))
     for one in order:
         verdicts = tuple(one.verdicts.get(hypothesis.id, "") for hypothesis in found.hypotheses)

@@ -40,7 +40,8 @@ def test_a_matrix_goes_into_a_workbook_and_onto_paper(ewglink: Terminal, case: P
         assert ewglink("table", case, "association", "--out", path).code == 0
         assert path.read_bytes().startswith(head)
     path = tmp_path / "matrix.xlsx"
-    said = ewglink("table", case, "association", "--rows", "person", "--columns", "organization", "--out", path, "--json")
+    axes = "--rows", "person", "--columns", "organization"
+    said = ewglink("table", case, "association", *axes, "--out", path, "--json")
     book = openpyxl.load_workbook(path)
     rows = list(book.worksheets[1].iter_rows(min_row=2, values_only=True))
     assert [list(row)[:4] for row in rows] == [

@@ -10,8 +10,8 @@ from ewglink.model.progress import finish
 from ewglink.store.ties import Tie
 from ewglink.workspace.association import AssociationOptions, counted_links, matrix
 from ewglink.workspace.association_sheet import associate, association_sheet
-from ewglink.workspace.commands.merging import merge
 from ewglink.workspace.commands.importing import ImportRequest, import_files
+from ewglink.workspace.commands.merging import merge
 from ewglink.workspace.workspace import Workspace
 
 LABELS = {1: "Ana", 2: "Boris", 3: "Carla", 4: "Dan", 10: "Acme", 20: "+1 212 555 0101", 21: "+1 212 555 0102"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from ewglink.drawing.figure import Area, Figure, Stroke
 from ewglink.painting.figures import paint_figure, paint_part
-from ewglink.ui.widgets.plain_text import tooltip
+from ewglink.ui.widgets.plain_text import hint
 
 _WAYS = {Qt.Key.Key_Left: (60, 0), Qt.Key.Key_Right: (-60, 0), Qt.Key.Key_Up: (0, 60), Qt.Key.Key_Down: (0, -60)}
 
@@ -115,6 +115,7 @@ class FigureView(QWidget):
             part = self.figure.hit(*self._point(event.position()))
             shape = Qt.CursorShape.PointingHandCursor if part and part.items else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
+            hint(self, part.said if part else "")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click selects; with Shift it adds, with Ctrl it toggles."""
@@ -177,14 +178,3 @@ class FigureView(QWidget):
             self._focus = able[place % len(able)]
             self.setAccessibleDescription(self.figure.parts[self._focus].said)
             self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """What stands under the cursor, said."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.figure is not None:
-            part = self.figure.hit(*self._point(QPointF(event.pos())))
-            if part is not None and part.said:
-                QToolTip.showText(event.globalPos(), tooltip(part.said), self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)

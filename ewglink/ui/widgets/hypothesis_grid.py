@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ewglink.text import _, number
 from ewglink.ui import theme
 from ewglink.ui.widgets.matrix_view import shade_now
-from ewglink.ui.widgets.plain_text import ask_text, hint, plain, tooltip
+from ewglink.ui.widgets.plain_text import ask_text, hint, plain
 from ewglink.workspace.hypotheses import RELEVANCE_NAMES, VERDICTS, Board, Hypothesis, diagnostic, standings
 
 _KEYS = dict(zip("12345", VERDICTS, strict=True)) | {"0": ""}
@@ -73,15 +73,15 @@ class HypothesisGrid(QTableWidget):
         for at, row in enumerate(board.evidence):
             flat = not diagnostic(row, board)
             said = plain(row.label) + ("  ≈" if flat else "")
-            self._put(at, 0, said, tooltip(row.label + ("\n" + _("does not discriminate") if flat else "")))
+            self._put(at, 0, said, row.label + ("\n" + _("does not discriminate") if flat else ""))
             grade = f"{row.grade or _('ungraded')} ({number(row.credibility, 2)})"
-            self._put(at, 1, grade, tooltip(_("Double-click to give a grade by hand")))
-            self._put(at, 2, _(RELEVANCE_NAMES[row.relevance]), tooltip(_("Double-click for the next relevance")))
+            self._put(at, 1, grade, _("Double-click to give a grade by hand"))
+            self._put(at, 2, _(RELEVANCE_NAMES[row.relevance]), _("Double-click for the next relevance"))
             for across, hypothesis in enumerate(board.hypotheses):
                 verdict = row.verdicts.get(hypothesis.id, "")
                 words = f"{plain(row.label)} – {plain(hypothesis.title)}: "
                 words += _(VERDICTS[verdict]) if verdict else _("not judged")
-                cell = self._put(at, _FIXED + across, verdict, tooltip(words))
+                cell = self._put(at, _FIXED + across, verdict, words)
                 cell.setData(Qt.ItemDataRole.AccessibleTextRole, words)
                 cell.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 colour = verdict_colour(verdict, shade)
@@ -103,7 +103,7 @@ class HypothesisGrid(QTableWidget):
     def _put(self, row: int, column: int, text: str, tip: str) -> QTableWidgetItem:
         cell = QTableWidgetItem(text)
         if tip:
-            cell.setToolTip(tip)
+            hint(cell, tip)
         self.setItem(row, column, cell)
         return cell
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,14 +19,14 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ewglink.drawing.figure import Area, Figure, Stroke
 from ewglink.drawing.map_view import MapView, projected
 from ewglink.drawing.style import PALETTES
 from ewglink.painting.figures import paint_part, polygon
 from ewglink.reference.world_map import Outlines, WorldMap
-from ewglink.ui.widgets.plain_text import tooltip
+from ewglink.ui.widgets.plain_text import hint
 from ewglink.workspace.map_figure import Shown, inks, map_figure, overlay, scale_bar, scale_of, visible
 
 _WAYS = {Qt.Key.Key_Left: (80, 0), Qt.Key.Key_Right: (-80, 0), Qt.Key.Key_Up: (0, 80), Qt.Key.Key_Down: (0, -80)}
@@ -203,6 +202,7 @@ class MapCanvas(QWidget):
         if self._grip is None or not event.buttons():
             part = self.parts().hit(event.position().x(), event.position().y(), 4.0)
             self.setCursor(Qt.CursorShape.PointingHandCursor if part and part.items else Qt.CursorShape.ArrowCursor)
+            hint(self, part.said if part else "")
             return
         way = event.position() - self._grip
         self._moved = self._moved or way.manhattanLength() > _CLICK
@@ -276,14 +276,3 @@ class MapCanvas(QWidget):
             self._focus = able[place % len(able)]
             self.setAccessibleDescription(parts[self._focus].said)
             self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """What stands under the cursor, said."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            part = self.parts().hit(event.pos().x(), event.pos().y(), 4.0)
-            if part is not None and part.said:
-                QToolTip.showText(event.globalPos(), tooltip(part.said), self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)

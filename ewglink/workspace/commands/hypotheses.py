@@ -157,7 +157,8 @@ def _grade(text: str) -> str:
     try:
         return str(Grade.parse(text))
     except ValueError as error:
-        said = message(N_("“{text}” is no grade; write a letter from A to F and a figure from 1 to 6, as B2."), text=text)
+        said = message(N_("“{text}” is no grade; write a letter from A to F and a figure from 1 to 6, as B2."),
+                       text=text)
         raise Refusal("no_grade", said) from error
 
 
