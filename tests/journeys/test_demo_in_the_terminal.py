@@ -120,7 +120,7 @@ def test_a_demo_that_was_worked_on_is_kept(tmp_path: Path) -> None:
 
 
 def test_only_what_exists_is_offered(capsys: Any) -> None:
-    assert demo_names() == ["grey-cell"]
-    assert main(["demo", "cold-front", "--headless", "--out", "nowhere", "--json"]) == 1
+    assert demo_names() == ["cold-front", "engines", "grey-cell", "paper-reef"]
+    assert main(["demo", "no-such-storm", "--headless", "--out", "nowhere", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "no_demo"
     assert not Path("nowhere").exists()

@@ -25,8 +25,8 @@ _PARTIES = (
     (CANADIAN, "Maple Harbour Seafoods Ltd.", "CA", "importer;exporter", "11780 River Rd, Richmond, BC V6X 1Z7",
      "+1 604 555 0131"),
     (BUYER, "Golden Tide Marine Products Limited", "HK", "importer", "128 Des Voeux Road West, Sheung Wan",
-     "+852 5550 0136"),
-    (HERBAL, "Kowloon Herbal & Curio Company", "HK", "importer", "9 Ko Shing Street, Sai Ying Pun", "+852 5550 0139"),
+     "+852 6555 0136"),
+    (HERBAL, "Kowloon Herbal & Curio Company", "HK", "importer", "9 Ko Shing Street, Sai Ying Pun", "+852 6555 0139"),
     ("W07", "Fletes Nocturnos Peninsulares, S.A. de C.V.", "MX", "carrier/transporter",
      "Calzada Castellón 901, Mexicali, B.C. 21240", "+52 686 555 0144"),
     ("W08", "Otay Cold Store, Inc.", "US", "storage/interim_facility", "2390 Siempre Viva Court, San Diego, CA",
@@ -34,7 +34,7 @@ _PARTIES = (
 )
 _DOUBLES = (("W09", TRADER, "BAJA DRIED SEA FOOD TRADING L.L.C.", "2390 Siempre Viva SAN DIEGO", "619.555.0123"),
             ("W10", GULF_CO, "Mariscos del Golfo de Sta. Clara SC", "Av del Mar 48 Golfo Sta Clara", "6535550119"),
-            ("W11", BUYER, "Golden Tide Marine Products Ltd", "128 Des Voeux Rd W", "+852-55500136"))
+            ("W11", BUYER, "Golden Tide Marine Products Ltd", "128 Des Voeux Rd W", "+852-65550136"))
 PEOPLE = (("R01", "Ramiro Escalante Duarte"), ("R02", "Joel Cota Murillo"), ("R03", "Wilson Cheung Ka-ho"),
           ("R04", "Beto Ávila Rentería"), ("R05", "Noemí Pech Canul"), ("R06", "Grace Thibodeau"),
           ("R07", "Tomás Higuera Lucero"))
@@ -42,7 +42,7 @@ _TRADER_MAN = "R01"
 # telephone, number as written, country, label, whose
 _PHONES = (
     (PREPAID, "+52 686 555 0101", "MX", "prepaid 0101", ""), ("T02", "+52 653 555 0102", "MX", "skipper", "R02"),
-    ("T03", "+852 5550 0103", "HK", "buyer", "R03"), ("T04", "+52 686 555 0104", "MX", "driver", "R04"),
+    ("T03", "+852 6555 0103", "HK", "buyer", "R03"), ("T04", "+52 686 555 0104", "MX", "driver", "R04"),
     ("T05", "+52 969 555 0112", "MX", "Caracol Azul, office", "R05"),
     ("T06", "+52 653 555 0119", "MX", "Mariscos del Golfo, office", "R07"),
     ("T07", "+1 604 555 0131", "CA", "Maple Harbour, office", "R06"),
@@ -108,8 +108,14 @@ def calls(dice: Dice) -> list[dict[str, str]]:
                      strict=True)) for at, (when, caller, callee) in enumerate(sorted(made), 1)]
 
 
+def of_two_companies(rows: list[dict[str, str]]) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The calls parted: every third is in the records of another company, under a number that begins with X."""
+    other = [row | {"call_id": row["call_id"].replace("K", "X")} for row in rows[2::3]]
+    return [row for at, row in enumerate(rows) if at % 3 != 2], other
+
+
 def messy_calls(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The same calls as another company writes them: numbers instead of ids, in three ways."""
+    """Calls as the other company writes them: numbers instead of ids, in three ways."""
     numbers = {key: (number, country) for key, number, country, _label, _who in _PHONES}
     found = []
     for at, row in enumerate(rows):
@@ -119,6 +125,6 @@ def messy_calls(rows: list[dict[str, str]]) -> list[dict[str, str]]:
             one = one.replace(" ", "-")
         if at % 3 == 2 and there == "MX":
             other = other.replace("+52 ", "").replace(" ", "")
-        found.append(dict(zip(MESSY_COLUMNS, (row["call_id"].replace("K", "X"), when, one, other, row["seconds"], here,
+        found.append(dict(zip(MESSY_COLUMNS, (row["call_id"], when, one, other, row["seconds"], here,
                                               there), strict=True)))
     return found

@@ -14,6 +14,7 @@ from ewglink.training.generators._paper_reef_parties import (
     calls,
     doubles,
     messy_calls,
+    of_two_companies,
     parties,
     subscribers,
 )
@@ -27,9 +28,10 @@ class PaperReef:
     key = "paper-reef"
 
     def generate(self, seed: int = 1, messy: bool = True) -> WorkshopCase:
-        """Eight files and the answers; a ninth when messy: the calls once more, by their numbers, in another form."""
+        """Eight files and the answers; when messy, a third of the calls is in a ninth, by their numbers."""
         dice = Dice(seed)
         firms, loads, called, same = parties(dice, messy), shipments(dice), calls(dice), doubles(messy)
+        clean, other = of_two_companies(called) if messy else (called, [])
         events = (dict(zip(("event_id", "date", "type", "place", "text"), (f"E{at:02}", *row), strict=True))
                   for at, row in enumerate(EVENTS, 1))
         files = {
@@ -41,14 +43,14 @@ class PaperReef:
             "permits.csv": table(PERMIT_COLUMNS, (permit.row() for permit in PERMITS)),
             "wildlife_shipments.csv": table(SHIPMENT_COLUMNS, (load.row(key, at, messy)
                                                                for at, (key, load) in enumerate(loads.items()))),
-            "calls.csv": table(CALL_COLUMNS, called),
+            "calls.csv": table(CALL_COLUMNS, clean),
             "events.csv": table(("event_id", "date", "type", "place", "text"), events),
         }
-        if messy:
-            files["calls_other_company.csv"] = table(MESSY_COLUMNS, messy_calls(called))
+        if other:
+            files["calls_other_company.csv"] = table(MESSY_COLUMNS, messy_calls(other))
         answers = {
             "case": self.key, "seed": seed, "as_of": AS_OF.isoformat(), "shipments": len(loads),
-            "findings": findings(loads), "tolls": tolls(called), "mass_balance": balance(loads),
+            "findings": findings(loads), "tolls": tolls(sorted([*clean, *other], key=lambda row: row["start"])), "mass_balance": balance(loads),
             "same": sorted([first, second] for second, first in same.items()),
         }
         return WorkshopCase(self.key, files, answers)
