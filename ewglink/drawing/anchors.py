@@ -7,24 +7,38 @@ from math import hypot
 from typing import Any
 
 Place = tuple[float, float]
-CLEAR = 30.0
-"""How far from an item's middle a line to it ends, in chart units."""
+Box = tuple[float, float, float, float]
+CLEAR, GAP = 30.0, 8.0
+"""How far from an item's middle a line to it ends, and from each other notes stand, in chart units."""
 
 
 def anchored(bodies: Iterable[dict[str, Any]], places: Mapping[int, Place]) -> list[dict[str, Any]]:
     """The annotations with those that name `ends` (items) put where these are.
 
     A line or an arrow goes from the first to the second; anything else stands with its middle between them, `dx`, `dy`
-    aside. One whose items are not on the chart, or hidden, is left out.
+    aside, and below another that would lie there. One whose items are not on the chart, or hidden, is left out.
     """
-    found = []
+    found, taken = [], list[Box]()
     for body in bodies:
         ends = body.get("ends")
         if not isinstance(ends, list) or not ends:
             found.append(body)
         elif all(item in places for item in ends):
-            found.append(body | _placed(body, [places[item] for item in ends]))
+            placed = body | _placed(body, [places[item] for item in ends])
+            if body.get("kind") not in ("line", "arrow"):
+                placed["y"] = _lowered(placed, taken)
+            found.append(placed)
     return found
+
+
+def _lowered(body: Mapping[str, Any], taken: list[Box]) -> float:
+    """How far down something stands so that it lies on nothing `taken`, which it joins."""
+    x, y, wide, high = (float(body.get(key, 0.0)) for key in ("x", "y", "width", "height"))
+    for x0, y0, x1, y1 in sorted(taken, key=lambda box: box[1]):
+        if x < x1 and x + wide > x0 and y < y1 + GAP and y + high + GAP > y0:
+            y = y1 + GAP
+    taken.append((x, y, x + wide, y + high))
+    return y
 
 
 def _placed(body: Mapping[str, Any], at: list[Place]) -> dict[str, float]:

@@ -32,3 +32,10 @@ def test_a_note_too_wide_to_stand_between_stands_above() -> None:
 def test_what_lost_an_item_is_left_out_and_what_has_none_is_left_alone() -> None:
     free = {"kind": "text", "x": 1.0, "y": 2.0, "text": "here"}
     assert anchored([free, {"kind": "line", "ends": [1, 99]}], PLACES) == [free]
+
+
+def test_notes_between_the_same_items_stand_one_below_another() -> None:
+    note = {"kind": "rectangle", "ends": [1, 2], "width": 100.0, "height": 40.0}
+    tops = [body["y"] for body in anchored([note, note, note], PLACES)]
+    assert tops[1] >= tops[0] + 40 and tops[2] >= tops[1] + 40
+    assert len({body["x"] for body in anchored([note, note], PLACES)}) == 1
