@@ -10,10 +10,11 @@ from typing import Any, Protocol, TypeVar
 
 from ewglink.identifiers.placeholders import is_placeholder
 from ewglink.names.addresses import address_key
-from ewglink.names.clean import search_key
 from ewglink.rules.assembling import shipping_order
+from ewglink.rules.contacts import contact_keys
+from ewglink.rules.judging import regulated
 from ewglink.rules.quantities import listed
-from ewglink.rules.trade import Movement, Party, Thing, Trade
+from ewglink.rules.trade import Movement, Thing, Trade
 
 Made = TypeVar("Made")
 POSITION = "position"
@@ -224,6 +225,13 @@ class Surroundings:
         return dict(found)
 
     @cached_property
+    def regulated_loads(self) -> dict[int, list[Movement]]:
+        """Party → its loads of regulated goods, in the order of shipping: such a party is a regulated actor."""
+        known = {one.id for one in self.trade.movements.values() if any(regulated(line) for line in one.lines)}
+        found = {party: [one for one in loads if one.id in known] for party, loads in self.loads.items()}
+        return {party: loads for party, loads in found.items() if loads}
+
+    @cached_property
     def loads_as(self) -> dict[tuple[str, int], list[Movement]]:
         """(list of a movement, such as `carriers`; party) → its loads in that role, in the order of shipping."""
         found: dict[tuple[str, int], list[Movement]] = defaultdict(list)
@@ -233,15 +241,29 @@ class Surroundings:
                     found[role, party].append(movement)
         return dict(found)
 
+    @cached_property
+    def _over(self) -> dict[int, set[int]]:
+        """Organization or facility → who owns, controls or runs it, or is its parent."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for bond in self.source.bonds(("owns", "controls", "operates", "manages")):
+            found[bond.b].add(bond.a)
+        for bond in self.source.bonds(("subsidiary_of", "branch_of")):
+            found[bond.a].add(bond.b)
+        return dict(found)
+
     def related(self, one: int, other: int) -> bool:
-        """Whether two parties belong together: the same, tied by ownership, control or agency, or with a common owner
-        or parent among organizations."""
+        """Whether two parties belong together: the same, tied by ownership, control or agency, or under a common owner,
+        operator or parent."""
         first, second = self.trade.party(one), self.trade.party(other)
         if one == other or first is None or second is None:
             return one == other
         if other in first.tied or other in first.facilities or one in second.facilities:
             return True
-        return bool(first.tied & second.tied)
+        return bool(self._over.get(one, set()) & self._over.get(other, set()))
+
+    def unrelated(self, party: int, others: Iterable[int]) -> list[int]:
+        """Those of `others` that are regulated actors and do not belong to the party, by id."""
+        return sorted(one for one in others if one in self.regulated_loads and not self.related(party, one))
 
 
 def event_kind(event: Thing) -> str:
@@ -260,39 +282,3 @@ def turned(found: Mapping[int, frozenset[str]]) -> dict[str, frozenset[int]]:
 
 def _keys(thing: Thing, properties: Iterable[str], normal: Callable[[str], str]) -> set[str]:
     return {normal(text) for key in properties for text in listed(thing.values.get(key)) if not is_placeholder(text)}
-
-
-PUBLIC_DOMAINS = frozenset("""gmail.com googlemail.com hotmail.com hotmail.ca hotmail.fr hotmail.es outlook.com outlook.es
-outlook.fr live.com live.ca live.com.mx msn.com yahoo.com yahoo.ca yahoo.fr yahoo.es yahoo.com.mx ymail.com icloud.com
-me.com aol.com proton.me protonmail.com gmx.com mail.com zoho.com videotron.ca bell.net sympatico.ca rogers.com shaw.ca
-telus.net prodigy.net.mx comcast.net verizon.net att.net sbcglobal.net 163.com 126.com qq.com sina.com""".split())
-"""Domains that anybody can have an address at."""
-
-
-def contact_keys(thing: Thing) -> set[str]:
-    """How a party or an account can be reached, normalised; placeholders and domains open to anybody left out."""
-    found: set[str] = set()
-    for text in listed(thing.values.get("phone")):
-        digits = "".join(sign for sign in text if sign.isdigit())
-        if len(digits) >= 7:
-            found.add("phone:" + digits[-10:])
-    for text in listed(thing.values.get("email")):
-        if "@" in text and not is_placeholder(text):
-            found.add("email:" + text.casefold())
-            found |= _domain(text.rpartition("@")[2])
-    for key in ("domain", "website"):
-        for text in listed(thing.values.get(key)):
-            found |= _domain(text.rpartition("://")[2].partition("/")[0])
-    return found
-
-
-def _domain(text: str) -> set[str]:
-    host = text.strip().casefold().removeprefix("www.")
-    return {"domain:" + host} if "." in host and host not in PUBLIC_DOMAINS else set()
-
-
-def named_alike(one: Party, other: Party) -> float:
-    """How alike two labels are whatever the order of their words: 0 to 100."""
-    from rapidfuzz.fuzz import token_sort_ratio
-
-    return float(token_sort_ratio(search_key(one.label), search_key(other.label)))
