@@ -33,7 +33,7 @@ ACTIONS: tuple[Action, ...] = (
            with_selection_on_chart, submenu=N_("&Filter")),
     Action("filters.grey", N_("Filter: &grey the selected"), _of_selection("grey"), (), "chart", 4, "",
            with_selection_on_chart, submenu=N_("&Filter")),
-    Action("filters.off", N_("Switch all filters &off"), lambda w: w.filtering.all_off(), ("Ctrl+Alt+F",), "chart", 4,
+    Action("filters.off", N_("Switch all filters &off"), lambda w: w.filtering.all_off(), ("Alt+Shift+O",), "chart", 4,
            "", lambda w: with_case(w) and w.filtering.on and (with_writable_chart(w) or w.filtering.window is not None),
            submenu=N_("&Filter")),
 )

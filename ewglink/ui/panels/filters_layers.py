@@ -36,7 +36,7 @@ class LayerList(QWidget):
         self.words = Words()
         self.title = label()
         self.list = QListWidget()
-        self.list.setMaximumHeight(150)
+        self.list.setMaximumHeight(112)
         self.off = QPushButton()
         self.up, self.down, self.away = QToolButton(), QToolButton(), QToolButton()
         self._filling = False

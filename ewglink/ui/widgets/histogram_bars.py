@@ -15,7 +15,7 @@ from ewglink.ui import theme
 from ewglink.ui.widgets.plain_text import plain, tooltip
 
 ROW = 22
-_COLUMNS_HIGH, _COLUMNS_LEAST = 150, 84
+_COLUMNS_HIGH, _COLUMNS_LEAST = 150, 56
 _PAD = 6
 _FOOT = 18
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_PageDown: 10,
