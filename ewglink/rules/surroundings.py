@@ -174,6 +174,27 @@ class Surroundings:
         return dict(found)
 
     @cached_property
+    def offices_at(self) -> dict[int, list[Bond]]:
+        """Organization → its offices."""
+        found: dict[int, list[Bond]] = defaultdict(list)
+        for bond in self.offices:
+            found[bond.b].append(bond)
+        return dict(found)
+
+    @cached_property
+    def employers(self) -> frozenset[int]:
+        """Organizations that have employees."""
+        return frozenset(bond.b for bond in self.source.bonds(("employee_of",)))
+
+    @cached_property
+    def stays(self) -> dict[int, list[int]]:
+        """Item → the places it is at, is registered at or has letters sent to."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for bond in self.source.bonds(STAYS):
+            found[bond.a].append(bond.b)
+        return dict(found)
+
+    @cached_property
     def directs(self) -> dict[int, set[int]]:
         """Person → the organizations of which they are a director (no other office)."""
         found: dict[int, set[int]] = defaultdict(set)
@@ -187,10 +208,10 @@ class Surroundings:
         """Party → its addresses as keys, written in it or at the places it stays at."""
         found: dict[int, set[str]] = {item: _keys(party, ("address", "mailing_address"), address_key)
                                       for item, party in self.trade.parties.items()}
-        for bond in self.source.bonds(STAYS):
-            place = self.trade.places.get(bond.b)
-            if place is not None and bond.a in found:
-                found[bond.a] |= _keys(place, ("address",), address_key)
+        for item in set(self.stays) & set(found):
+            for place in self.stays[item]:
+                if place in self.trade.places:
+                    found[item] |= _keys(self.trade.places[place], ("address",), address_key)
         return {item: frozenset(keys - {""}) for item, keys in found.items()}
 
     @cached_property
@@ -230,6 +251,16 @@ class Surroundings:
         known = {one.id for one in self.trade.movements.values() if any(regulated(line) for line in one.lines)}
         found = {party: [one for one in loads if one.id in known] for party, loads in self.loads.items()}
         return {party: loads for party, loads in found.items() if loads}
+
+    @cached_property
+    def clients(self) -> dict[int, frozenset[int]]:
+        """Party → everyone else it has loads with."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for movement in self.trade.movements.values():
+            every = {one for role in ROLES for one in getattr(movement, role)}
+            for party in every:
+                found[party] |= every - {party}
+        return {party: frozenset(others) for party, others in found.items()}
 
     @cached_property
     def loads_as(self) -> dict[tuple[str, int], list[Movement]]:
