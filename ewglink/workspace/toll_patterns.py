@@ -6,7 +6,7 @@ Every test says its chance under "as usual", corrected for how often it was trie
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -236,20 +236,18 @@ def successions(calls: Iterable[Call], likeness: float = 0.6, overlap_days: floa
         known = [call.at for call in made if call.at is not None]
         if known and len(contacts[number]) >= least:
             spans[number] = min(known), max(known)
-    sharing: dict[int, list[int]] = defaultdict(list)
-    for number in spans:
-        for contact in contacts[number]:
-            sharing[contact].append(number)
+    begun = sorted((started, number) for number, (started, _ended) in spans.items())
     found = []
     for old, (_first, stopped) in spans.items():
-        for new in {other for contact in contacts[old] for other in sharing[contact]} - {old}:
-            started, ended = spans[new]
-            pause = (started - stopped) / DAY
+        first = bisect_left(begun, (stopped - overlap_days * DAY, -1))
+        last = bisect_right(begun, (stopped + gap_days * DAY, math.inf))
+        for started, new in begun[first:last]:
             one, other = contacts[old] - {new}, contacts[new] - {old}
-            if not -overlap_days <= pause <= gap_days or ended <= stopped or not one | other:
+            if new == old or spans[new][1] <= stopped or not one | other:
                 continue
             alike = len(one & other) / len(one | other)
             if alike > likeness:
                 ids = tuple(sorted({call.id for call in (*own[old], *own[new])}))
+                pause = (started - stopped) / DAY
                 found.append(Succession(old, new, alike, tuple(sorted(one & other)), stopped, started, pause, ids))
     return sorted(found, key=lambda one: (-one.likeness, abs(one.pause), one.old, one.new))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from ewglink.drawing.answers import AnswerTable
 from ewglink.text import number
 from ewglink.ui.widgets.plain_text import plain, tooltip
 
 _ROOT = QModelIndex()
+SHADED = ("week",)
+"""Tables whose cells are shaded by their figures."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -30,6 +33,7 @@ class AnswerModel(QAbstractTableModel):
         super().__init__(parent)
         self.table = table
         self.order = list(range(len(table.rows)))
+        self._most: float | None = None
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Rows."""
@@ -48,7 +52,23 @@ class AnswerModel(QAbstractTableModel):
             return tooltip(value)
         if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, (int, float)):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.BackgroundRole and self.table.key in SHADED and index.column() in self._shaded():
+            return self._shade(value)
         return None
+
+    def _shaded(self) -> range:
+        """The columns that are shaded: all but the names and the sum."""
+        return range(1, len(self.table.headings) - 1)
+
+    def _shade(self, value: Any) -> QColor | None:
+        """A ground the darker the greater the figure; the figure stands on it."""
+        if not isinstance(value, (int, float)):
+            return None
+        if self._most is None:
+            self._most = max((float(row[at] or 0) for row in self.table.rows for at in self._shaded()), default=1.0)
+        colour = QGuiApplication.palette().color(QPalette.ColorRole.Highlight)
+        colour.setAlpha(round(150 * float(value) / max(1.0, self._most)))
+        return colour
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Headings, and the numbers of rows."""

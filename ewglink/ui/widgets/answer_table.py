@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ewglink.drawing.answers import AnswerTable
-from ewglink.ui.item_models.answer_model import AnswerModel
+from ewglink.ui.item_models.answer_model import SHADED, AnswerModel
 from ewglink.ui.widgets.plain_text import plain
 
 _WIDEST = 320
@@ -47,9 +47,12 @@ class AnswerTableView(QTableView):
     def fit(self) -> None:
         """Columns as wide as what the first rows hold."""
         self.horizontalHeader().setResizeContentsPrecision(60)
+        narrow = self.answer.table.key in SHADED
+        self.horizontalHeader().setMinimumSectionSize(26 if narrow else 48)
         self.resizeColumnsToContents()
         for column in range(self.answer.columnCount()):
-            self.setColumnWidth(column, min(_WIDEST, self.columnWidth(column) + 6))
+            wide = 34 if narrow and 0 < column < self.answer.columnCount() - 1 else self.columnWidth(column) + 6
+            self.setColumnWidth(column, min(_WIDEST, wide))
 
     def _tell(self) -> None:
         rows = {index.row() for index in self.selectionModel().selectedRows()}
