@@ -19,7 +19,7 @@ def _ask(what: str) -> Any:
 ACTIONS: tuple[Action, ...] = (
     Action("find.query", N_("&Query…"), lambda w: w.finding.query(), ("Ctrl+Shift+Q",), "analysis", -1, "search",
            with_case),
-    Action("find.pattern", N_("&Draw a pattern…"), lambda w: w.finding.pattern(), ("Ctrl+Shift+Y",), "analysis", -1,
+    Action("find.pattern", N_("&Draw a pattern…"), lambda w: w.finding.pattern(), ("Ctrl+Shift+V",), "analysis", -1,
            "chart", with_case),
     Action("find.rows", N_("Search source &rows…"), lambda w: w.finding.rows(), (), "analysis", -1, "file", with_case),
     Action("find.linked", N_("What is &linked to the selected"), _ask("linked"), (), "analysis", 0, "", _chosen(1)),
