@@ -15,10 +15,16 @@ BROKERS = frozenset({"broker", "customs_broker", "trader", "freight_forwarder", 
 _TONNE = 1000.0
 
 
+def exports(party: Party) -> bool:
+    """Whether a party exports goods that consents are asked for: not only refrigerants or wildlife."""
+    return "exporter_of" in party.acts and (not party.exported or any(
+        load.sector in ("", "waste") for load in party.exported))
+
+
 def notifies(party: Party, trade: Trade) -> bool:
     """Whether a party applies for notices or holds consents as exporter."""
     return any(party.id in notice.applicants for notice in trade.notices.values()) or any(
-        party.id in stream.exporters for stream in trade.streams.values())
+        party.id in stream.exporters and stream.sector in ("", "waste") for stream in trade.streams.values())
 
 
 def year_capacity(facility: Party) -> float | None:

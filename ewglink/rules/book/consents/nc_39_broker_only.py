@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ewglink.rules.contract import Found, Missing, Said, Setting
-from ewglink.rules.parties import BROKERS, notifies
+from ewglink.rules.parties import BROKERS, exports, notifies
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Party, Trade
 from ewglink.text import N_
 
 
 def _test(party: Party, trade: Trade, setting: Setting) -> Iterator[Said]:
-    if not (party.acts & {"exporter_of"} or notifies(party, trade)):
+    if not (exports(party) or notifies(party, trade)):
         return
     roles = party.roles - {"exporter", "notifier", "applicant", "notifier/applicant"}
     if not roles:
