@@ -161,7 +161,8 @@ def _bodies(
 ) -> list[tuple[str, dict[str, Any]]]:
     """The dashed line of the gap where there are two ends, and the note on it."""
     said = dict(zip(old.get("findings", ()), str(old.get("text", "")).split("\n"), strict=False))
-    said |= {one.objects_hash: f"{one.rule} {title(one.rule)}: {sentence(one.rule, one.values)}" for one in kept}
+    said |= {one.objects_hash: f"{one.rule} {title(one.rule)} ({', '.join(one.refs)}): "
+             f"{sentence(one.rule, one.values)}" for one in kept}
     text = "\n".join(said.values())
     lines = in_paragraphs(text, SIZE, WIDTH - 2 * PAD, RoughMeasure(), bold=False, most=20)
     high = len(lines) * SIZE * LINE_HEIGHT + 2 * PAD + SIZE
