@@ -24,7 +24,7 @@ _COMPANIES = (
     (TWIN, "Refrigerantes Cresta Polar, S.A. de C.V.", "MX", "importer;distributor", date(2024, 12, 9),
      "Blvd. Agua Caliente 4558, Tijuana, B.C. 22014", "+52 664 555 0128"),
     (MAKER, "Ningbo Frostline Chemical Co., Ltd.", "CN", "exporter;manufacturer", date(2009, 9, 1),
-     "88 Haitian Road, Beilun, Ningbo, Zhejiang 315800", "+86 574 5550 0133"),
+     "88 Haitian Road, Beilun, Ningbo, Zhejiang 315800", "+86 574 8555 0133"),
     (FREE_ZONE, "Zona Libre Canal Logística, S.A.", "PA", "free_zone_operator", date(2011, 1, 17),
      "Calle 16, Edificio 42, Zona Libre de Colón", "+507 555 0138"),
     (CANADIAN, "Froid Boréal Distribution inc.", "CA", "importer;allowance_holder", date(1998, 5, 4),
@@ -32,7 +32,7 @@ _COMPANIES = (
     (WITHOUT, "Pacific Aire Wholesale LLC", "US", "importer", date(2019, 8, 23),
      "610 E Gardena Blvd, Gardena, CA 90248", "+1 310 555 0146"),
     (MAKER_TWO, "Shandong Icewell Fluorochemical Co., Ltd.", "CN", "exporter;manufacturer", date(2003, 4, 11),
-     "19 Lianyun Street, Zibo, Shandong 255000", "+86 533 5550 0151"),
+     "19 Lianyun Street, Zibo, Shandong 255000", "+86 533 8555 0151"),
     (RECLAIMER, "Recuperadora Clima Sur, S.A. de C.V.", "MX", "exporter;reclaimer", date(2013, 2, 27),
      "Av. Tecnológico 780, Ciudad Juárez, Chih. 32320", "+52 656 555 0154"),
     ("C11", "Blue Meridian Shipping, S.A.", "PA", "vessel_owner", date(2012, 7, 30),
@@ -44,7 +44,7 @@ _COMPANIES = (
 _DOUBLES = (
     ("C13", NEWCOMER, "POLAR CREST REFRIGERANTS L.L.C.", "1550 Commerce Parkway #210 CARSON CA", "310.555.0127"),
     ("C14", MAKER, "NINGBO FROST LINE CHEMICAL CO LTD", "No. 88 Haitian Rd, Beilun District, Ningbo",
-     "+86-574-55500133"),
+     "+86-574-85550133"),
     ("C15", FREE_ZONE, "Zona Libre Canal Logistica SA", "Calle 16 Edif. 42 Zona Libre Colon", "507-555-0138"),
 )
 PEOPLE = (("Q01", "Daniela Cresta Ruelas"), ("Q02", "Trevor Halvorsen"), ("Q03", "Zhao Mingxia"),

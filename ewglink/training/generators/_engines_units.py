@@ -24,11 +24,11 @@ _PARTIES = (
     (SMALL, "Gulf Plains Outdoor Power, LLC", "US", "importer", "7021 Navigation Blvd, Houston, TX 77011",
      "+1 713 555 0117"),
     (MAKER, "Wuxi Kestrel Power Machinery Co., Ltd.", "CN", "manufacturer;exporter",
-     "6 Xida Road, Wuxi, Jiangsu 214028", "+86 510 5550 0121"),
+     "6 Xida Road, Wuxi, Jiangsu 214028", "+86 510 8555 0121"),
     (TRADING, "Harvest Moon Trading (Ningbo) Co., Ltd.", "CN", "exporter;trading_company", "301 Zhongshan Road, Ningbo",
-     "+86 574 5550 0126"),
+     "+86 574 8555 0126"),
     (OTHER_MAKER, "Jinhua Red Plover Motors Co., Ltd.", "CN", "manufacturer;exporter",
-     "77 Xianhua Street, Jinhua, Zhejiang 321000", "+86 579 5550 0129"),
+     "77 Xianhua Street, Jinhua, Zhejiang 321000", "+86 579 8555 0129"),
 )
 LINKS = ((TRADING, MAKER, "acts_for"),)
 
