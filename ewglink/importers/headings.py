@@ -98,9 +98,16 @@ def _levels(rows: Sequence[Sequence[Any]], at: int) -> int | None:
         names = [name for name in _joined((upper, rows[lower])) if name]
         if len(set(names)) < len(names) or any(_data_like(word) or len(word) > _LONGEST_HEADING for word in words):
             continue
-        if lower == at or _figures_below(rows[lower + 1 :]):
+        if lower == at or (_groups(upper, rows[lower]) and _figures_below(rows[lower + 1 :])):
             return lower
     return None
+
+
+def _groups(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
+    """Whether the upper row can be groups: it repeats, or leaves a column to the group before it. Cells that fill their
+    row and never repeat are names already, and what is below them is data."""
+    return _repeats(upper) or any(shown(cell) and (place >= len(upper) or not shown(upper[place]))
+                                  for place, cell in enumerate(lower))
 
 
 def _figures_below(rows: Sequence[Sequence[Any]]) -> bool:
