@@ -8,11 +8,16 @@ from typing import Any
 from ewglink.analysis.contract import MEASURES
 from ewglink.text import N_
 from ewglink.ui.action_menus import Action, with_case, with_selection, with_writable_case
+from ewglink.ui.docks import ANSWERS, DOCKS
 from ewglink.ui.tracking import ask_for_tracks
 
 
 def _measure(key: str) -> Callable[[Any], None]:
     return lambda window: window.docks.measure(key)
+
+
+def _table(name: str) -> Callable[[Any], None]:
+    return lambda window: window.docks.raise_(name)
 
 
 def actions() -> tuple[Action, ...]:
@@ -37,6 +42,11 @@ def actions() -> tuple[Action, ...]:
             0,
             "",
             with_writable_case,
+        ),
+        *(
+            Action(f"analysis.table_{name}", text, _table(name), (), "analysis", 0, icon, with_case, in_palette=False)
+            for name, text, icon, _keys in DOCKS
+            if name in ANSWERS
         ),
         *(
             Action(f"analysis.{measure.key}", measure.name, _measure(measure.key), (), "analysis", 1, "", with_case)
