@@ -81,14 +81,23 @@ def group_score(group: Group, points: Iterable[float]) -> float:
     return min(CAPS[group], noisy_or(points))
 
 
+class Spread:
+    """The middle and the spread of eight values or more, worked out once; `known` is False where there are fewer, or
+    more than half of them are equal."""
+
+    def __init__(self, peers: Sequence[float]) -> None:
+        self.middle = median(peers) if peers else 0.0
+        self._spread = median(abs(one - self.middle) for one in peers) if peers else 0.0
+        self.known = len(peers) >= PEERS and self._spread > 0
+
+    def z(self, value: float) -> float | None:
+        """The robust z of a value: 0.6745 · (x − median) / MAD; None where nothing is known."""
+        return 0.6745 * (value - self.middle) / self._spread if self.known else None
+
+
 def robust_z(value: float, peers: Sequence[float]) -> float | None:
-    """How far a value lies from the middle of its peers (itself among them): 0.6745 · (x − median) / MAD. None where
-    there are fewer than eight, or more than half of them are equal."""
-    if len(peers) < PEERS:
-        return None
-    middle = median(peers)
-    spread = median(abs(one - middle) for one in peers)
-    return 0.6745 * (value - middle) / spread if spread else None
+    """How far a value lies from the middle of its peers (itself among them); see `Spread`."""
+    return Spread(peers).z(value)
 
 
 def score(
