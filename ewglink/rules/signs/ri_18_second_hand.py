@@ -16,7 +16,7 @@ from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Movement, Party, Trade
 from ewglink.text import N_
 
-_WORDS = re.compile(r"\b(?:used|second hand|for repairs?|personal effects|donations?|donated|charity|usage|usages|usagees?|"
+_WORDS = re.compile(r"\b(?:used|second hand|for repairs?|personal effects|donations?|donated|charity|usages?|usagees?|"
                     r"d occasion|pour reparation|effets personnels|dons?|usad[oa]s?|segunda mano|para reparacion|"
                     r"efectos personales|donaci(?:on|ones)|donad[oa]s?)\b")
 _TESTED = re.compile(r"\b(?:test|tested|functionality|functional|essai|essais|fonctionnalite|prueba|pruebas|"

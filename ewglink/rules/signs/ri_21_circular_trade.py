@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
@@ -99,7 +100,7 @@ def _back(steps: Steps, hs: str, home: int, start: Step) -> tuple[int, ...] | No
 
 
 def _next(loads: list[Step], last: Step, start: Step, until: date) -> Step | None:
-    for one in loads[bisect_left(loads, (last[0],)):]:  # type: ignore[arg-type]
+    for one in loads[bisect_left(loads, (last[0],)):]:
         if one[0] > until:
             return None
         if one[2] >= _SHARE * start[2] and one[1] != last[1]:
@@ -120,7 +121,7 @@ def _units(trade: Trade) -> list[tuple[int, int]]:
                 cylinders |= {unit.id} if unit.text("cylinder_serial") else set()
     for unit_id, loads in sorted(by_unit.items()):
         loads.sort(key=lambda one: (one.shipped or date.max, one.id))
-        for one, other in zip(loads, loads[1:], strict=False):
+        for one, other in pairwise(loads):
             same = unit_id in cylinders or subheading(one) == subheading(other) != ""
             near = one.shipped and other.shipped and (other.shipped - one.shipped).days <= _DAYS
             if same and near and set(other.exporters) & {*one.importers, *one.receivers} and (

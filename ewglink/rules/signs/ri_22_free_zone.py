@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ewglink.names.clean import search_key
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
@@ -49,7 +51,7 @@ def _extra(load: Movement) -> float | None:
         return None
     known = [spot for spot in spots if spot is not None]
     straight = kilometres(known[0], known[-1])
-    way = sum(kilometres(one, other) for one, other in zip(known, known[1:], strict=False))
+    way = sum(kilometres(one, other) for one, other in pairwise(known))
     return way / straight - 1 if straight else None
 
 
@@ -74,6 +76,7 @@ MEMBER = PlainIndicator(
        "the consignee changes."),
     (N_("A regular liner service that calls at the hub."),
      N_("Consolidation of small lots for one ship."),),
-    ("transited", "crossed_at", "departed_from", "arrived_at", "location_kind", "unlocode", "consignee_of", "importer_of",),
+    ("transited", "crossed_at", "departed_from", "arrived_at", "location_kind", "unlocode",
+     "consignee_of", "importer_of",),
     _test,
 )
