@@ -67,9 +67,14 @@ def checked(case: WorkshopCase, folder: Path) -> dict[str, list[str]]:
     with Workspace.create(folder / "case.ewg", "Case") as workspace:
         finish(import_files(workspace, [ImportRequest(path) for path in case.write(folder)]))
         finish(check(workspace, as_of=date.fromisoformat(case.answers["as_of"])))
-        found: dict[str, set[str]] = {}
-        for one in findings(workspace.case):
-            found.setdefault(one.rule, set()).update(one.refs)
+        return told(workspace)
+
+
+def told(workspace: Workspace) -> dict[str, list[str]]:
+    """Rule → what stands as found, as the files call it."""
+    found: dict[str, set[str]] = {}
+    for one in findings(workspace.case):
+        found.setdefault(one.rule, set()).update(one.refs)
     return {rule: sorted(refs) for rule, refs in sorted(found.items())}
 
 
@@ -80,6 +85,26 @@ def test_the_rules_find_what_the_answers_say_and_nothing_else(
 ) -> None:
     case = made(key, seed, messy)
     assert checked(case, tmp_path) == case.answers["findings"]
+
+
+@pytest.mark.parametrize("key", SECTORS)
+def test_order_and_steps_of_import_make_no_difference(key: str, tmp_path: Path) -> None:
+    """The files from the last to the first; the rules after half of the rows, then after all; the same files again."""
+    case, table = made(key), TABLES[key]
+    day, lines = date.fromisoformat(case.answers["as_of"]), case.files[TABLES[key]].splitlines(keepends=True)
+    paths = case.write(tmp_path)
+    (tmp_path / table).write_text("".join(lines[:20]), encoding="utf-8")
+    (tmp_path / "more.csv").write_text("".join([lines[0], *lines[20:]]), encoding="utf-8")
+    with Workspace.create(tmp_path / "case.ewg", "Case") as workspace:
+        for path in reversed(paths):
+            finish(import_files(workspace, [ImportRequest(path)]))
+        finish(check(workspace, as_of=day))
+        finish(import_files(workspace, [ImportRequest(tmp_path / "more.csv")]))
+        finish(check(workspace, as_of=day))
+        found = told(workspace)
+        finish(import_files(workspace, [ImportRequest(path) for path in paths]))
+        finish(check(workspace, as_of=day, whole=True))
+        assert found == told(workspace) == case.answers["findings"]
 
 
 @pytest.mark.parametrize("key", SECTORS)

@@ -50,7 +50,8 @@ class PaperReef:
             files["calls_other_company.csv"] = table(MESSY_COLUMNS, messy_calls(other))
         answers = {
             "case": self.key, "seed": seed, "as_of": AS_OF.isoformat(), "shipments": len(loads),
-            "findings": findings(loads), "tolls": tolls(sorted([*clean, *other], key=lambda row: row["start"])), "mass_balance": balance(loads),
+            "findings": findings(loads),
+            "tolls": tolls(sorted([*clean, *other], key=lambda row: row["start"])), "mass_balance": balance(loads),
             "same": sorted([first, second] for second, first in same.items()),
         }
         return WorkshopCase(self.key, files, answers)
