@@ -18,7 +18,7 @@ class SharingTable(QTableView):
         self._by_us = False
         self.horizontalHeader().sectionResized.connect(self._sized)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""
         super().resizeEvent(event)
         self.share()
