@@ -14,6 +14,18 @@ STATE_NAMES = {"new": N_("New"), "confirmed": N_("Confirmed"), "explained": N_("
 _UNITS = {"_kg": N_("{n} kg"), "_pct": N_("{n} %"), "_days": N_("{n} days"), "_hours": N_("{n} h"),
           "_kmh": N_("{n} km/h"), "_km": N_("{n} km"), "_usd": N_("USD {n}")}
 
+_WORDS = {
+    "exporter": N_("exporter"), "importer": N_("importer"), "species": N_("species"), "source": N_("source"),
+    "term": N_("term"), "check_digit": N_("check digit"), "format": N_("form"), "model_year": N_("model year"),
+    "permit": N_("permit"), "capacity": N_("capacity"), "no signature": N_("no signature"),
+    "too long between signatures": N_("too long between signatures"), "another vehicle": N_("another vehicle"),
+    "delivered before shipped": N_("delivered before shipped"),
+    "crossed outside the journey": N_("crossed outside the journey"), "too fast by road": N_("too fast by road"),
+    "one unit on two loads": N_("one unit on two loads"),
+}
+"""The stable words that rules give as reasons."""
+_REASONS = ("reason", "role", "what")
+
 
 def value_text(key: str, value: Any) -> str:
     """A value of a finding as a person reads it; the end of its key tells the unit."""
@@ -29,6 +41,8 @@ def value_text(key: str, value: Any) -> str:
             if key.endswith(ending):
                 return _(unit, n=said)
         return said
+    if key in _REASONS and value in _WORDS:
+        return _(_WORDS[value])
     return _date_text(str(value))
 
 

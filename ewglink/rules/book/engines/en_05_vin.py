@@ -19,7 +19,7 @@ def _test(engine: Thing, trade: Trade, setting: Setting) -> Iterator[Said]:
         return
     said = check("vin", number)
     if said.status == "fail":
-        yield Found((engine.id,), {"vin": number, "reason": said.code, "year": ""})
+        yield Found((engine.id,), {"vin": number, "reason": said.code, "year": None})
         return
     if model_year(engine) is None:
         yield Missing(engine.id, ("model_year",))
