@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from math import asin, cos, radians, sin, sqrt
 
@@ -45,13 +46,40 @@ def _two_places(movement: Movement, trade: Trade) -> Iterator[Impossible]:
     mine = {unit.id: unit.label for unit in movement.units if unit.type in ("vehicle", "container")}
     if not mine or movement.shipped is None or movement.delivered is None:
         return
-    for other in trade.movements.values():
-        if other.id <= movement.id or other.shipped is None or other.delivered is None:
-            continue
-        shared = sorted(mine[unit.id] for unit in other.units if unit.id in mine)
-        if shared and not _one_journey(movement, other) and (
-                other.shipped < movement.delivered and movement.shipped < other.delivered):
-            yield "one unit on two loads", shared[0], str(max(movement.shipped, other.shipped)), other.id
+    known = _by_unit(trade)
+    others = {load.id: load for unit in mine for load in known[unit] if load.id > movement.id}
+    for _item, other in sorted(others.items()):
+        if _at_once(movement, other):
+            shared = sorted(mine[unit.id] for unit in other.units if unit.id in mine)
+            later = max(movement.shipped, other.shipped or movement.shipped)
+            yield "one unit on two loads", shared[0], str(later), other.id
+
+
+def _by_unit(trade: Trade) -> dict[int, list[Movement]]:
+    """Vehicle or container → the loads it carried, once for a trade."""
+    if "by unit" not in trade.index:
+        found: dict[int, list[Movement]] = defaultdict(list)
+        for load in trade.movements.values():
+            for unit in load.units:
+                if unit.type in ("vehicle", "container"):
+                    found[unit.id].append(load)
+        trade.index["by unit"] = dict(found)
+    known: dict[int, list[Movement]] = trade.index["by unit"]
+    return known
+
+
+def _at_once(one: Movement, other: Movement) -> bool:
+    if one.shipped is None or one.delivered is None or other.shipped is None or other.delivered is None:
+        return False
+    return other.shipped < one.delivered and one.shipped < other.delivered and not _one_journey(one, other)
+
+
+def clashes(trade: Trade, kind: str) -> Iterator[tuple[int, int]]:
+    """The pairs of loads on which one unit of this type (`container`, `vehicle`) was under way at the same time."""
+    for unit, loads in _by_unit(trade).items():
+        if len(loads) > 1 and unit in trade.things and trade.things[unit].type == kind:
+            for at, one in enumerate(loads):
+                yield from ((one.id, other.id) for other in loads[at + 1:] if other is not one and _at_once(one, other))
 
 
 def _one_journey(one: Movement, other: Movement) -> bool:
