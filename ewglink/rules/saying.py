@@ -21,10 +21,11 @@ _WORDS = {
     "too long between signatures": N_("too long between signatures"), "another vehicle": N_("another vehicle"),
     "delivered before shipped": N_("delivered before shipped"),
     "crossed outside the journey": N_("crossed outside the journey"), "too fast by road": N_("too fast by road"),
-    "one unit on two loads": N_("one unit on two loads"),
+    "one unit on two loads": N_("one unit on two loads"), "PENDING": N_("pending"), "OBJECTED": N_("objected to"),
+    "WITHDRAWN": N_("withdrawn"), "LAPSED": N_("lapsed"), "SUSPENDED": N_("suspended"), "REVOKED": N_("revoked"),
 }
 """The stable words that rules give as reasons."""
-_REASONS = ("reason", "role", "what")
+_REASONS = ("reason", "role", "what", "status")
 
 
 def value_text(key: str, value: Any) -> str:
@@ -59,7 +60,8 @@ def sentence(rule: str, values: Mapping[str, Any]) -> str:
     if rule not in RULES:
         return f"{rule}: " + ", ".join(f"{key} {value_text(key, value)}" for key, value in values.items())
     known: Rule = RULES.get(rule)
-    return str(Message(known.sentence, {key: value_text(key, value) for key, value in values.items()}))
+    said = str(Message(known.sentence, {key: value_text(key, value) for key, value in values.items()}))
+    return said[:-1] if said.endswith("..") else said  # a firm's name may end in a full stop of its own
 
 
 def title(rule: str) -> str:

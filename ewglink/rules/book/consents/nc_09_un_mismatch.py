@@ -20,15 +20,15 @@ def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
     if not number and not hazard:
         yield from missing(line, "un", "hazard_class")
     elif (number and line.un not in stream.un) or (hazard and line.hazard_class != stream.hazard_class):
-        yield broken(line, stream, un=line.un, hazard_class=line.hazard_class, consented_un=sorted(stream.un),
-                     consented_class=stream.hazard_class)
+        yield broken(line, stream, goods=[one for one in (line.un, line.hazard_class) if one],
+                     consented=[one for one in (*sorted(stream.un), stream.hazard_class) if one])
 
 
 MEMBER = PlainRule(
     "NC-09",
     N_("UN number or class mismatch"),
     N_("The UN number of the line is not among those of the consent, or the hazard class differs."),
-    N_("The load travels as {un} {hazard_class}; consent {consent} is for {consented_un} {consented_class}."),
+    N_("The load travels as {goods}; consent {consent} is for {consented}."),
     N_("A corrected number or class with the classification behind it."),
     "medium",
     "line",
