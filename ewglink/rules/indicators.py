@@ -58,7 +58,7 @@ class Indicator(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class PlainIndicator:
     """See `Indicator`. `test` is what evaluates it."""
 

@@ -13,7 +13,7 @@ from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.prices import Peers, priced, weighs
 from ewglink.rules.scoring import PEERS
 from ewglink.rules.surroundings import Surroundings
-from ewglink.rules.trade import Movement, Party, Trade
+from ewglink.rules.trade import Movement, Party, Thing, Trade
 from ewglink.text import N_
 
 _WORDS = re.compile(r"\b(?:used|second hand|for repairs?|personal effects|donations?|donated|charity|usages?|usagees?|"
@@ -34,8 +34,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     unsure = False
     for load in worded:
         found = _WORDS.search(_text(load))
-        if found is None or any(_TESTED.search(search_key(one.label + " " + one.text("document_type")))
-                                for one in load.documents):
+        if found is None or any(_tests(one) for one in load.documents):
             continue
         full, price = _full(load), priced(trade, around).get(load.id)
         if full is None or price is None or price.peers not in new:
@@ -48,6 +47,11 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
 
 def _text(load: Movement) -> str:
     return search_key(" ".join([load.text("declared"), *(line.text("description") for line in load.lines)]))
+
+
+def _tests(paper: Thing) -> bool:
+    """Whether a document speaks of a test of functionality."""
+    return _TESTED.search(search_key(f"{paper.label} {paper.text('title')} {paper.text('document_type')}")) is not None
 
 
 def _full(load: Movement) -> bool | None:
