@@ -91,6 +91,9 @@ def test_exemptions(judged: Any) -> None:
         {"exemption_code": "TST", "approval_no": "A1", "date": "2025-03-04"}, {"exemption_code": "RPL"},
         {"exemption_code": "TST", "approval_no": "NOWHERE"}, {"exemption_code": "ODD"}, {}))
     assert said.of("EN-08") == ["U1", "U3", "U5", "U6"]
+    undated = judged(parties=FIRMS, engine_papers=[*PAPERS, approval], engines=units({}), engine_imports=entries(
+        {"exemption_code": "TST", "approval_no": "A1", "date": ""}))
+    assert undated.of("EN-08") == [] and undated.missing["EN-08"] == 1
 
 
 def test_makers(judged: Any) -> None:

@@ -62,8 +62,9 @@ def test_the_first_kilogram_over_a_permit(judged: Any) -> None:
 def test_a_permit_shown_by_others(judged: Any) -> None:
     said = judged(parties=FIRMS, permits=[PERMIT | {"importer": ""}], wildlife_shipments=[
         load(1, qty=1), load(2, qty=1, date="2025-03-04"), load(3, qty=1, date="2025-03-05", to="P04"),
-        load(4, qty=1, date="2025-03-06", species="Strombus gigas")])
+        load(4, qty=1, date="2025-03-06", species="Strombus gigas"), load(5, qty=1, date="2025-03-07", to="")])
     assert said.of("WL-04") == ["L3"], "a synonym is the same species"
+    assert said.missing["WL-04"] == 1, "nobody knows who L5 was for"
     assert said.of("WL-07") == [], "the permit names no importer"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ewglink.reference.engine_exemptions import exemption
-from ewglink.rules.contract import Found, Said, Setting
+from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.engines import SECTOR, entries
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.quantities import day
@@ -21,7 +21,9 @@ def _test(engine: Thing, trade: Trade, setting: Setting) -> Iterator[Said]:
         return
     papers = [paper for paper in trade.papers_of.get(engine.id, ()) if not paper.text("engine_family")]
     came = next((entry.on for entry in entries(engine, trade)), None)
-    if not any(_holds(paper, came) for paper in papers):
+    if came is None and any(day(paper.values.get("valid_to")) for paper in papers):
+        yield Missing(engine.id, ("start",))
+    elif not any(_holds(paper, came) for paper in papers):
         yield Found((engine.id,), {"code": code, "papers": [paper.label for paper in papers]})
 
 

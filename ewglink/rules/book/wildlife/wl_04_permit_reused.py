@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ewglink.reference.cites import species_key
-from ewglink.rules.contract import Found, Said, Setting
+from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.judging import names
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Movement, Thing, Trade
@@ -23,6 +23,8 @@ def _test(permit: Thing, trade: Trade, setting: Setting) -> Iterator[Said]:
         if any(one and other and one != other for one, other in zip(first, shown, strict=True)):
             yield Found((load.id,), {"permit": permit.label, "first": loads[0].ref, "parties": names(
                 trade, (*load.exporters, *load.importers))}, (permit.id, loads[0].id))
+        elif not all((*first, *shown)):
+            yield Missing(load.id, ("exporter_of", "consignee_of", "scientific_name"))
 
 
 def _shown(load: Movement, trade: Trade) -> tuple[frozenset[object], ...]:
