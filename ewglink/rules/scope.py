@@ -15,6 +15,8 @@ from ewglink.store.case_file import CaseFile
 
 _OF_MOVEMENT = ("movement_line", "confirmation", "container", "vehicle", "vessel", "document", "manifest", "location")
 _OF_STREAM = ("consent", "notice")
+MOST = 5_000
+"""Movements to be evaluated again, above which everything is."""
 
 
 @dataclass
@@ -42,8 +44,8 @@ def needs_all(case: CaseFile, changed: Collection[int]) -> bool:
             (json.dumps([int(item) for item in changed]),)).scalar() == 1
 
 
-def touched_trade(case: CaseFile, changed: Collection[int]) -> Touched:
-    """What `changed` items (entities as they stand now) touch.
+def touched_trade(case: CaseFile, changed: Collection[int]) -> Touched | None:
+    """What `changed` items (entities as they stand now) touch; None where that is so much that the whole is quicker.
 
     A movement is evaluated anew where it, one of its lines, papers, places or parties changed, where the consent it is
     drawn on did, or where it bears the tracking number of one that did; a stream where anything drawn on it did; a
@@ -51,10 +53,11 @@ def touched_trade(case: CaseFile, changed: Collection[int]) -> Touched:
     """
     types = _types(case, changed)
     movements, streams, parties = _seeds(case, types)
-    for item in _near(case, streams, ("movement_line",)):
-        movements |= _near(case, {item}, ("movement",))
+    movements |= _near(case, _near(case, streams, ("movement_line",)), ("movement",))
     movements |= _of_exporters(case, streams)
     movements |= _same_number(case, movements)
+    if len(movements) > MOST:
+        return None
     lines = _near(case, movements, ("movement_line",))
     drawn = streams | _near(case, lines, ("consent_stream",))
     actors = parties | _near(case, movements, PARTIES)
@@ -68,6 +71,8 @@ def touched_trade(case: CaseFile, changed: Collection[int]) -> Touched:
         "thing": {item for kind, items in types.items() if kind not in PARTIES for item in items},
     }
     needed = _closure(case, movements, drawn | candidates, actors, changed)
+    if len(needed) > MOST * 10:
+        return None
     trade = assemble(read_some(case, needed), whole=False)
     infer(trade)
     # A tracking group goes by its first movement, which may be one that did not change.

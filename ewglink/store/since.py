@@ -59,13 +59,19 @@ def _added(connection: Connection, changeset: Changeset) -> set[int]:
         items |= _column(connection, "SELECT id FROM item WHERE kind = 'entity' AND id BETWEEN ? AND ?",
                          changeset.added["item"])
     if "statement" in changeset.added:
-        items |= _column(connection, "SELECT DISTINCT item_id FROM statement WHERE id BETWEEN ? AND ?",
-                         changeset.added["statement"])
+        items |= _column(connection, _SAID_ANEW, changeset.added["statement"])
     return items
 
 
 def _column(connection: Connection, sql: str, between: tuple[int, int]) -> set[int]:
     return {row[0] for row in connection.exec_driver_sql(sql, tuple(between))}
+
+
+_SAID_ANEW = (
+    "SELECT DISTINCT s.item_id FROM statement s WHERE s.id BETWEEN ?1 AND ?2 AND s.vals <> '{}' AND NOT EXISTS "
+    "(SELECT 1 FROM statement e WHERE e.item_id = s.item_id AND e.id < ?1 AND e.vals = s.vals)"
+)
+"""Items of which a bulk add says what nobody said before; a row that only names one says nothing of it."""
 
 
 def _standing(connection: Connection, items: Iterable[int]) -> Iterable[int]:

@@ -129,11 +129,8 @@ def judge(
         changed = changed_since(workspace.case, last.seq)
         if changed is not None and needs_all(workspace.case, changed):
             changed = None
-    if changed is None:
-        trade, scope = whole_trade(workspace.case), None
-    else:
-        touched = touched_trade(workspace.case, changed)
-        trade, scope = touched.trade, touched.scope
+    touched = None if changed is None else touched_trade(workspace.case, changed)
+    trade, scope = (whole_trade(workspace.case), None) if touched is None else (touched.trade, touched.scope)
     outcome = Outcome()
     for step in run(trade, setting, book, scope):
         outcome = step.best or outcome
