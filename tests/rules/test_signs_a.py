@@ -384,6 +384,17 @@ def test_circular_trade() -> None:
     assert lacks(loaded(line={"hs": None}), "RI-21")
 
 
+@pytest.mark.parametrize(("steps", "expected"), [(2, 1), (4, 1), (5, 0)])
+def test_circles_have_at_most_four_steps(steps: int, expected: float) -> None:
+    world = World()
+    ring = [f"R{at}" for at in range(steps)]
+    for ref in ring:
+        world.party(ref)
+    for at, ref in enumerate(ring):
+        world.load(f"L{at}", exporter=ref, receiver=ring[(at + 1) % steps], ship_date=f"2024-08-{at + 1:02d}")
+    assert {s(world, "RI-21", ref) for ref in ring} == {expected}
+
+
 def test_a_container_that_comes_back_with_the_same_goods() -> None:
     world = loaded(ship_date="2024-08-01")
     world.load("M2", exporter="P02", receiver="P01", ship_date="2024-09-01", line={"quantity": 5000})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -45,20 +45,27 @@ def _complete(load: Movement) -> bool:
 def _circles(trade: Trade) -> dict[int, tuple[int, ...]]:
     """Party → the loads of the first circle it takes part in."""
     steps = _steps(trade)
+    into: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for (hs, sender), receivers in steps.items():
+        for receiver in receivers:
+            into[hs, receiver].add(sender)
     found: dict[int, tuple[int, ...]] = {}
-    for (hs, sender), receivers in sorted(steps.items()):
-        for receiver, loads in sorted(receivers.items()):
-            for start in loads if (hs, receiver) in steps else ():
-                circle = _back(steps, hs, sender, start)
-                for load in circle or ():
-                    movement = trade.movements[load]
-                    for party in {*movement.exporters, *(movement.importers or movement.receivers)}:
-                        found.setdefault(party, tuple(circle or ()))
+    for hs, sender in sorted(set(steps) & set(into)):
+        starts = (start for receiver, loads in sorted(steps[hs, sender].items()) if (hs, receiver) in steps
+                  for start in loads)
+        # One circle of a party is enough: who is in one already need not be asked.
+        circles = (_back(steps, hs, sender, into[hs, sender], start) for start in starts if sender not in found)
+        _put(trade, next((circle for circle in circles if circle), ()), found)
     for circle in _units(trade):
-        for load in circle:
-            for party in {*trade.movements[load].exporters, *trade.movements[load].importers}:
-                found.setdefault(party, circle)
+        _put(trade, circle, found)
     return found
+
+
+def _put(trade: Trade, circle: tuple[int, ...], found: dict[int, tuple[int, ...]]) -> None:
+    for load in circle:
+        movement = trade.movements[load]
+        for party in {*movement.exporters, *(movement.importers or movement.receivers)}:
+            found.setdefault(party, circle)
 
 
 def _steps(trade: Trade) -> Steps:
@@ -77,29 +84,30 @@ def _steps(trade: Trade) -> Steps:
     return found
 
 
-def _back(steps: Steps, hs: str, home: int, start: Step) -> tuple[int, ...] | None:
+def _back(steps: Steps, hs: str, home: int, last: set[int], start: Step) -> tuple[int, ...] | None:
     """The loads by which goods sent with `start` come back home in time: each no earlier than the one before and of at
-    least 80 % of the first. To every party only the earliest way is followed."""
+    least 80 % of the first. To every party only the earliest way is followed; `last` are those who send home."""
     until = start[0] + timedelta(days=_DAYS)
     ways: dict[int, tuple[Step, ...]] = {start[3]: (start,)}
-    reached = {start[3]}
-    for _step in range(_STEPS - 1):
-        onward: dict[int, tuple[Step, ...]] = {}
+    reached = {start[3], home}
+    for length in range(1, _STEPS):
         for at, way in sorted(ways.items()):
-            for receiver, loads in steps.get((hs, at), {}).items():
-                following = _next(loads, way[-1], start, until)
-                if following is None or receiver in reached:
-                    continue
-                if receiver == home:
-                    return tuple(one[1] for one in (*way, following))
-                if receiver not in onward or following < onward[receiver][-1]:
+            back = _next(steps[hs, at].get(home, ()), way[-1], start, until)
+            if back is not None:
+                return tuple(one[1] for one in (*way, back))
+        onward: dict[int, tuple[Step, ...]] = {}
+        for at, way in sorted(ways.items()) if length < _STEPS - 1 else ():
+            receivers = steps[hs, at]
+            for receiver in (receivers.keys() & last if length == _STEPS - 2 else receivers.keys()) - reached:
+                following = _next(receivers[receiver], way[-1], start, until) if (hs, receiver) in steps else None
+                if following is not None and (receiver not in onward or following < onward[receiver][-1]):
                     onward[receiver] = (*way, following)
         reached |= set(onward)
         ways = onward
     return None
 
 
-def _next(loads: list[Step], last: Step, start: Step, until: date) -> Step | None:
+def _next(loads: Sequence[Step], last: Step, start: Step, until: date) -> Step | None:
     for one in loads[bisect_left(loads, (last[0],)):]:
         if one[0] > until:
             return None
