@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from typing import Any
 
 from ewglink.rules.surroundings import Surroundings
@@ -32,30 +34,49 @@ def instant(value: Any) -> datetime | None:
     return found if found.tzinfo is None else found.astimezone(UTC).replace(tzinfo=None)
 
 
-def crossings(trade: Trade, around: Surroundings) -> dict[int, tuple[datetime, bool]]:
-    """Load → the instant it crossed a border, and whether it is known to the hour (else midnight of that day)."""
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """When a load crossed a border: in UTC, as the clock there shows, and whether it is known to the hour (else both
+    are midnight of the day)."""
 
-    def make() -> dict[int, tuple[datetime, bool]]:
-        found: dict[int, tuple[datetime, bool]] = {}
+    utc: datetime
+    local: datetime
+    exact: bool
+
+
+def crossings(trade: Trade, around: Surroundings) -> dict[int, Crossing]:
+    """Load → when it crossed a border."""
+
+    def make() -> dict[int, Crossing]:
+        found: dict[int, Crossing] = {}
         for bond in around.source.bonds(("crossed_at",)):
-            when = instant(bond.start)
-            if when is not None and bond.a in trade.movements:
-                found.setdefault(bond.a, (when, True))
+            if bond.a in trade.movements and bond.a not in found and instant(bond.start) is not None:
+                found[bond.a] = _crossing(bond.start, trade.movements[bond.a])
         for item, load in trade.movements.items():
-            when = instant(load.values.get("cross_date"))
-            if when is not None:
-                found.setdefault(item, (when, True))
-            elif load.crossed is not None:
-                found.setdefault(item, (datetime(load.crossed.year, load.crossed.month, load.crossed.day), False))
+            said = load.values.get("cross_date")
+            if item not in found and (instant(said) is not None or load.crossed is not None):
+                found[item] = _crossing(said, load)
         return found
 
     return around.kept("crossings", make)
 
 
-def local(when: datetime, load: Movement) -> datetime:
-    """The sun's time at the border of an instant in UTC: as it is where the position of no port is known."""
+def _crossing(said: Any, load: Movement) -> Crossing:
+    utc = instant(said)
+    if utc is None:
+        on = load.crossed or date.min
+        midnight = datetime(on.year, on.month, on.day)
+        return Crossing(midnight, midnight, False)
+    written = datetime.fromisoformat(str(said).strip().replace("Z", "+00:00"))
+    if written.utcoffset() == timedelta():
+        return Crossing(utc, utc + _behind(load), True)
+    return Crossing(utc, written.replace(tzinfo=None), True)
+
+
+def _behind(load: Movement) -> timedelta:
+    """What the clock at the border is ahead of UTC in winter, by its longitude; nothing where no port's is known."""
     for place in (*load.transits, *load.exits, *load.entries):
         spot = position(place)
         if spot is not None:
-            return when + timedelta(hours=round(spot[1] / _DEGREES_AN_HOUR))
-    return when
+            return timedelta(hours=ceil(spot[1] / _DEGREES_AN_HOUR))
+    return timedelta()

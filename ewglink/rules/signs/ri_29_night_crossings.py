@@ -10,7 +10,7 @@ from ewglink.reference.working_days import holidays_of
 from ewglink.rules.contract import Missing, Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.judging import ends
-from ewglink.rules.loads import by_party, crossings, local
+from ewglink.rules.loads import by_party, crossings
 from ewglink.rules.scoring import PEERS
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Movement, Party, Trade
@@ -44,12 +44,12 @@ def _shares(trade: Trade, around: Surroundings) -> tuple[
         dict[int, dict[_Corridor, list[int]]], dict[_Corridor, tuple[float, float]]]:
     """Party → corridor → odd crossings and all; corridor → median and MAD of the shares of eight parties or more."""
     mine: dict[int, dict[_Corridor, list[int]]] = defaultdict(dict)
-    for item, (when, exact) in crossings(trade, around).items():
+    for item, crossing in crossings(trade, around).items():
         load = trade.movements[item]
-        if not exact or not load.exits or not load.entries:
+        if not crossing.exact or not load.exits or not load.entries:
             continue
         key = (load.exits[-1].id, load.entries[0].id)
-        odd = _is_odd(load, when, trade)
+        odd = _is_odd(load, crossing.local, trade)
         for party in {one for role in _ROLES for one in getattr(load, role)}:
             counted = mine[party].setdefault(key, [0, 0])
             counted[0] += odd
@@ -66,8 +66,7 @@ def _middle(shares: list[float]) -> tuple[float, float]:
     return middle, median(abs(one - middle) for one in shares)
 
 
-def _is_odd(load: Movement, when: datetime, trade: Trade) -> bool:
-    here = local(when, load)
+def _is_odd(load: Movement, here: datetime, trade: Trade) -> bool:
     night = here.hour >= _FROM or here.hour < _UNTIL
     return night or any(here.date() in holidays_of(country, here.year) for country in ends(load, trade) if country)
 
@@ -77,11 +76,13 @@ MEMBER = PlainIndicator(
     "trade",
     0.15,
     N_("Crossings at night or on holidays"),
-    N_("The share of crossings between 22:00 and 05:00 (by the sun at the port) or on a public holiday "
+    N_("The share of crossings between 22:00 and 05:00 (as written; "
+       "times in UTC by the longitude of the port) or on a public holiday "
        "of either country is above the median of the corridor by more than 3 MAD; eight parties or "
        "more; s = the share."),
     (N_("A crossing that is open, or cheap, at night."),
-     N_("A plant that works in shifts."),),
+     N_("A plant that works in shifts."),
+     N_("An hour taken from UTC, which summer time moves by one."),),
     ("cross_date", "crossed_at", "departed_from", "arrived_at",),
     _test,
 )

@@ -15,7 +15,8 @@ from ewglink.text import N_
 _HS = ("8549", "8471", "8473", "8517", "8528", "8525", "8443")
 _SIGNS = {
     "does not work": re.compile(r"not (?:functional|working)|non[\s-]?functional|fail(?:s|ed)? (?:the )?"
-                                r"(?:functionality|function|test)|untested|no funciona|ne fonctionne pas|hors d.usage", re.I),
+                                r"(?:functionality|function|test)|untested|no funciona|ne fonctionne pas|"
+                                r"hors d.usage", re.I),
     "no protective packaging": re.compile(r"no (?:protective )?packag|unpackaged|loose|bulk load|sin embalaje|en vrac|"
                                           r"a granel|sans emballage", re.I),
     "mixed models": re.compile(r"mixed|assorted|various models|mezcla|mixto|surtido|mélang|divers", re.I),

@@ -19,9 +19,9 @@ _TIMES, _CHANCE = 5.0, 0.01
 
 
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
-    windows = [(when - _BEFORE, when + _AFTER + (timedelta() if exact else timedelta(days=1)), load.id)
-               for load in around.loads.get(party.id, ()) if load.id in crossings(trade, around)
-               for when, exact in (crossings(trade, around)[load.id],)]
+    known = crossings(trade, around)
+    windows = [(when.utc - _BEFORE, when.utc + _AFTER + (timedelta() if when.exact else timedelta(days=1)), load.id)
+               for load in around.loads.get(party.id, ()) if (when := known.get(load.id)) is not None]
     called, span = around.kept("RI-46", lambda: _calls(around))
     mine = sorted({pair for account in around.accounts_of.get(party.id, ()) for pair in called.get(account, ())})
     if not windows:
