@@ -1,4 +1,4 @@
-"""The demo case in the window: the one the terminal builds, opened, or built first in the language in force."""
+"""The demo cases in the window: those the terminal builds, opened, or built first in the language in force."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from ewglink.text import N_, Message, language
 NAME = "grey-cell"
 
 
-def demo_folder() -> Path:
-    """Where the demo is kept, for the window and for the terminal."""
-    return places.settings_file().parent / "demo" / NAME
+def demo_folder(name: str = NAME) -> Path:
+    """Where a demo is kept, for the window and for the terminal."""
+    return places.settings_file().parent / "demo" / name
 
 
-def demo_path() -> Path:
+def demo_path(name: str = NAME) -> Path:
     """The demo's case file."""
-    return demo_folder() / f"{NAME}.ewg"
+    return demo_folder(name) / f"{name}.ewg"
 
 
-def demo_case(window: Any) -> None:
-    """Open the demo case; build it first, as a job, where it is not there yet or speaks another language.
+def demo_case(window: Any, name: str = NAME) -> None:
+    """Open a demo case; build it first, as a job, where it is not there yet or speaks another language.
 
     One that was changed since it was built is kept under another name.
     """
     from ewglink.workspace.demo import build_demo_job
 
-    session, path = window.session, demo_path()
+    session, path = window.session, demo_path(name)
     is_open = session.workspace is not None and session.workspace.path == path
     if is_open and _spoken(session.workspace) == language():
         return
@@ -38,7 +38,7 @@ def demo_case(window: Any) -> None:
         return
     session.jobs.run(
         Message(N_("Building the demo case")),
-        build_demo_job(NAME, demo_folder(), language()),
+        build_demo_job(name, demo_folder(name), language()),
         finished=lambda built: session.open(built.case) if built is not None else None,
     )
 

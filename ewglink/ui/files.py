@@ -77,11 +77,11 @@ class Files(QObject):
             self._keep_folder(Path(name))
             self.session.open(Path(name))
 
-    def open_demo(self) -> None:
-        """Build the demo case beside the user's cases, as a job, and open it."""
+    def open_demo(self, name: str = "grey-cell") -> None:
+        """Build a demo case beside the user's cases, as a job, and open it."""
         from ewglink.ui.demo import demo_case
 
-        demo_case(self._window)
+        demo_case(self._window, name)
 
     def properties(self) -> None:
         """What the case says of itself: title, handling, facts."""

@@ -20,6 +20,18 @@ def _demo(window: Any) -> None:
     window.files.open_demo()
 
 
+def _cold_front(window: Any) -> None:
+    window.files.open_demo("cold-front")
+
+
+def _paper_reef(window: Any) -> None:
+    window.files.open_demo("paper-reef")
+
+
+def _engines(window: Any) -> None:
+    window.files.open_demo("engines")
+
+
 def _specifications(window: Any) -> None:
     window.files.specifications()
 
@@ -56,6 +68,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.new", N_("&New case…"), _new, ("Ctrl+N",), "file", 0, "new"),
     Action("file.open", N_("&Open case…"), _open, ("Ctrl+O",), "file", 0, "browse"),
     Action("file.demo", N_("Open the &demo case"), _demo, (), "file", 0),
+    Action("file.demo_refrigerants", N_("Open the demo on refrigerants"), _cold_front, (), "file", 0),
+    Action("file.demo_wildlife", N_("Open the demo on wildlife"), _paper_reef, (), "file", 0),
+    Action("file.demo_engines", N_("Open the demo on engines"), _engines, (), "file", 0),
     Action("file.import", N_("&Import files…"), _import, ("Ctrl+I",), "file", 1, "import", with_writable_case),
     Action("file.specifications", N_("Import &specifications…"), _specifications, (), "file", 1, ""),
     Action("file.export", N_("&Export…"), _export, ("Ctrl+E",), "file", 1, "export", with_case),
