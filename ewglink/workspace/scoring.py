@@ -12,11 +12,11 @@ from ewglink.model.refusal import Refusal
 from ewglink.rules.beside import CaseSource
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import INDICATORS, Indicator
-from ewglink.rules.saying import value_text
+from ewglink.rules.reasons import title_of, told
 from ewglink.rules.scope import whole_trade
 from ewglink.rules.scoring import Contribution, Score, score
 from ewglink.rules.surroundings import Surroundings
-from ewglink.text import N_, Message, _, message
+from ewglink.text import N_, Message, message
 from ewglink.workspace.checking import case_parameters
 from ewglink.workspace.workspace import Workspace
 
@@ -83,9 +83,8 @@ def score_case(
 
 def reason(one: Contribution) -> str:
     """A contribution as a person reads it: the indicator's name and what was compared."""
-    name = _(INDICATORS.get(one.indicator).name) if one.indicator in INDICATORS else one.indicator
-    said = ", ".join(f"{key} {value_text(key, value)}" for key, value in one.values.items())
-    return f"{name} ({said})" if said else name
+    said = told(one.values)
+    return f"{title_of(one.indicator)} ({said})" if said else title_of(one.indicator)
 
 
 def innocent(indicator: str) -> list[Message]:

@@ -18,6 +18,7 @@ from ewglink.reference.parameters import parameters
 from ewglink.rules.beside import CaseSource, RowsSource
 from ewglink.rules.contract import Missing, Setting
 from ewglink.rules.indicators import CAPS, INDICATORS, Group, PlainIndicator, Seen, Sign
+from ewglink.rules.reasons import title_of, told
 from ewglink.rules.scope import whole_trade
 from ewglink.rules.scoring import Score, group_score, noisy_or, robust_z, score
 from ewglink.rules.surroundings import Surroundings
@@ -192,3 +193,9 @@ def test_surroundings_of_a_case_are_those_of_its_rows(trade_case: Case) -> None:
 def test_all_scores_are_between_0_and_100() -> None:
     for one in INDICATORS:
         assert 0 < one.weight <= 0.6 and not math.isnan(one.weight)
+
+
+def test_what_was_compared_is_told_with_its_unit() -> None:
+    assert told({"age_days": 179, "unit_value": 2.0, "z": None, "something_new": "x"}) == (
+        "age: 179 days; value of a kilogram: 2; something new: x")
+    assert title_of("RI-01") == "Newly formed company" and title_of("RI-00") == "RI-00"

@@ -23,7 +23,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     most = max(far, key=lambda item: abs((found[item] or (1.0, None))[0] - 1))
     ratio, z = found[most] or (1.0, None)
     one = priced(trade, around)[most]
-    return Sign(1.0, {"loads": len(far), "hs": one.peers[0], "per_kg": round(one.per_kg, 4),
+    return Sign(1.0, {"loads": len(far), "hs": one.peers[0], "unit_value": round(one.per_kg, 4),
                       "ratio": round(ratio, 3), "z": None if z is None else round(z, 2)}, tuple(far[:20]))
 
 

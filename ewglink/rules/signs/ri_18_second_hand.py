@@ -40,8 +40,8 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
         if full is None or price is None or price.peers not in new:
             unsure = unsure or full is not False
         elif full and price.per_kg < _SHARE * new[price.peers]:
-            return Sign(1.0, {"said": found.group(), "per_kg": round(price.per_kg, 4),
-                              "new_per_kg": round(new[price.peers], 4)}, (load.id,))
+            return Sign(1.0, {"said": found.group(), "unit_value": round(price.per_kg, 4),
+                              "unit_value_new": round(new[price.peers], 4)}, (load.id,))
     return lacking(party, "value", "carried_in") if unsure else None
 
 
