@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
 from ewglink.reference.code_lists import ports
@@ -43,43 +44,45 @@ def _too_fast(movement: Movement, setting: Setting) -> Iterator[Impossible]:
 
 def _two_places(movement: Movement, trade: Trade) -> Iterator[Impossible]:
     """The other loads on which one of its vehicles or containers was under way at the same time."""
-    mine = {unit.id: unit.label for unit in movement.units if unit.type in ("vehicle", "container")}
-    if not mine or movement.shipped is None or movement.delivered is None:
-        return
-    known = _by_unit(trade)
-    others = {load.id: load for unit in mine for load in known[unit] if load.id > movement.id}
-    for _item, other in sorted(others.items()):
-        if _at_once(movement, other):
-            shared = sorted(mine[unit.id] for unit in other.units if unit.id in mine)
-            later = max(movement.shipped, other.shipped or movement.shipped)
-            yield "one unit on two loads", shared[0], str(later), other.id
-
-
-def _by_unit(trade: Trade) -> dict[int, list[Movement]]:
-    """Vehicle or container → the loads it carried, once for a trade."""
-    if "by unit" not in trade.index:
-        found: dict[int, list[Movement]] = defaultdict(list)
-        for load in trade.movements.values():
-            for unit in load.units:
-                if unit.type in ("vehicle", "container"):
-                    found[unit.id].append(load)
-        trade.index["by unit"] = dict(found)
-    known: dict[int, list[Movement]] = trade.index["by unit"]
-    return known
-
-
-def _at_once(one: Movement, other: Movement) -> bool:
-    if one.shipped is None or one.delivered is None or other.shipped is None or other.delivered is None:
-        return False
-    return other.shipped < one.delivered and one.shipped < other.delivered and not _one_journey(one, other)
+    found: dict[int, list[str]] = defaultdict(list)
+    for unit in {unit.id: unit for unit in movement.units}.values():
+        for one, other in _at_once(trade).get(unit.id, ()):
+            if one == movement.id:
+                found[other].append(unit.label)
+    for item, labels in sorted(found.items()):
+        days = [load.shipped for load in (movement, trade.movements[item]) if load.shipped]
+        yield "one unit on two loads", min(labels), str(max(days)), item
 
 
 def clashes(trade: Trade, kind: str) -> Iterator[tuple[int, int]]:
     """The pairs of loads on which one unit of this type (`container`, `vehicle`) was under way at the same time."""
-    for unit, loads in _by_unit(trade).items():
-        if len(loads) > 1 and unit in trade.things and trade.things[unit].type == kind:
-            for at, one in enumerate(loads):
-                yield from ((one.id, other.id) for other in loads[at + 1:] if other is not one and _at_once(one, other))
+    for unit, pairs in _at_once(trade).items():
+        if unit in trade.things and trade.things[unit].type == kind:
+            yield from pairs
+
+
+def _at_once(trade: Trade) -> dict[int, list[tuple[int, int]]]:
+    """Vehicle or container → the pairs of loads it carried at one time (smaller id first), found once for a trade."""
+    if "at once" not in trade.index:
+        carried: dict[int, dict[int, Movement]] = defaultdict(dict)
+        for load in trade.movements.values():
+            for unit in load.units if load.shipped and load.delivered else ():
+                if unit.type in ("vehicle", "container"):
+                    carried[unit.id][load.id] = load
+        trade.index["at once"] = {unit: pairs for unit, loads in carried.items() if (pairs := list(_pairs(loads)))}
+    known: dict[int, list[tuple[int, int]]] = trade.index["at once"]
+    return known
+
+
+def _pairs(loads: Mapping[int, Movement]) -> Iterator[tuple[int, int]]:
+    """Pairs that overlap in time and are not one journey: each load is compared with those still under way only."""
+    under_way: list[Movement] = []
+    for load in sorted(loads.values(), key=lambda one: (one.shipped or date.max, one.id)):
+        under_way = [one for one in under_way if one.delivered and load.shipped and one.delivered > load.shipped]
+        for one in under_way:
+            if one.shipped and load.delivered and one.shipped < load.delivered and not _one_journey(one, load):
+                yield min(one.id, load.id), max(one.id, load.id)
+        under_way.append(load)
 
 
 def _one_journey(one: Movement, other: Movement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from ewglink.rules.contract import Setting
@@ -58,9 +59,12 @@ def _knots(before: Spot, after: Spot) -> float:
 
 def _others(vessel: int, before: Spot, after: Spot, around: Surroundings) -> int:
     """How many other vessels were heard within 100 km of where the gap began, while it lasted: coverage was there."""
-    return sum(1 for other in around.positions if other != vessel and any(
-        before.when <= spot.when <= after.when and abs(spot.at[0] - before.at[0]) < 1
-        and kilometres(spot.at, before.at) < 100 for spot in spots(other, around)))
+    count = 0
+    for other in around.positions:
+        seen = spots(other, around) if other != vessel else []
+        first, last = (bisect_left(seen, when, key=lambda spot: spot.when) for when in (before.when, after.when))
+        count += any(kilometres(spot.at, before.at) < 100 for spot in seen[first:last + 1])
+    return count
 
 
 MEMBER = PlainIndicator(
