@@ -54,10 +54,9 @@ class Rule(Protocol):
     """A rule. `name`, `definition`, `sentence` and `clears` are marked with `N_`.
 
     `sentence` says what is wrong of one finding, with `{value}` places named after the keys of `Found.values`; `clears`
-    says what would clear it. `inputs` are the properties and links it reads; `citation` is the law, guide or definition
-    it stands on; `version` grows with each change of meaning; `valid_from` and `valid_to` bound the event dates it
-    holds for (None: open). A rule may also have a `sector` (waste, refrigerant, wildlife, engine): loads and streams that
-    are known to be of another are not evaluated.
+    says what would clear it. `inputs` are the properties and links it reads; `citation` is the law, guide or
+    definition it stands on; `version` grows with each change of meaning. A rule may also have a `sector` (waste,
+    refrigerant, wildlife, engine): loads and streams that are known to be of another are not evaluated.
     """
 
     key: str
