@@ -335,6 +335,11 @@ def test_ri_40_cylinders() -> None:
     assert s(gas(line={"container_type": "disposable cylinder DOT-39"}), "RI-40") == 0.5
     assert s(gas(line={"container_type": "refillable cylinder"}), "RI-40") == 0
     assert lacks(gas(), "RI-40")
+    for found, strength in (("HFC-134a", 0), ("R-22", 0.5)):
+        sampled = gas()
+        sampled.item("B1", "substance", name=found)
+        sampled.tie("contains", "M1", "B1", declared="R-134a", found=found)
+        assert s(sampled, "RI-40") == strength
     world = gas(line={"container_type": "disposable cylinder"})
     for ref in ("K1", "K2"):
         world.item(ref, "container", cylinder_serial="55 501")

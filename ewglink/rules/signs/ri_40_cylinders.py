@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ewglink.names.clean import search_key
+from ewglink.reference.refrigerants import named
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.loads import by_party
@@ -62,9 +63,10 @@ def _layered(around: Surroundings) -> dict[int, bool]:
     """Load that was sampled → whether what was found in it is not what was declared."""
     found: dict[int, bool] = {}
     for bond in around.source.bonds(("contains",)):
-        declared_as, seen = (search_key(str(bond.values.get(key) or "")) for key in ("declared", "found"))
-        if declared_as and seen:
-            found[bond.a] = found.get(bond.a, False) or declared_as != seen
+        said, seen = (str(bond.values.get(key) or "") for key in ("declared", "found"))
+        if said and seen:
+            one, other = ({each.name for each in named(text)} or {search_key(text)} for text in (said, seen))
+            found[bond.a] = found.get(bond.a, False) or one != other
     return found
 
 
