@@ -40,3 +40,17 @@ def test_a_special_value_is_a_word(qtbot: Any) -> None:
     assert (spin.value(), spin.text()) == (-1, "Find it")
     spin.setValue(0)
     assert spin.text() == "0"
+
+
+def test_a_number_shows_no_needless_noughts(qtbot: Any) -> None:
+    from ewglink.ui.widgets.number_box import NumberBox
+
+    box = NumberBox()
+    qtbot.addWidget(box)
+    box.setDecimals(4)
+    box.setMaximum(1000)
+    shown = []
+    for value in (10.0, 0.5, 100.0, 0.0):
+        box.setValue(value)
+        shown.append(box.text().replace(",", "."))
+    assert shown == ["10", "0.5", "100", "0"]

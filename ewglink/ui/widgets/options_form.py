@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 
 from ewglink.plugins.options import Option, options_of
 from ewglink.text import _
+from ewglink.ui.widgets.number_box import NumberBox
 from ewglink.ui.widgets.plain_text import label, plain
 
 _WIDEST = 1_000_000_000
@@ -107,7 +108,7 @@ class OptionsForm(QWidget):
         return box
 
     def _number(self, one: Option, value: Any) -> QWidget:
-        spin = QSpinBox() if one.kind is int else QDoubleSpinBox()
+        spin = QSpinBox() if one.kind is int else NumberBox()
         low = one.minimum if one.minimum is not None else -_WIDEST
         high = one.maximum if one.maximum is not None else _WIDEST
         spin.setRange(int(low) if one.kind is int else low, int(high) if one.kind is int else high)
@@ -123,7 +124,7 @@ class OptionsForm(QWidget):
 
     def _length(self, one: Option, value: Any) -> QWidget:
         """A length in millimetres, whatever its unit is."""
-        spin = QDoubleSpinBox()
+        spin = NumberBox()
         scale = one.per_millimetre
         spin.setRange((one.minimum or 0) / scale, (one.maximum or _WIDEST) / scale)
         spin.setDecimals(2)
