@@ -89,9 +89,9 @@ def _closure(
     lines = _near(case, streams, ("movement_line",))
     others = _near(case, lines, ("movement",)) | _near(case, actors, ("movement",))
     every = movements | others
-    around = set(neighbours(case, every))
-    inner = {item for item, kind in neighbours(case, every).items() if kind == "movement_line"} | lines
-    needed = every | around | inner | streams | actors | set(changed)
+    around = neighbours(case, every)
+    inner = {item for item, kind in around.items() if kind == "movement_line"} | lines
+    needed = every | set(around) | inner | streams | actors | set(changed)
     needed |= set(neighbours(case, streams)) | set(neighbours(case, inner))
     needed |= {item for item, kind in neighbours(case, actors).items() if kind not in ("movement", "event", "account")}
     return needed

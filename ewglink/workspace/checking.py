@@ -238,7 +238,6 @@ def _drop(workspace: Workspace, one: KeptFinding) -> list[Change]:
 
 def _standing(workspace: Workspace, changes: Collection[Change]) -> int:
     """How many findings stand after `changes`."""
-    gone = {row.id for row in findings(workspace.case, gone=True) if row.gone}
     standing = {row.id for row in findings(workspace.case)}
     for change in changes:
         if change.table == "finding":
@@ -246,7 +245,7 @@ def _standing(workspace: Workspace, changes: Collection[Change]) -> int:
                 standing.discard(change.row["id"])
             else:
                 standing.add(change.after["id"])
-    return len(standing - gone) + len(gone & standing)
+    return len(standing)
 
 
 def _missing(

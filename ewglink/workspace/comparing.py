@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +15,9 @@ from ewglink.model.items import ENTITY, LINK
 from ewglink.model.refusal import Refusal
 from ewglink.release.marking import banner
 from ewglink.store.rewinding import copy_case, rewind
+from ewglink.store.shown import shown_values
 from ewglink.text import N_, message
 from ewglink.workspace.commands.formatting import own_styles
-from ewglink.workspace.portrait import Said, choose, said_by
 from ewglink.workspace.workspace import Workspace
 
 CHANGES: dict[str, str] = {"added": N_("Added"), "removed": N_("Removed"), "changed": N_("Changed"),
@@ -91,20 +91,9 @@ def at_point(workspace: Workspace, seq: int | None) -> Iterator[Workspace]:
 def states(workspace: Workspace, chart: int) -> dict[int, State]:
     """Every entity and link that a chart shows, as it is now in `workspace`."""
     content = workspace.chart_content(chart, filtered=False)
-    values = shown_values(workspace, [*content.entity_ids.tolist(), *content.link_ids.tolist()])
+    values = shown_values(workspace.case, items=[*content.entity_ids.tolist(), *content.link_ids.tolist()])
     own = own_styles(workspace.case, chart)
     return _entities(content, values, own) | _links(content, values, own) | _annotations(content)
-
-
-def shown_values(workspace: Workspace, items: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Item → property → the value shown."""
-    said: dict[int, dict[str, list[Said]]] = {}
-    for statement in workspace.case.items.statements(items):
-        for key, value in statement.vals.items():
-            said.setdefault(statement.item, {}).setdefault(key, []).append(said_by(statement, value))
-    choices = workspace.case.items.choices(items)
-    return {item: {key: choose(every, choices.get((item, key)))[0].value for key, every in by_key.items()}
-            for item, by_key in said.items()}
 
 
 _ByItem = dict[int, dict[str, Any]]
