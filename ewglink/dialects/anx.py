@@ -20,10 +20,10 @@ UNIT = 25.4 / UNITS_AN_INCH / 0.25
 TAKEN = frozenset({
     "ApplicationVersion", "GradeOne", "GradeTwo", "GradeThree", "SourceHints", "StrengthCollection",
     "AttributeClassCollection", "EntityTypeCollection", "LinkTypeCollection", "Summary", "ChartItemCollection",
-    "ConnectionCollection", "LegendDefinition", "CustomImageCollection",
+    "ConnectionCollection", "LegendDefinition", "CustomImageCollection", "GroupCollection",
 })
 """Children of the root that an import understands."""
-PASSED_OVER = frozenset({"JunctionCollection", "SnapshotCollection", "GroupCollection", "DatabaseProxyCollection"})
+PASSED_OVER = frozenset({"JunctionCollection", "SnapshotCollection", "DatabaseProxyCollection"})
 """Children of the root that say something of the chart and have no counterpart; all others are a program's settings."""
 
 REPRESENTATIONS = {"Icon": "icon", "Theme": "theme_line", "Event": "event_frame", "Box": "box", "Circle": "circle",

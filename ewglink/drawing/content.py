@@ -81,7 +81,8 @@ class ChartContent:
     Style of an entity: `size` (icon, 1 is 11 mm), `width` and `height` (circle, box, frames and blocks), `colour`,
     `shape`, `icon`, `picture` (a PNG as a data URI), `frame` (`#RRGGBB`, or true), `badges` (see `badges`), `label`
     (false: none), `sub_texts` (kinds, in place of the chart's), `text`, `align`, `font` (text blocks and labels),
-    `wiring` (event frames on a timeline); of a link: `colour`, `width`, `dash`, `hidden`, `multiplicity` (of its pair).
+    `wiring` (event frames on a timeline); of a link: `colour`, `width`, `dash`, `hidden`, `multiplicity` (of its pair),
+    `corners` (see `bends`).
     Settings: `link_labels` is `auto`, `label`, `type` or `none`; `sub_texts` a list of kinds; `kind` `timeline`;
     `multiplicity` and `on_line` (see `multiplicity`). An annotation of `kind` `text` has `x`, `y` (its upper left),
     `text` (of several lines), and may have `size`, `width`, `colour`, `fill` and `bold`; a `rectangle` or `ellipse` has

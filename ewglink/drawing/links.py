@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ewglink.drawing.bends import bend_columns, placed
 from ewglink.drawing.content import HIDDEN, ChartContent
 from ewglink.drawing.forms import reach
 from ewglink.drawing.marks import Arrows, Curves, Dash, Floats, Form, Lines
@@ -47,6 +48,7 @@ class LinkGeometry:
     `a`, `b` (k,) entity rows; `offset` (k,) chart units to the right of a→b at the middle; `loop` (k,) the loop's
     number, -1 where the ends differ; `arrows` (k,) bits 1 (at b) and 2 (at a); `colour`, `width`, `dash` (k,).
     `total` (k,) the sum of its links, NaN where none is wanted; `one_label`, `one_type` (k,) whether they agree.
+    `bends` (k, 4) control points of links with corners (see `bends`), NaN where there are none.
     `fixed` (k, 4) ends that no entity's place decides (a timeline), `quiet` (k,) lines that are no link of their own.
     """
 
@@ -66,11 +68,17 @@ class LinkGeometry:
     one_type: npt.NDArray[np.bool_]
     fixed: Floats | None = None
     quiet: npt.NDArray[np.bool_] | None = None
+    bends: Floats | None = None
+
+    @property
+    def bent(self) -> npt.NDArray[np.bool_]:
+        """Which have corners of their own."""
+        return np.zeros(len(self.row), bool) if self.bends is None else ~np.isnan(self.bends[:, 0])
 
     @property
     def straight(self) -> npt.NDArray[np.bool_]:
         """Which are straight lines."""
-        found: npt.NDArray[np.bool_] = (self.offset == 0) & (self.loop < 0)
+        found: npt.NDArray[np.bool_] = (self.offset == 0) & (self.loop < 0) & ~self.bent
         return found
 
 
@@ -141,7 +149,8 @@ def link_geometry(content: ChartContent, palette: Palette, edges: Edges | None =
                         np.where(loops, rank, -1).astype(np.int8), heads, colour[kept],
                         lines.spread(_widths(content, rows))[1].astype(float),
                         np.clip(lines.spread(_dashes(content, rows))[0], 0, Dash.DOTTED).astype(np.int8),
-                        edges or _bare(len(content.entity_ids)), lines.total, *_alike(content, rows, lines))
+                        edges or _bare(len(content.entity_ids)), lines.total, *_alike(content, rows, lines),
+                        bends=bend_columns(content.link_styles, rows[kept], (lines.count == 1) & ~loops))
 
 
 def _blend(lines: Bundles, colour: npt.NDArray[np.uint32], palette: Palette) -> None:
@@ -197,6 +206,9 @@ def curve_xy(links: LinkGeometry, xy: Floats, half: Floats, which: Rows) -> Floa
     bow = np.clip(links.offset[which], -0.6 * length, 0.6 * length)
     control = (start + end) / 2 + side * (2 * bow)[:, None]
     out = np.hstack([start, start + (control - start) * (2 / 3), end + (control - end) * (2 / 3), end])
+    bent = np.flatnonzero(links.bent[which])
+    if len(bent) and links.bends is not None:
+        out[bent, 2:6] = placed(links.bends[which[bent]], start[bent], way[bent])
     loop = np.flatnonzero(links.loop[which] >= 0)
     if len(loop):
         size = half[links.a[which[loop]]].max(axis=1) * (3.4 + 0.9 * links.loop[which[loop]])
@@ -276,7 +288,7 @@ def bow_around(links: LinkGeometry, xy: Floats, solid: npt.NDArray[np.bool_]) ->
     Only on charts where each link can be held against each entity (`_COMPARED` pairs); `links.offset` is changed.
     """
     rows = np.flatnonzero(solid)
-    drawn = np.flatnonzero(links.loop < 0)
+    drawn = np.flatnonzero((links.loop < 0) & ~links.bent)
     if len(rows) * len(drawn) > _COMPARED:
         return
     half = links.edges.half[rows]

@@ -1,110 +1,16 @@
-"""What an exchange chart declares: its types, classes, strengths, grades and pictures, and where its links may end."""
+"""An exchange chart passed over once: its catalogue, and how items say their type, key, attributes, cards and ends."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from ewglink.dialects import anx
 from ewglink.identifiers.placeholders import is_placeholder
+from ewglink.importers.anx_catalogue import Catalogue, End, LinkSaid, TypeSaid
+from ewglink.importers.anx_declared import TAKERS
 from ewglink.importers.anx_xml import ChartReader, Element
-from ewglink.text import Message
-
-GRADES = ("GradeOne", "GradeTwo", "GradeThree")
-_PICTURE = 400_000
-"""Characters of base64: a larger picture is not put on a chart."""
-
-
-class TypeSaid(NamedTuple):
-    """A type as the chart declares it, or as an item names it. `colour` is `#RRGGBB`."""
-
-    name: str
-    colour: str | None = None
-    icon: str = ""
-    representation: str = ""
-    guid: str = ""
-
-
-class ClassSaid(NamedTuple):
-    """An attribute class. `shown`: whether its values stand beneath a label."""
-
-    name: str
-    kind: str = "text"
-    prefix: str = ""
-    suffix: str = ""
-    named: bool = False
-    shown: bool = True
-
-
-class End(NamedTuple):
-    """Where a link may end: the key of an entity, its label and type; `text` where it is a free text and no entity."""
-
-    key: str
-    label: str
-    type: TypeSaid
-    text: bool = False
-
-
-class LinkSaid(NamedTuple):
-    """A link's type and the four ways its ends may be named."""
-
-    type: TypeSaid
-    ends: tuple[str, str, str, str]
-
-
-@dataclass
-class Catalogue:
-    """All that has to be known of a chart before its items can be read."""
-
-    entity_types: dict[str, TypeSaid] = field(default_factory=dict)
-    link_types: dict[str, TypeSaid] = field(default_factory=dict)
-    classes: dict[str, ClassSaid] = field(default_factory=dict)
-    strengths: dict[str, int] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-    """Id of a declared type, class or strength → its name, each with its element's name before it."""
-    grades: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {name: [] for name in GRADES})
-    connections: dict[str, dict[str, str]] = field(default_factory=dict)
-    pictures: dict[str, str] = field(default_factory=dict)
-    summary: dict[str, str] = field(default_factory=dict)
-    custom: dict[str, str] = field(default_factory=dict)
-    legend: list[dict[str, str]] = field(default_factory=list)
-    settings: dict[str, str] = field(default_factory=dict)
-    ends: dict[str, End] = field(default_factory=dict)
-    items: dict[str, End] = field(default_factory=dict)
-    links: list[LinkSaid] = field(default_factory=list)
-    used: dict[tuple[str, TypeSaid], dict[str, None]] = field(default_factory=dict)
-    """(`entity` or `link`, type) → what its items say: classes as `@name`, other properties by their key."""
-    keys: Counter[str] = field(default_factory=Counter)
-    passed_over: tuple[str, ...] = ()
-    remark: Message | None = None
-    unresolved: bool = False
-    """Whether an item refers to something that is declared after it."""
-
-    def grade(self, element: Element, axis: str) -> str | None:
-        """The grade of an item or card on an axis in the chart's own words; None where it is ungraded."""
-        values = self.grades[axis]
-        wanted = element.get(f"{axis}Reference")
-        for known, text in values:
-            if wanted and known == wanted:
-                return text
-        index = (element.get(f"{axis}Index") or "").strip()
-        if not index.isdecimal() or (not values and index == "0"):
-            return None
-        return values[int(index)][1] if int(index) < len(values) else index
-
-    def referred(self, tag: str, reference: str | None) -> str:
-        """The name of what a reference refers to, empty where it is not known (yet)."""
-        name = self.ids.get(f"{tag} {reference}", "") if reference else ""
-        self.unresolved = self.unresolved or bool(reference and not name)
-        return name
-
-    def end(self, entity: str, reference: str) -> End | None:
-        """The end a link names, by an entity's or label's id, or by the id of a chart item."""
-        return self.ends.get(entity) or self.items.get(reference) or self.items.get(entity) or self.ends.get(reference)
 
 
 def style_of(entity: Element) -> tuple[str, Element | None, Element | None]:
@@ -159,7 +65,7 @@ def catalogue(path: Path) -> Catalogue:
 
 @lru_cache(maxsize=2)
 def _catalogue(path: Path, size: int, changed: int) -> Catalogue:
-    known = Catalogue()
+    known = Catalogue(name=path.stem)
     _pass(known, path, declared=False)
     if known.unresolved:  # children of a chart come in any order: now that all is declared, the items once more
         known.ends, known.items, known.links, known.used = {}, {}, [], {}
@@ -176,7 +82,7 @@ def _pass(known: Catalogue, path: Path, declared: bool) -> None:
         if element.tag == "ChartItem":
             no += 1
             _look_at(known, element, no)
-        elif not declared and (take := _TAKERS.get(element.tag)) is not None:
+        elif not declared and (take := TAKERS.get(element.tag)) is not None:
             take(known, element)
     known.passed_over, known.remark = tuple(sorted(reader.passed_over)), reader.remark
 
@@ -240,6 +146,7 @@ _COMMON = {
     "GradeTwoIndex": "grade_two",
     "GradeThreeReference": "grade_three",
     "GradeThreeIndex": "grade_three",
+    "GroupReference": "chart_group",
 }
 
 
@@ -274,106 +181,3 @@ def _settle(known: Catalogue) -> None:
 def _declared(types: dict[str, TypeSaid], said: TypeSaid) -> TypeSaid:
     found = types.get(said.name)
     return said if found is None else found._replace(guid=found.guid or said.guid)
-
-
-# -- what is declared
-
-
-def _entity_types(known: Catalogue, element: Element) -> None:
-    for one in element.every("EntityType"):
-        name = (one.get("Name") or "").strip()
-        if name:
-            icon, shown = one.get("IconFile") or "", one.get("PreferredRepresentation") or ""
-            colour = anx.colour(one.get("Colour"))
-            known.entity_types[name] = TypeSaid(
-                name, colour, icon, anx.PREFERRED.get(shown, "icon"), one.get("SemanticTypeGuid") or ""
-            )
-            known.ids[f"EntityType {one.get('Id')}"] = name
-
-
-def _link_types(known: Catalogue, element: Element) -> None:
-    for one in element.every("LinkType"):
-        name = (one.get("Name") or "").strip()
-        if name:
-            known.link_types[name] = TypeSaid(
-                name, anx.colour(one.get("Colour")), guid=one.get("SemanticTypeGuid") or ""
-            )
-            known.ids[f"LinkType {one.get('Id')}"] = name
-
-
-def _classes(known: Catalogue, element: Element) -> None:
-    for one in element.every("AttributeClass"):
-        name = (one.get("Name") or "").strip()
-        if not name:
-            continue
-        kind = anx.KINDS.get(one.get("Type") or "", "text")
-        prefix = (one.get("Prefix") or "").strip() if anx.flag(one.get("ShowPrefix")) else ""
-        suffix = (one.get("Suffix") or "").strip() if anx.flag(one.get("ShowSuffix")) else ""
-        shown = anx.flag(one.get("Visible"), True) and anx.flag(one.get("ShowValue"), True) and kind != "date"
-        known.classes[name] = ClassSaid(name, kind, prefix, suffix, anx.flag(one.get("ShowClassName")), shown)
-        known.ids[f"AttributeClass {one.get('Id')}"] = name
-
-
-def _strengths(known: Catalogue, element: Element) -> None:
-    for one in element.every("Strength"):
-        name = (one.get("Name") or "").strip()
-        drawn = anx.STRENGTHS.get(one.get("DotStyle") or "", 0)
-        known.strengths[name] = anx.STRENGTH_NAMES.get(anx.folded(name), drawn)
-        known.ids[f"Strength {one.get('Id')}"] = name
-
-
-def _grades(known: Catalogue, element: Element) -> None:
-    collection = element.child("StringCollection")
-    for one in collection.every("String") if collection else ():
-        known.grades[element.tag].append((one.get("Id") or "", (one.get("Text") or "").strip()))
-
-
-def _connection(known: Catalogue, element: Element) -> None:
-    style = element.child("ConnectionStyle")
-    if style is not None:
-        known.connections[element.get("Id") or ""] = dict(style.attributes)
-
-
-def _picture(known: Catalogue, element: Element) -> None:
-    data = "".join((element.get("Data") or "").split())
-    if data and len(data) <= _PICTURE:
-        for name in ("DataGuid", "Id"):
-            if element.get(name):
-                known.pictures[element.get(name) or ""] = data
-
-
-def _summary(known: Catalogue, element: Element) -> None:
-    for one in element.children:
-        for said in one.children:
-            text = (said.get("Field") or said.get("Value") or "").strip()
-            if said.tag == "Field" and text:
-                known.summary[anx.SUMMARY.get(said.get("Type") or "SummaryFieldAuthor", "comments")] = text
-            elif said.tag == "CustomProperty" and text:
-                known.custom[(said.get("Name") or "").strip()] = text
-        if one.tag == "Origin":
-            known.custom |= {name: one.attributes[name] for name in ("CreatedDate", "LastSaveDate") if one.get(name)}
-
-
-def _legend(known: Catalogue, element: Element) -> None:
-    known.legend = [dict(one.attributes) for one in element.every("LegendItem")]
-    known.settings["LegendShown"] = element.get("Shown") or "true"
-
-
-def _chart(known: Catalogue, element: Element) -> None:
-    known.settings |= element.attributes
-
-
-_TAKERS = {
-    "Chart": _chart,
-    "EntityTypeCollection": _entity_types,
-    "LinkTypeCollection": _link_types,
-    "AttributeClassCollection": _classes,
-    "StrengthCollection": _strengths,
-    "GradeOne": _grades,
-    "GradeTwo": _grades,
-    "GradeThree": _grades,
-    "Connection": _connection,
-    "CustomImage": _picture,
-    "Summary": _summary,
-    "LegendDefinition": _legend,
-}

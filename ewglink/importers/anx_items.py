@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ewglink.dialects import anx
-from ewglink.importers import characters
+from ewglink.importers import anx_image, characters
+from ewglink.importers.anx_catalogue import Catalogue, End, TypeSaid
 from ewglink.importers.anx_chart import (
-    Catalogue,
-    End,
-    TypeSaid,
     cards_of,
     catalogue,
     classes_of,
@@ -70,6 +68,9 @@ class Chart:
             name = (body.get("ProgID") if body is not None else None) or (entity.get("Identity") or "")
             words = N_("The object embedded here ({name}) is not taken; what is said of it is.")
             item.problem(None, "embedded_object", message(words, name=name or label))
+        if anx_image.unread(style.child("IconPicture") if style is not None else None, self.known):
+            words = N_("The picture of the item is none that can be read; its icon stands instead.")
+            item.problem("IconPicture", "picture_unread", message(words))
         if self.known.keys[key] > 1 and not key.startswith("#"):
             words = N_("Another item of the chart has the identity “{identity}”; they are one entity.")
             item.problem("Identity", "duplicate_identity", message(words, identity=key))
@@ -143,11 +144,9 @@ class Chart:
             yield Problem(ITEMS, None, None, None, "encoding_declared", self.known.remark)
         joined = self.joined_texts()
         passed = list(self.known.passed_over)
-        bent, texts, cards = 0, 0, 0
+        texts, cards = 0, 0
         for item in self.items():
             yield from item.problems
-            if item.element.child("Link", "CornerCollection") is not None:
-                bent += 1
             if item.kind == "text" and item.key not in joined:
                 texts += 1
                 continue
@@ -157,19 +156,6 @@ class Chart:
         if passed:
             words = N_("These parts of the chart are not taken: {names}.")
             yield Problem(ITEMS, None, None, None, "parts_passed_over", message(words, names=", ".join(passed)))
-        if bent:
-            yield Problem(
-                ITEMS,
-                None,
-                None,
-                None,
-                "corners",
-                counted(
-                    "{n} link has corners; it is drawn without them.",
-                    "{n} links have corners; they are drawn without them.",
-                    bent,
-                ),
-            )
         if texts:
             yield Problem(
                 ITEMS,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+from collections.abc import Sequence
 from typing import Any
 
 from ewglink.dialects import anx
-from ewglink.importers.anx_chart import Catalogue
+from ewglink.importers import anx_image
+from ewglink.importers.anx_catalogue import Catalogue
 from ewglink.importers.anx_items import Chart
 from ewglink.importers.anx_record import Item
 from ewglink.importers.anx_xml import Element
@@ -15,7 +15,7 @@ from ewglink.importers.graph_file import Picture, Placed
 
 _POINT = 25.4 / 72 / 0.25
 """Chart units of a typographical point."""
-_PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_CORNERS = 50
 _HIDDEN, _GREYED = 2, 4
 _TEXT_WIDTH = 800.0
 _MOST_SUMMARY = 2_000
@@ -41,10 +41,36 @@ def picture(chart: Chart) -> Picture:
     missing = dict.fromkeys(end for _key, ends, _look_of in links for end in ends if end not in at)
     placed += _beneath(chart, list(missing), at)
     for key, ends, look in links:
+        (x0, y0), (x1, y1) = at[ends[0]], at[ends[1]]
+        corners = _relative(look.pop("corners", ()), (x0, y0), (x1, y1))
+        if corners:
+            look["corners"] = corners
         if look:
-            (x0, y0), (x1, y1) = at[ends[0]], at[ends[1]]
             placed.append(Placed(chart.namespace, key, (x0 + x1) / 2, (y0 + y1) / 2, look))
     return Picture(chart.path.stem, tuple(placed), tuple(notes), _settings(chart))
+
+
+def _relative(
+    corners: Sequence[tuple[float, float]], one: tuple[float, float], other: tuple[float, float]
+) -> list[float]:
+    """Corners as pairs of figures in lengths of the link: how far along it, and how far aside, as `drawing.bends` has
+    them; none where the link comes back to where it began."""
+    (x0, y0), way = one, (other[0] - one[0], other[1] - one[1])
+    square = way[0] ** 2 + way[1] ** 2
+    if square < 1:
+        return []
+    found = []
+    for x, y in corners:
+        found.append(round(((x - x0) * way[0] + (y - y0) * way[1]) / square, 4))
+        found.append(round(((y - y0) * way[0] - (x - x0) * way[1]) / square, 4))
+    return found
+
+
+def _corners(link: Element | None) -> list[tuple[float, float]]:
+    """Where a link bends, from its first end on."""
+    collection = link.child("CornerCollection") if link is not None else None
+    found = list(collection.every("Corner"))[:_MOST_CORNERS] if collection is not None else []
+    return [(_number(one.get("X")) * anx.UNIT, _number(one.get("Y")) * anx.UNIT) for one in found]
 
 
 def _beneath(chart: Chart, missing: list[str], at: dict[str, tuple[float, float]]) -> list[Placed]:
@@ -191,22 +217,10 @@ def _icon(known: Catalogue, item: Item) -> Look:
     frame = item.style.child("FrameStyle") if item.style is not None else None
     if frame is not None and anx.flag(frame.get("Visible")):
         style["frame"] = anx.colour(frame.get("Colour")) or "#99CCFF"
-    found = _image(known, item.style.child("IconPicture") if item.style is not None else None)
+    found = anx_image.of_icon(item.style.child("IconPicture") if item.style is not None else None, known)
     if found:
         style["picture"] = found
     return style
-
-
-def _image(known: Catalogue, said: Element | None) -> str:
-    """A picture in place of the icon, as a data URI; only PNG is taken."""
-    if said is None or not anx.flag(said.get("Visible"), True):
-        return ""
-    data = "".join((said.get("Data") or "").split()) or known.pictures.get(said.get("DataGuid") or "", "")
-    try:
-        raw = base64.b64decode(data, validate=True) if data else b""
-    except (binascii.Error, ValueError):
-        return ""
-    return f"data:image/png;base64,{data}" if raw.startswith(_PNG) else ""
 
 
 def _theme(known: Catalogue, item: Item) -> Look:
@@ -269,6 +283,9 @@ def _link_look(known: Catalogue, item: Item) -> Look:
         wiring = anx.WIRINGS.get(connection.get("ThemeWiring", ""))
         if wiring:
             style["wiring"] = wiring
+    corners = _corners(item.body)
+    if corners:
+        style["corners"] = corners
     look: Look = dict(style)
     flags = _flags(known, item.element)
     return look | ({"flags": flags} if flags else {})

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ewglink.dialects import anx
-from ewglink.importers.anx_chart import End, TypeSaid, classes_of
+from ewglink.importers.anx_catalogue import End, TypeSaid
+from ewglink.importers.anx_chart import classes_of
 from ewglink.importers.anx_grades import admiralty
 from ewglink.importers.anx_types import UNTYPED, Types
 from ewglink.importers.anx_values import said_common

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from ewglink.dialects import anx
-from ewglink.importers.anx_chart import Catalogue, ClassSaid, LinkSaid, TypeSaid
+from ewglink.importers.anx_catalogue import Catalogue, ClassSaid, LinkSaid, TypeSaid
 from ewglink.model.property_types import Kind, PropertyType
 from ewglink.model.schema import EntityType, LinkType, Schema
 from ewglink.reference.schema_files import builtin_schema
@@ -75,6 +75,16 @@ COMMON = {
                 "fr": "Cote 3 (diffusion)",
                 "es": "Grado 3 (difusión)",
                 "zh": "等级三（处理）",
+            },
+        ),
+        PropertyType(
+            "chart_group",
+            "text",
+            {
+                "en": "Group on the chart",
+                "fr": "Groupe sur le graphique",
+                "es": "Grupo en el gráfico",
+                "zh": "图上分组",
             },
         ),
         PropertyType("card", "text", {"en": "Card", "fr": "Fiche", "es": "Ficha", "zh": "卡片"}),

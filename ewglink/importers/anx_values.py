@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ewglink.dialects import anx
 from ewglink.importers import dates
-from ewglink.importers.anx_chart import GRADES, Catalogue
+from ewglink.importers.anx_catalogue import GRADES, Catalogue
 from ewglink.importers.anx_xml import Element
 from ewglink.importers.attribute_values import NO_DATE
 from ewglink.importers.drafting import listed
@@ -37,6 +37,9 @@ def said_common(
         grade = known.grade(element, axis)
         if grade:
             vals[key] = listed(grade)
+    group = known.group(element)
+    if group:
+        vals["chart_group"] = listed(group)
     when = _when(element, vals, report)
     return vals, when
 

@@ -23,7 +23,7 @@ _LONG_DATA = re.compile(r'(\bData=")[^"]{4096,}(")')
 _DEPTH = 60
 _ITEM = 64 * guard.MB
 """One item may be so long: a picture, or a document that was put on the chart."""
-_SPLIT = frozenset({"ChartItemCollection", "ConnectionCollection", "CustomImageCollection"})
+_SPLIT = frozenset({"ChartItemCollection", "ConnectionCollection", "CustomImageCollection", "GroupCollection"})
 """Collections whose children come one by one."""
 _KEPT_RAW = frozenset({"ChartItem", "Card"})
 

@@ -21,6 +21,8 @@ _NO_STYLE = ("representation", "flags")
 _FLAGS = 2 | 4
 """HIDDEN and GREYED, and the keys of SUB_TEXTS, as drawing has them; the writer process starts without it."""
 _SUB_TEXTS = frozenset({"date", "description", "source", "grade", "pin"})
+_MOST_FIGURES = 100
+"""Figures of one link's corners, two each."""
 _GAP = 200.0
 """Chart units between what stood on a chart and what comes."""
 
@@ -152,6 +154,8 @@ def _sound(key: str, value: Any) -> bool:
         return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
     if key in ("size", "width", "height", "font"):
         return isinstance(value, (int, float)) and 0 < value < 10_000
+    if key == "corners":
+        return isinstance(value, list) and len(value) <= _MOST_FIGURES and all(isinstance(one, float) for one in value)
     if key == "sub_texts":
         return isinstance(value, list) and set(map(str, value)) <= _SUB_TEXTS
     return isinstance(value, (str, bool)) and len(str(value)) < 1_000_000
