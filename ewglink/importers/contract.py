@@ -127,6 +127,9 @@ class Format(Protocol):
     options) -> Schema`, the types and properties that the file needs beyond the built-in ones, and `pictures(path,
     options) -> Iterator[graph_file.Picture]`, the charts that it holds.
 
+    A format whose file is read with others of its folder has `companions(path, options) -> list[Path]`, those there
+    are; `companions_apart = True` says that each of them can be read by itself too, and is then a source of its own.
+
     Everything here runs in the reader process on a file that may be hostile: it must stay within the limits of `guard`
     and answer with a `Refusal` or `Problem`s, never a crash.
     """

@@ -121,6 +121,12 @@ class Reader:
         except (ValueError, TypeError):
             raise self._stopped(path) from None
 
+    def companions(self, path: Path, format: str, options: Any = None) -> list[Path]:
+        """The other files of its folder that are read with this one."""
+        named = self._ask(path, "companions", (str(path), format, _plain(options)))
+        found = [Path(one) for one in named if isinstance(one, str)]
+        return [one for one in found if one.parent == path.parent and one != path]
+
     def _stream(self, path: Path, verb: str, args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
         """The frames of a long answer."""
         self._send(path, verb, args)

@@ -61,6 +61,10 @@ class SourceReader(Protocol):
         """The charts that the file holds."""
         ...
 
+    def companions(self, path: Path, format: str, options: Any = None) -> list[Path]:
+        """The other files of its folder that are read with this one."""
+        ...
+
     def close(self) -> None:
         """Give up what reading takes, until the next question."""
         ...
@@ -127,6 +131,11 @@ class InProcessReader:
         """The charts that the file holds."""
         made = getattr(FORMATS.get(format), "pictures", None)
         yield from made(path, options_for(format, options)) if made else ()
+
+    def companions(self, path: Path, format: str, options: Any = None) -> list[Path]:
+        """The other files of its folder that are read with this one."""
+        asked = getattr(FORMATS.get(format), "companions", None)
+        return asked(path, options_for(format, options)) if asked else []
 
     def drafts(
         self, path: Path, format: str, options: Any, part: Part, spec: Specification | None, schema: Schema
@@ -201,6 +210,8 @@ def _answer_one(pipe: Connection, reader: InProcessReader, verb: str, path: Path
         pipe.send_bytes(wire.pack("parts", wire.parts_out(reader.parts(path, *rest))))
     elif verb == "proposal":
         pipe.send_bytes(wire.pack("proposal", wire_pictures.proposal_out(reader.proposal(path, *rest))))
+    elif verb == "companions":
+        pipe.send_bytes(wire.pack("companions", [str(one) for one in reader.companions(path, *rest)]))
     elif verb == "pictures":
         for picture in reader.pictures(path, *rest):
             for kind, body in wire_pictures.frames(picture):

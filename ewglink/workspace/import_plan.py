@@ -50,6 +50,24 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Along:
+    """A file whose content is read as part of another."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file is read as: its format, the options found and asked for, and what is to be said of it."""
+
+    format: str
+    options: dict[str, Any]
+    remarks: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
     """What will be read of a file, and how."""
 
@@ -65,6 +83,15 @@ class Plan:
     chart: str | None = None
     pictures: bool = False
     """Whether the file may hold charts."""
+    along: tuple[Along, ...] = ()
+    """The files that are read together with it."""
+    with_file: str | None = None
+    """The file that takes this one along."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its first table."""
+        return self.tables[0].part.columns if self.tables else ()
 
 
 def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
@@ -85,20 +112,17 @@ def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
     return found
 
 
-def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
-    """How a file will be read; a `Refusal` where it cannot be, or where nobody has said what its columns mean."""
-    path = request.path
-    print_ = sniff.fingerprint(path)
-    remarks: list[Problem] = []
-    options = dict(request.options)
-    key = request.format
+def reading(request: ImportRequest, reader: SourceReader) -> Reading:
+    """What a file is read as; a `Refusal` where no format reads it."""
+    path, key, options = request.path, request.format, dict(request.options)
     if key is None:
         found = reader.recognise(path)
         key = _asked_for(request, found)
-        options = {**found.options, **options} if key == found.format else options
-        if found.note is not None and key == found.format:
-            remarks.append(Problem("", None, None, None, "wrong_suffix", found.note))
-    elif key not in FORMATS:
+        if key != found.format:
+            return Reading(key, options)
+        noted = () if found.note is None else (Problem("", None, None, None, "wrong_suffix", found.note),)
+        return Reading(key, {**found.options, **options}, noted)
+    if key not in FORMATS:
         raise Refusal(
             "unknown_format_name",
             message(
@@ -107,11 +131,23 @@ def plan(request: ImportRequest, reader: SourceReader, schema: Schema) -> Plan:
             file=str(path),
             field=key,
         )
+    return Reading(key, options)
+
+
+def plan(
+    request: ImportRequest, read: Reading, reader: SourceReader, schema: Schema, space: str | None = None
+) -> Plan:
+    """How a file will be read; a `Refusal` where it cannot be, or where nobody has said what its columns mean.
+
+    `space` is the namespace of a graph's nodes, where no specification names one; None: the file's own."""
+    path, key, options, remarks = request.path, read.format, read.options, list(read.remarks)
+    print_ = sniff.fingerprint(path)
     made = Plan(path, key, options, print_.sha256, print_.size, (Table(Part("", (), None), None),), chart=request.chart)
     member = FORMATS.get(key)
     proposed = reader.proposal(path, key, options) if hasattr(member, "proposes") else Proposal()
     if member.kind == "graph":
-        tables = graph_tables(request, reader.parts(path, key, options), proposed.specifications, print_.sha256)
+        tables = graph_tables(request, reader.parts(path, key, options), proposed.specifications,
+                              space or graph_space(print_.sha256))
     elif member.kind == "table":
         parts = reader.parts(path, key, options)
         own = [part for part in parts if own_tables.what(part)] if request.spec is None and not request.mappings else []
@@ -154,16 +190,16 @@ def _own(
 
 
 def graph_tables(
-    request: ImportRequest, parts: list[Part], suggested: dict[str, dict[str, Any]], sha256: str
+    request: ImportRequest, parts: list[Part], suggested: dict[str, dict[str, Any]], space: str
 ) -> list[Table]:
     """The tables of a file that is a graph: by the specification asked for where it fits, else as its format suggests.
 
-    Nodes and edges share a namespace: that of the specification asked for, else one that is the file's alone."""
+    Nodes and edges share a namespace: that of the specification asked for, else `space`."""
     spec = request.specification()
     wanted = request.part or (spec.part if spec else None)
     if wanted is not None and wanted not in {part.name for part in parts}:
         raise _unknown_part(request.path, wanted, parts)
-    namespace = spec.namespace if spec else f"graph:{sha256}"
+    namespace = spec.namespace if spec else space
     found = []
     for part in parts:
         if part.name in request.mappings:
@@ -179,6 +215,11 @@ def graph_tables(
             file=str(request.path),
         )
     return found
+
+
+def graph_space(sha256: str) -> str:
+    """The namespace of a graph's nodes that is one file's alone."""
+    return f"graph:{sha256}"
 
 
 def suggested_specification(body: dict[str, Any], namespace: str) -> Specification:

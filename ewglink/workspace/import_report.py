@@ -17,7 +17,7 @@ LISTED = 2_000
 
 @dataclass
 class SourceReport:
-    """What one file brought. `counted` counts all problems by code, listed or not."""
+    """What one file brought; of one whose content is part of another's, that says it. `counted` counts all problems by code, listed or not."""
 
     file: str
     sha256: str
@@ -34,6 +34,8 @@ class SourceReport:
     rejected: list[Problem] = field(default_factory=list)
     columns: tuple[str, ...] = ()
     counted: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    along_with: str | None = None
+    """The file with which this one was taken along."""
 
     def add(self, problem: Problem) -> None:
         """Take note of a problem."""
@@ -68,6 +70,7 @@ class SourceReport:
             "sha256": self.sha256,
             "format": self.format,
             "known": self.known,
+            "along_with": self.along_with,
             "rows": self.rows,
             "entities_new": self.entities_new,
             "entities_known": self.entities_known,

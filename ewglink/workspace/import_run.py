@@ -20,8 +20,9 @@ from ewglink.store.journal import actor, now
 from ewglink.store.loading import Loading
 from ewglink.text import N_, counted, message
 from ewglink.workspace.import_pictures import BroughtCharts
-from ewglink.workspace.import_plan import ImportRequest, Plan, Table, expanded, plan
+from ewglink.workspace.import_plan import Along, ImportRequest, Plan, Table
 from ewglink.workspace.import_report import ImportReport, SourceReport
+from ewglink.workspace.import_together import plans as planned
 from ewglink.workspace.import_types import ProposedTypes
 
 _ROW_BYTES = 80
@@ -44,7 +45,7 @@ class Importing:
     def run(self, requests: Sequence[ImportRequest]) -> Job[ImportReport]:
         """Import; the last progress carries the report. Leaving it early leaves the case as it was."""
         yield Progress(None, message(N_("Looking at the files")))
-        plans = [plan(request, self.reader, self.schema) for request in expanded(requests)]
+        plans = planned(requests, self.reader, self.schema)
         self._types = ProposedTypes(self.case, self.schema)
         total = sum(one.size for one in plans) or 1
         with self.case.bulk() as writer:
@@ -62,7 +63,7 @@ class Importing:
             self._judge()
             yield Progress(0.96, message(N_("Building indexes")))
             if not self.dry_run:
-                yield from self._finish(writer, matcher, loading, plans)
+                yield from self._finish(writer, matcher, loading)
         yield Progress(1.0, message(N_("Done")), self.report)
 
     @staticmethod
@@ -72,14 +73,14 @@ class Importing:
         return bool(size / _ROW_BYTES > max(there, _PUT_OFF_FROM))
 
     def _finish(
-        self, writer: BulkWriter, matcher: Matcher, loading: Loading, plans: Sequence[Plan]
+        self, writer: BulkWriter, matcher: Matcher, loading: Loading
     ) -> Iterator[Progress[ImportReport]]:
         added = matcher.added()
         loading.build_indexes()
         yield Progress(0.97, message(N_("Making it searchable")))
         changes = (*self._changes, *self._types.changes(), *matcher.changes(), *self._charts.changes)
         if added:
-            files = [one.path.name for one, source in zip(plans, self.report.sources, strict=True) if not source.known]
+            files = [source.file for source in self.report.sources if not source.known]
             moves = tuple(self._charts.moves)
             self.report.seq = writer.finish(Changeset("imported", {"files": files}, changes, moves, added))
             yield Progress(0.99, message(N_("Saving")))
@@ -108,19 +109,25 @@ class Importing:
     def _file(
         self, one: Plan, matcher: Matcher, loading: Loading, done: float, share: float
     ) -> Iterator[Progress[ImportReport]]:
-        report = SourceReport(one.path.name, one.sha256, one.format, columns=one.tables[0].part.columns)
+        report = SourceReport(one.path.name, one.sha256, one.format, columns=one.columns,
+                              along_with=one.with_file)  # fmt: skip
         self.report.sources.append(report)
         tables = [table for table in one.tables if not self._known(loading, one, table)]
+        self.report.sources += [SourceReport(other.path.name, other.sha256, one.format, known=not tables,
+                                             along_with=one.path.name) for other in one.along]  # fmt: skip
         if not tables:
-            report.known = True
+            report.known = bool(one.tables)
             return
         for problem in one.remarks:
             report.add(problem)
         self.schema = self._types.take(one.schema)
         source = self._source(one, matcher, loading)
+        others = [self._source(other, matcher, loading) for other in one.along]
         matcher.begin_file()
         read = 0
         for table in tables:
+            for other in others:
+                self._import(one, table, other, matcher, loading)
             self._import(one, table, source, matcher, loading)
             report.spec = table.spec.name if table.spec else None
             for problem in Mapping(table.spec, table.part, self.schema).remarks() if table.spec else ():
@@ -151,17 +158,16 @@ class Importing:
                 report.add(problem)
 
     def _known(self, loading: Loading, one: Plan, table: Table) -> bool:
-        """Whether the file came in under this specification before, in an earlier command or in this one."""
-        return (
-            loading.first(
-                "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
-                "WHERE o.sha256 = ? AND NOT o.withdrawn AND p.sha256 IS ? LIMIT 1",
-                (one.sha256, table.spec.sha256 if table.spec else None),
-            )
-            is not None
+        """Whether the file, and all that it takes along, came in under this specification before, in an earlier command
+        or in this one."""
+        spec = table.spec.sha256 if table.spec else None
+        words = (
+            "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
+            "WHERE o.sha256 = ? AND NOT o.withdrawn AND p.sha256 IS ? LIMIT 1"
         )
+        return all(loading.first(words, (file.sha256, spec)) is not None for file in (one, *one.along))
 
-    def _source(self, one: Plan, matcher: Matcher, loading: Loading) -> int:
+    def _source(self, one: Plan | Along, matcher: Matcher, loading: Loading) -> int:
         """The source's row; a withdrawn one stands again."""
         known = loading.first("SELECT id, sha256, name, size, withdrawn FROM source WHERE sha256 = ?", (one.sha256,))
         if known is None:

@@ -79,6 +79,10 @@ def _print(report: ImportReport, out: Output) -> None:
         if source.known:
             out.line(_("{file}: known already, nothing new", file=source.file))
             continue
+        if source.along_with is not None:
+            out.line(_("{file}: taken along with {other}", file=source.file, other=source.along_with))
+            if not source.rows:
+                continue
         out.line(ngettext("{file}: {n} row; entities {new} new, {known} known; links {links} new, {links_known} known",
                           "{file}: {n} rows; entities {new} new, {known} known; links {links} new, {links_known} known",
                           source.rows, file=source.file, new=number(source.entities_new),

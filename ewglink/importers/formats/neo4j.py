@@ -134,6 +134,7 @@ class Neo4j(GraphReading):
     suffixes = (".csv", ".tsv", ".zip")
     kind = "graph"
     options = Neo4jOptions
+    companions_apart = True
 
     def recognise(self, path: Path, head: bytes) -> Recognised:
         """Headings such as `:ID`, `:START_ID` and `:END_ID`."""

@@ -334,7 +334,7 @@ class Pajek(GraphReading):
 
     def companions(self, path: Path, options: PajekOptions) -> list[Path]:
         """The other files of the folder that are read with this one."""
-        return _beside(path) if options.beside else []
+        return _beside(path) if options.beside and path.suffix.lower() not in _BESIDE else []
 
     def elements(self, path: Path, options: PajekOptions) -> Iterator[Element]:
         """The vertices and lines, as they come."""

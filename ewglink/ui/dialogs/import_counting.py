@@ -65,7 +65,11 @@ class CountsTable(QTreeWidget):
         """Show what a report counts."""
         self.clear()
         for one in report.sources:
-            name = plain(one.file) + ("   " + _("(imported before: nothing new)") if one.known else "")
+            name = plain(one.file)
+            if one.known:
+                name += "   " + _("(imported before: nothing new)")
+            elif one.along_with is not None:
+                name += "   " + _("(with {file})", file=plain(one.along_with))
             figures = (
                 one.rows,
                 one.entities_new,

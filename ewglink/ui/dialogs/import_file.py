@@ -9,12 +9,12 @@ from typing import Any
 from ewglink.importers import own_tables, templates
 from ewglink.importers.contract import FORMATS, Part, Problem
 from ewglink.importers.mapping import Mapping
-from ewglink.importers.sniff import fingerprint
 from ewglink.importers.specification import Specification
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_, Message, message
 from ewglink.workspace.commands.importing import ImportRequest, Preview, preview, suggest_specification
+from ewglink.workspace.import_together import space_of
 from ewglink.workspace.mapping_draft import MappingDraft
 from ewglink.workspace.mapping_types import alike, neutral, thing
 from ewglink.workspace.specifications import Offer, offers
@@ -65,12 +65,12 @@ class ImportFile:
     preview: Preview | None = None
     refusal: str | None = None
     along: str | None = None
+    takes: tuple[Path, ...] = ()
+    """The other files that are read with it."""
     types: Schema = field(default_factory=Schema)
     """Types that the person has made for it."""
     schema: Schema | None = None
     namespace: str = ""
-    joined: bool = False
-    """Whether it shares its namespace with other files."""
 
     @property
     def found(self) -> str | None:
@@ -136,7 +136,7 @@ class ImportFile:
         if self.records or any(table.origin == "own" for table in self.chosen):
             return plain
         as_found = len(self.chosen) == len(self.tables) and not any(table.draft for table in self.chosen)
-        if self.kind == "graph" and as_found and not self.joined:
+        if self.kind == "graph" and as_found:
             return plain
         found = {table.part.name: table.specification() for table in self.chosen}
         return replace(plain, mappings={name: spec for name, spec in found.items() if spec is not None})
@@ -173,8 +173,9 @@ def show_table(one: ImportFile, key: str, schema: Schema, reader: Any, name: str
     first = preview(
         one.path, schema.extended(one.types), reader, format=key, options=one.all_options, part=name or None
     )
+    one.takes = tuple(reader.companions(one.path, key, one.all_options))
     if FORMATS.get(key).kind == "graph" and not one.namespace:
-        one.namespace = f"graph:{fingerprint(one.path).sha256}"
+        one.namespace = space_of(one.path, key, one.takes)
     if FORMATS.get(key).kind == "table":
         one.types = one.types.extended(thing())
     one.preview, one.schema = first, (first.schema or schema).extended(one.types)

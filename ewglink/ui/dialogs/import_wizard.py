@@ -324,7 +324,8 @@ class ImportWizard(QDialog):
     def _counted_of(self, one: ImportFile) -> Any:
         report = self.dry_run.report
         counted = [each for each in self.files if each.wanted and each.ready] if report is not None else []
-        return report.sources[counted.index(one)] if one in counted and len(counted) == len(report.sources) else None
+        sources = [each for each in report.sources if each.along_with is None] if report is not None else []
+        return sources[counted.index(one)] if one in counted and len(counted) == len(sources) else None
 
     def _counted(self, report: Any) -> None:
         self.check.show_report(report)
