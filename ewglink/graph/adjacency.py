@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ewglink.model.progress import breathe
+
 Rows = npt.NDArray[np.int64]
 Ends = npt.NDArray[np.int32]
 
@@ -67,6 +69,7 @@ class Adjacency:
         step = 0
         while len(front) and (stop is None or found[stop] < 0) and (limit is None or step < limit):
             step += 1
+            breathe()
             reached = self.spread(front)
             fresh = reached[found[reached] < 0]
             found[fresh] = step

@@ -13,6 +13,7 @@ from ewglink.graph.network import Ints, Network
 from ewglink.graph.paths import MOST_TRIED, Path, Paths, row_of
 from ewglink.graph.ways import AGAINST, ANY
 from ewglink.model.items import Direction
+from ewglink.model.progress import breathe
 
 _NEVER = moments.UNKNOWN
 
@@ -128,6 +129,7 @@ class _Search:
                 times.pop()
                 continue
             self.tried += 1
+            breathe()
             row, moment = step
             remaining = length - len(walk)
             if row in on_walk or (row == self.end) != (remaining == 0):

@@ -12,6 +12,7 @@ from ewglink.graph.adjacency import row_keys
 from ewglink.graph.network import Ints, Network
 from ewglink.graph.paths import Path, Paths, path_of, row_of
 from ewglink.graph.ways import AGAINST, ANY, Ways, ways_of
+from ewglink.model.progress import breathe
 
 MOST_LOOKED_AT = 2000
 """Ways looked at before a search for those through certain entities gives up."""
@@ -77,6 +78,7 @@ def _dijkstra(graph: _Costs, start: int, end: int, without: set[int], unused: se
     heaps: tuple[list[tuple[float, int, int]], ...] = ([(0.0, 0, start)], [(0.0, 0, end)])
     least, met = (np.inf, 0), -1
     while heaps[0] and heaps[1]:
+        breathe()
         if heaps[0][0][0] + heaps[1][0][0] > least[0] * (1 + 1e-12):
             break
         side = 0 if heaps[0][0] <= heaps[1][0] else 1

@@ -12,6 +12,7 @@ from ewglink.graph import moments
 from ewglink.graph.network import Ints, Network
 from ewglink.graph.ways import AGAINST, ANY, WITH
 from ewglink.model.items import Direction, Strength
+from ewglink.model.progress import breathe
 
 Mask = npt.NDArray[np.bool_]
 HUB = 200
@@ -91,6 +92,7 @@ class _Search:
 
     def grow(self, step: int) -> bool:
         """One step further; False where nothing is left to expand."""
+        breathe()
         front = self._without_hubs(self.front) if step > 1 else self.front
         tails, links = _incident(self.network, front)
         fits = self._usable(links)

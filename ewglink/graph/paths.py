@@ -11,6 +11,7 @@ import numpy as np
 from ewglink.graph.adjacency import Adjacency
 from ewglink.graph.network import Network
 from ewglink.graph.ways import ANY, WITH, Left, Ways, steps_left, ways_of
+from ewglink.model.progress import breathe
 
 MOST_TRIED = 2_000_000
 """Steps tried in one search before it gives up, saying that there may be more."""
@@ -170,6 +171,7 @@ class _Search:
                 on_walk.discard(walk.pop())
                 continue
             self.tried += 1
+            breathe()
             remaining = length - len(walk)
             if row in on_walk or (row == end) != (remaining == 0) or not self._in_reach(row, remaining, left, on_walk):
                 continue

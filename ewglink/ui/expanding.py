@@ -1,13 +1,14 @@
-"""Expanding in the window: neighbours come onto the chart; round a hub, only after asking."""
+"""Expanding in the window: neighbours are looked for behind and come onto the chart; round a hub, only after asking."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
-from ewglink.text import _, ngettext, number
+from ewglink.text import N_, Message, _, ngettext, number
 from ewglink.ui.widgets.plain_text import box
 
 
@@ -26,20 +27,34 @@ class Expanding(QObject):
 
     def expand(self, chosen: list[int]) -> None:
         """Put the neighbours of these on the chart in front, around what stands; ask first where one is a hub."""
-        from ewglink.workspace.expanding import hubs, near
+        self._look(chosen, lambda chart, found: self._expand(chart, chosen, found))
 
-        chart = self._chart()
+    def _look(self, chosen: list[int], then: Callable[[int, list[Any]], None]) -> None:
+        """Look in a thread for the neighbours that are not on the chart in front; `then` if it still is in front."""
+        from ewglink.workspace.expanding import near
+
+        chart, workspace = self._chart(), self.session.workspace
         if not chosen or chart is None:
             return
         there = set(self._window.charts.placed().entity_ids.tolist())
-        found = [one for one in near(self.session.workspace, chosen) if one.item not in there]
+
+        def found(some: list[Any]) -> None:
+            if self.session.workspace is workspace and self._chart() == chart:
+                then(chart, some)
+
+        self.session.jobs.ask(Message(N_("Looking for neighbours")),
+                              lambda: [one for one in near(workspace, chosen) if one.item not in there], found)
+
+    def _expand(self, chart: int, chosen: list[int], found: list[Any]) -> None:
+        from ewglink.workspace.expanding import hubs
+
         if not found:
             self.session.told.emit("done", _("All neighbours are on the chart already."))
             return
         large = hubs(found)
         answer = self._ask(large) if large else "all"
         if answer == "choose":
-            self.choose(chosen)
+            self._choose(found)
         elif answer == "summary":
             self._summarise(chart, found, large)
         elif answer == "all":
@@ -81,12 +96,12 @@ class Expanding(QObject):
 
     def choose(self, chosen: list[int]) -> None:
         """Ask by which links, in which direction, when and up to how many, and put those neighbours on the chart."""
+        self._look(chosen, lambda _chart, found: self._choose(found))
+
+    def _choose(self, found: list[Any]) -> None:
         from ewglink.ui.dialogs.expand import ExpandDialog
 
-        if not chosen or self._chart() is None:
-            return
-        there = set(self._window.charts.placed().entity_ids.tolist())
-        dialog = ExpandDialog(self.session.workspace, chosen, there, self._window, self.last)
+        dialog = ExpandDialog(self.session.workspace, found, self._window, self.last)
         if dialog.exec():
             self.last = dialog.wanted()
             self._place(dialog.found())

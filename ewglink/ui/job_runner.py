@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ewglink.model.progress import Job, Progress
+from ewglink.model.progress import Job, Progress, Stopped, stop_when
 from ewglink.text import Message
 
 log = logging.getLogger(__name__)
@@ -61,6 +61,7 @@ class Task(QObject):
 
     def _work(self) -> None:
         best, error, told = None, None, 0.0
+        stop_when(self._stop.is_set)
         try:
             for step in self._job:
                 if step.best is not None:
@@ -72,6 +73,8 @@ class Task(QObject):
                 if self._stop.is_set():
                     self._job.close()
                     break
+        except Stopped:
+            log.debug("a job was stopped in the middle of a step")
         except BaseException as caught:
             error = caught
         try:

@@ -13,6 +13,7 @@ from ewglink.graph.declared import WEIGHTS, Declaration, LinkFacts, declared
 from ewglink.graph.network import Ints, Network
 from ewglink.model.grading import Grade
 from ewglink.model.items import Strength
+from ewglink.model.progress import breathe
 from ewglink.model.refusal import Refusal
 from ewglink.store.case_file import CaseFile
 from ewglink.text import N_, message
@@ -119,6 +120,7 @@ def _times(whole: Network, dates: list[Any], interval: set[str]) -> tuple[Ints, 
     last: dict[str | None, int] = {}
     rows = _rows(whole, [row[0] for row in dates])
     for row, (_link, start, end) in zip(rows.tolist(), dates, strict=True):
+        breathe()
         if row < 0:
             continue
         begun = first[start] if start in first else first.setdefault(start, moments.first_moment(start))

@@ -27,6 +27,7 @@ from ewglink.ui.dialogs.timeline import TimelineDialog
 from ewglink.ui.panels.palette import in_hand_of
 from ewglink.workspace import chart_measures
 from ewglink.workspace.commands.appearance import make_timeline, set_rules
+from ewglink.workspace.expanding import near
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -303,7 +304,7 @@ def test_pasted_words_become_a_text(ready: Any) -> None:
 
 
 def test_expanding_with_conditions(ready: Any, ids: dict[str, int]) -> None:
-    dialog = ExpandDialog(ready.session.workspace, [ids["Jane Doe"]], set())
+    dialog = ExpandDialog(ready.session.workspace, near(ready.session.workspace, [ids["Jane Doe"]]))
     assert sorted(dialog.found()) == sorted([ids["Acme Recycling Ltd"], ids["Beta Métaux SA"]])
     dialog.way.setCurrentIndex(dialog.way.findData("in"))
     assert dialog.found() == []

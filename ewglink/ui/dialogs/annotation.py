@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ewglink.text import N_, _
-from ewglink.ui.dialogs.appearance_rule import combo
+from ewglink.ui.dialogs.conditions_box import combo
 from ewglink.ui.widgets.colour_box import ColourBox
 from ewglink.ui.widgets.plain_text import label
 from ewglink.workspace.commands.annotations import KINDS

@@ -7,76 +7,24 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QGridLayout,
-    QGroupBox,
     QLineEdit,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from ewglink.drawing.appearance.rule import CHANGES, HOWS, OF_LINKS, SCALES, TESTS, Condition, Rule
+from ewglink.drawing.appearance.rule import CHANGES, HOWS, OF_LINKS, SCALES, Rule
 from ewglink.text import N_, _
 from ewglink.ui.dialogs.badges import POSITIONS
+from ewglink.ui.dialogs.conditions_box import ConditionsBox, combo
 from ewglink.ui.widgets.colour_box import ColourBox
-from ewglink.ui.widgets.plain_text import label, muted, plain
+from ewglink.ui.widgets.plain_text import label, plain
 
 ON: dict[str, str] = {"entities": N_("Entities"), "links": N_("Links")}
-_WITHOUT_VALUE = ("known", "unknown")
-
-
-def combo(choices: dict[str, str], value: str, name: str, *, translated: bool = False) -> QComboBox:
-    """A choice of named values."""
-    made = QComboBox()
-    for key, words in choices.items():
-        made.addItem(plain(words if translated else _(words)), key)
-    made.setCurrentIndex(max(0, made.findData(value)))
-    made.setAccessibleName(name)
-    return made
-
-
-class ConditionRow:
-    """One condition as three fields: what, how it compares, with what. Several values are parted by semicolons."""
-
-    def __init__(self, fields: dict[str, str], given: Condition, changed: Callable[..., None]) -> None:
-        self.what = combo(fields, given.what, _("What"), translated=True)
-        self.test = combo(TESTS, given.test, _("Comparison"))
-        value = given.value
-        self.value = QLineEdit("; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or ""))
-        self.value.setAccessibleName(_("Value"))
-        self.value.setPlaceholderText(_("a; b; c"))
-        self.remove = QPushButton("×")
-        self.remove.setAccessibleName(_("Remove this condition"))
-        self.remove.setMaximumWidth(34)
-        self.test.currentIndexChanged.connect(self._able)
-        self.test.currentIndexChanged.connect(changed)
-        self._able()
-
-    def _able(self, *_at: Any) -> None:
-        self.value.setEnabled(self.test.currentData() not in _WITHOUT_VALUE)
-
-    def widgets(self) -> tuple[QWidget, ...]:
-        """The fields, from left to right."""
-        return self.what, self.test, self.value, self.remove
-
-    def condition(self, types: dict[str, str]) -> Condition:
-        """What was chosen; a type may be given by its name."""
-        what, test = self.what.currentData(), self.test.currentData()
-        if test in _WITHOUT_VALUE:
-            return Condition(what, test)
-        parts = [part.strip() for part in self.value.text().split(";") if part.strip()]
-        if what == "type":
-            by_name = {name.casefold(): key for key, name in types.items()}
-            parts = [by_name.get(part.casefold(), part) for part in parts]
-        if test in ("in", "not_in"):
-            return Condition(what, test, parts)
-        return Condition(what, test, parts[0] if parts else "")
 
 
 class RuleDialog(QDialog):
@@ -87,8 +35,8 @@ class RuleDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Rule of appearance"))
         self.setMinimumWidth(560)
-        self._rule, self._fields, self._types = rule, fields, types
-        self._rows: list[ConditionRow] = []
+        self._rule, self._fields = rule, fields
+        self.conditions = ConditionsBox(types)
         self.name = QLineEdit(rule.name)
         self.on = combo(ON, rule.on, _("Applies to"))
         self.change = combo(CHANGES, rule.change, _("What changes"))
@@ -110,8 +58,7 @@ class RuleDialog(QDialog):
         if badge.get("colour"):
             self.colour.choose(badge["colour"])
         self._set_out()
-        for condition in rule.conditions:
-            self._add(condition)
+        self.conditions.show_conditions(fields(rule.on), rule.conditions)
         self._able()
 
     @staticmethod
@@ -132,22 +79,13 @@ class RuleDialog(QDialog):
                             (_("Place of the badge"), self.position)):
             field.setAccessibleName(name)
             self.form.addRow(label(name, buddy=field), field)
-        group = QGroupBox(_("Only where all of these hold"))
-        inner = QVBoxLayout(group)
-        self._grid = QGridLayout()
-        self.add = QPushButton(_("Add a condition"))
-        self.add.clicked.connect(lambda: self._add(Condition("type")))
-        self.none = muted(_("No condition: all items."))
-        for widget in (self.none, self.add):
-            inner.addWidget(widget)
-        inner.insertLayout(0, self._grid)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("primary", True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.addLayout(self.form)
-        box.addWidget(group)
+        box.addWidget(self.conditions)
         box.addWidget(self.stop)
         box.addStretch(1)
         box.addWidget(buttons)
@@ -162,8 +100,7 @@ class RuleDialog(QDialog):
         for key, name in self._fields(self.on.currentData()).items():
             self.by.addItem(plain(name), key)
         self.by.setCurrentIndex(max(0, self.by.findData(had)))
-        for row in list(self._rows):
-            self._drop(row)
+        self.conditions.show_conditions(self._fields(self.on.currentData()))
         self._able()
 
     def _able(self, *_at: Any) -> None:
@@ -186,27 +123,6 @@ class RuleDialog(QDialog):
         self.how.model().item(at).setEnabled(not number)
         if number and how == "table":
             self.how.setCurrentIndex(self.how.findData("scale"))
-        self.none.setVisible(not self._rows)
-
-    # conditions
-
-    def _add(self, condition: Condition) -> None:
-        row = ConditionRow(self._fields(self.on.currentData()), condition, self._able)
-        at = self._grid.rowCount()
-        for column, widget in enumerate(row.widgets()):
-            self._grid.addWidget(widget, at, column)
-        row.remove.clicked.connect(lambda: self._drop(row))
-        if condition.what == "type" and isinstance(condition.value, (list, tuple)):
-            row.value.setText("; ".join(self._types.get(str(one), str(one)) for one in condition.value))
-        self._rows.append(row)
-        self._able()
-
-    def _drop(self, row: ConditionRow) -> None:
-        self._rows.remove(row)
-        for widget in row.widgets():
-            self._grid.removeWidget(widget)
-            widget.deleteLater()
-        self._able()
 
     # what was chosen
 
@@ -221,7 +137,7 @@ class RuleDialog(QDialog):
         """The rule as it stands."""
         change, how = self.change.currentData(), self.how.currentData()
         return Rule(
-            change, how, self.on.currentData(), tuple(row.condition(self._types) for row in self._rows),
+            change, how, self.on.currentData(), self.conditions.conditions(),
             value=self._value(change) if how == "fixed" else None,
             by="" if how == "fixed" else self.by.currentData(),
             table=self._rule.table if how == "table" and self._rule.by == self.by.currentData() else {},

@@ -22,15 +22,15 @@ from PySide6.QtWidgets import (
 from ewglink.graph.moments import UNKNOWN, first_moment
 from ewglink.text import _, language, ngettext
 from ewglink.ui.widgets.plain_text import label, muted, plain
-from ewglink.workspace.expanding import HUB, Near, Wanted, held_within, near
+from ewglink.workspace.expanding import HUB, Near, Wanted, held_within
 
 _KEY = Qt.ItemDataRole.UserRole
 
 
 class ExpandDialog(QDialog):
-    """Choose among the neighbours of some entities; `found()` gives those that fit and are not `there` yet."""
+    """Choose among neighbours, as `near` found them; `found()` gives those that fit."""
 
-    def __init__(self, workspace: Any, items: list[int], there: set[int], parent: QWidget | None = None,
+    def __init__(self, workspace: Any, among: list[Near], parent: QWidget | None = None,
                  last: Wanted | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -38,7 +38,7 @@ class ExpandDialog(QDialog):
         self.setWindowTitle(_("Expand with conditions"))
         self.setMinimumWidth(420)
         self._schema = workspace.schema
-        self._near: list[Near] = [one for one in near(workspace, items) if one.item not in there]
+        self._near = among
         self.links = self._list(Counter(one.link_type for one in self._near), _("By links of the type"))
         self.types = self._list(Counter(one.type for one in self._near), _("To entities of the type"))
         self.way = QComboBox()

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from ewglink.text import N_, Message, _, ngettext, number
 from ewglink.ui.dialogs.pattern_canvas import PatternCanvas
 from ewglink.ui.dialogs.pattern_form import PatternForm, drawing_of, pattern_of
-from ewglink.ui.widgets.elided_combo import ElidedCombo
+from ewglink.ui.dialogs.saved_list import SavedList
 from ewglink.ui.widgets.glyphs import glyph
-from ewglink.ui.widgets.plain_text import ask_text, hint, label, muted, plain
+from ewglink.ui.widgets.plain_text import hint, muted, plain
 
 _MATCH = Qt.ItemDataRole.UserRole
 
@@ -37,13 +37,14 @@ class PatternDialog(QDialog):
         self.setWindowTitle(_("Search for a pattern"))
         self.resize(940, 640)
         self.canvas, self.form = PatternCanvas(self.session.schema), PatternForm(self.session)
-        self.saved, self.list, self.about, self.bar = ElidedCombo(18), QListWidget(), muted(), QProgressBar()
+        self.saved_list = SavedList(self.session, self._body, patterns=True)
+        self.saved = self.saved_list.names
+        self.list, self.about, self.bar = QListWidget(), muted(), QProgressBar()
         self.found: Any = None
         self._pattern: Any = None
         self._task: Any = None
         self._set_out()
         self._connect()
-        self._list_saved()
         self._enable()
 
     def _button(self, text: str, deed: Any, icon: str = "") -> QPushButton:
@@ -58,17 +59,12 @@ class PatternDialog(QDialog):
         self.link_button = self._button(_("&Link"), self._linking, "link")
         self.link_button.setCheckable(True)
         hint(self.link_button, _("Drag from one entity to another to link them"))
-        self.save_button, self.forget_button = (self._button(_("Save as…"), self._save),
-                                                self._button(_("Delete"), self._forget))
         top = QHBoxLayout()
         for one in (self._button(_("&Entity"), self.canvas.add, "add"), self.link_button,
                     self._button(_("Take away"), self.canvas.remove, "delete")):
             top.addWidget(one)
         top.addStretch(1)
-        top.addWidget(label(_("Saved"), buddy=self.saved))
-        self.saved.setAccessibleName(_("Saved"))
-        for one in (self.saved, self.save_button, self.forget_button):
-            top.addWidget(one)
+        top.addWidget(self.saved_list)
         upper = QSplitter(Qt.Orientation.Horizontal)
         upper.addWidget(self.canvas)
         upper.addWidget(self.form)
@@ -112,10 +108,9 @@ class PatternDialog(QDialog):
         self.canvas.changed.connect(self._enable)
         self.form.changed.connect(self.canvas.update)
         self.form.turned.connect(lambda: self.form.show_one(self.canvas.current, self.canvas.drawing))
-        self.saved.activated.connect(lambda _at: self._take_saved())
+        self.saved_list.taken.connect(self._take_saved)
         self.list.itemSelectionChanged.connect(self._select)
         self.list.itemEntered.connect(lambda line: self._finding.point_at(_every(line.data(_MATCH))))
-        self.session.changed.connect(lambda changed: self._list_saved() if "meta" in changed.tables else None)
 
     def _linking(self) -> None:
         self.canvas.linking = self.link_button.isChecked()
@@ -193,7 +188,7 @@ class PatternDialog(QDialog):
         self._finding.place(self._items(self._chosen() or self.found.found))
 
     def _new_chart(self) -> None:
-        self._finding.new_chart(self._items(self.found.found), self.saved.currentText())
+        self._finding.new_chart(self._items(self.found.found), self.saved_list.name)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """The mouse has left the list."""
@@ -203,49 +198,15 @@ class PatternDialog(QDialog):
 
     # saved patterns
 
-    def _list_saved(self) -> None:
-        from ewglink.workspace.saved_queries import saved_queries
-
-        if self.session.workspace is None:
-            return
-        kept = self.saved.currentText()
-        self.saved.clear()
-        self.saved.addItem("")
-        for one in saved_queries(self.session.workspace):
-            if one.pattern is not None:
-                self.saved.addItem(plain(one.name), one.name)
-        self.saved.setCurrentIndex(max(0, self.saved.findText(kept, Qt.MatchFlag.MatchExactly)))
-        self.save_button.setEnabled(not self.session.read_only)
-        self.forget_button.setEnabled(not self.session.read_only and bool(self.saved.currentData()))
-
-    def _take_saved(self) -> None:
+    def _take_saved(self, kept: Any) -> None:
         from ewglink.workspace.pattern_search import Pattern
-        from ewglink.workspace.saved_queries import saved_query
 
-        name = self.saved.currentData()
-        self.forget_button.setEnabled(not self.session.read_only and bool(name))
-        kept = saved_query(self.session.workspace, name) if name else None
-        if kept is not None and kept.pattern is not None:
-            self.canvas.show_drawing(drawing_of(Pattern.from_json(kept.pattern)))
+        self.canvas.show_drawing(drawing_of(Pattern.from_json(kept.pattern)))
 
-    def _save(self) -> None:
-        from ewglink.workspace.commands.queries import save_query
-
+    def _body(self) -> dict[str, Any] | None:
+        """What is saved."""
         pattern = self.session.attempt(lambda: pattern_of(self.canvas.drawing))
-        if pattern is None or not pattern.nodes:
-            return
-        name = ask_text(self, _("Save the pattern"), _("Name of the pattern"), self.saved.currentText())
-        if name is not None and self.session.do(
-                lambda workspace: save_query(workspace.case, name, pattern=pattern.to_json())) is not None:
-            self._list_saved()
-            self.saved.setCurrentIndex(max(0, self.saved.findData(" ".join(name.split()))))
-
-    def _forget(self) -> None:
-        from ewglink.workspace.commands.queries import delete_query
-
-        name = self.saved.currentData()
-        if name:
-            self.session.do(lambda workspace: delete_query(workspace.case, name))
+        return {"pattern": pattern.to_json()} if pattern is not None and pattern.nodes else None
 
 
 def _every(match: Any) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, Message, _, ngettext
 from ewglink.ui.dialogs.condition_rows import CompareRow, GroupBox, Offer
-from ewglink.ui.widgets.elided_combo import ElidedCombo
-from ewglink.ui.widgets.plain_text import ask_text, label, muted, plain
+from ewglink.ui.dialogs.saved_list import SavedList
+from ewglink.ui.widgets.plain_text import label, muted, plain
 from ewglink.workspace.conditions import Condition, Group, written
 from ewglink.workspace.item_query import parse
 
@@ -33,7 +33,8 @@ class QueryBuilder(QDialog):
         self.setWindowTitle(_("Query"))
         self.resize(760, 560)
         self._offer = Offer(self.session)
-        self.saved = ElidedCombo(24)
+        self.saved_list = SavedList(self.session, self._body)
+        self.saved = self.saved_list.names
         self.text = QLineEdit(clearButtonEnabled=True)
         self.text.setPlaceholderText("type=vessel AND (flag=PA OR linked(by=owns, to(type=person)))")
         self.count = muted()
@@ -46,19 +47,11 @@ class QueryBuilder(QDialog):
         self._set_out()
         self._show_rows(Group())
         self.group.add(CompareRow(self._offer))
-        self._list_saved()
         self.text.textEdited.connect(self._typed)
-        self.saved.activated.connect(lambda _at: self._take_saved())
+        self.saved_list.taken.connect(lambda one: self.take(one.query))
         self.session.changed.connect(self._heard)
 
     def _set_out(self) -> None:
-        top = QHBoxLayout()
-        self.save_button, self.forget_button = QPushButton(_("Save as…")), QPushButton(_("Delete"))
-        top.addWidget(label(_("Saved"), buddy=self.saved))
-        top.addWidget(self.saved, 1)
-        top.addWidget(self.save_button)
-        top.addWidget(self.forget_button)
-        self.saved.setAccessibleName(_("Saved"))
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
         line = QHBoxLayout()
@@ -79,12 +72,10 @@ class QueryBuilder(QDialog):
         self.buttons["select"].setProperty("primary", True)
         self.buttons["select"].setDefault(True)
         box = QVBoxLayout(self)
-        box.addLayout(top)
+        box.addWidget(self.saved_list)
         box.addWidget(self.scroll, 1)
         box.addLayout(line)
         box.addLayout(below)
-        self.save_button.clicked.connect(self._save)
-        self.forget_button.clicked.connect(self._forget)
 
     def _show_rows(self, condition: Condition) -> None:
         group = condition if isinstance(condition, Group) else Group("all", (condition,))
@@ -175,56 +166,17 @@ class QueryBuilder(QDialog):
             button.setEnabled(bool(self.found) and not (self.session.read_only and key in ("place", "chart")))
 
     def _heard(self, changed: Any) -> None:
-        if "meta" in changed.tables:
-            self._list_saved()
         if changed.tables & {"item", "link", "statement", "identity", "merge", "placement", "finding"}:
             self._typing.start()
 
-    # saved queries
+    # what is done with it
 
-    def _list_saved(self) -> None:
-        from ewglink.workspace.saved_queries import saved_queries
-
-        if self.session.workspace is None:
-            return
-        kept = self.saved.currentText()
-        self.saved.clear()
-        self.saved.addItem("")
-        for one in saved_queries(self.session.workspace):
-            if one.pattern is None:
-                self.saved.addItem(plain(one.name), one.name)
-        self.saved.setCurrentIndex(max(0, self.saved.findText(kept, Qt.MatchFlag.MatchExactly)))
-        self.save_button.setEnabled(not self.session.read_only)
-        self.forget_button.setEnabled(not self.session.read_only and bool(self.saved.currentData()))
-
-    def _take_saved(self) -> None:
-        from ewglink.workspace.saved_queries import saved_query
-
-        name = self.saved.currentData()
-        self.forget_button.setEnabled(not self.session.read_only and bool(name))
-        found = saved_query(self.session.workspace, name) if name else None
-        if found is not None:
-            self.take(found.query)
-
-    def _save(self) -> None:
-        from ewglink.workspace.commands.queries import save_query
-
+    def _body(self) -> dict[str, str] | None:
+        """What is saved."""
         text = self.text.text().strip()
         if not text:
             self._said(_("Say what is looked for."))
-            return
-        name = ask_text(self, _("Save the query"), _("Name of the query"), self.saved.currentText())
-        if name is not None and self.session.do(
-                lambda workspace: save_query(workspace.case, name, text)) is not None:
-            self._list_saved()
-            self.saved.setCurrentIndex(max(0, self.saved.findData(" ".join(name.split()))))
-
-    def _forget(self) -> None:
-        from ewglink.workspace.commands.queries import delete_query
-
-        name = self.saved.currentData()
-        if name:
-            self.session.do(lambda workspace: delete_query(workspace.case, name))
+        return {"query": text} if text else None
 
     def _new_chart(self, items: list[int]) -> None:
-        self._finding.new_chart(items, self.saved.currentText())
+        self._finding.new_chart(items, self.saved_list.name)

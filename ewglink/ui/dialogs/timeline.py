@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ewglink.drawing.timeline.scale import SPACINGS
 from ewglink.drawing.timeline.wiring import LIMITS, METRIC_NAMES, MM, USUAL_MM, WIRINGS, Metrics
 from ewglink.text import N_, _, ngettext
-from ewglink.ui.dialogs.appearance_rule import combo
+from ewglink.ui.dialogs.conditions_box import combo
 from ewglink.ui.widgets.colour_box import ColourBox
 from ewglink.ui.widgets.plain_text import hint, label
 

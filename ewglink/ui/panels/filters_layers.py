@@ -25,10 +25,12 @@ from ewglink.ui.widgets.plain_text import ask_text, hint, label, plain
 from ewglink.ui.widgets.words import Words
 
 _ROW = 26
+_ARROWS = {"up": Qt.ArrowType.UpArrow, "down": Qt.ArrowType.DownArrow}
 
 
 class LayerList(QWidget):
-    """The layers of the chart in front. Space switches one, Alt+Up and Alt+Down move it, Del takes it away."""
+    """The layers of the chart in front. Space switches one, Enter edits it, Alt+Up and Alt+Down move it, Del takes it
+    away."""
 
     def __init__(self, session: Session, charts: Any, filtering: Filtering, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +40,13 @@ class LayerList(QWidget):
         self.list = QListWidget()
         self.list.setMaximumHeight(112)
         self.off = QPushButton()
-        self.up, self.down, self.away = QToolButton(), QToolButton(), QToolButton()
+        self.change, self.up, self.down, self.away = (QToolButton() for _each in range(4))
         self._filling = False
         self._shown: list[Any] = []
         self._set_out()
         self.list.itemChanged.connect(self._switched)
-        self.list.itemDoubleClicked.connect(lambda _item: self._rename())
+        self.list.itemDoubleClicked.connect(lambda _item: self.edit())
+        self.change.clicked.connect(self.edit)
         self.list.currentRowChanged.connect(lambda _at: self._enable())
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -56,16 +59,15 @@ class LayerList(QWidget):
     def _set_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.title, 1)
-        for button, name, words in ((self.up, "up", N_("Apply this filter earlier")),
+        for button, name, words in ((self.change, "edit", N_("Change this filter…")),
+                                    (self.up, "up", N_("Apply this filter earlier")),
                                     (self.down, "down", N_("Apply this filter later")),
                                     (self.away, "delete", N_("Take this filter away"))):
             button.setAutoRaise(True)
-            if name != "up":
-                button.setIcon(glyph(name))
+            if name in _ARROWS:
+                button.setArrowType(_ARROWS[name])
             else:
-                button.setArrowType(Qt.ArrowType.UpArrow)
-            if name == "down":
-                button.setArrowType(Qt.ArrowType.DownArrow)
+                button.setIcon(glyph(name))
             self.words.say(button.setAccessibleName, words)
             self.words.also(lambda button=button, words=words: hint(button, _(words)))
             hint(button, _(words))
@@ -110,6 +112,7 @@ class LayerList(QWidget):
         self.up.setEnabled(free and at > 0)
         self.down.setEnabled(free and 0 <= at < self.list.count() - 1)
         self.away.setEnabled(free and at >= 0)
+        self.change.setEnabled(free and at >= 0)
 
     # changing
 
@@ -141,6 +144,22 @@ class LayerList(QWidget):
         layers[at] = replace(layers[at], **fields)
         self._set(layers, at)
 
+    def edit(self) -> None:
+        """Ask what the filter in hand is to be, and have it so, in its place."""
+        from ewglink.ui.dialogs.appearance_rules import types_of
+        from ewglink.ui.dialogs.filter_layer import FilterLayerDialog
+        from ewglink.ui.panels.filters_words import fields_of_filters
+
+        at, content, schema = self.list.currentRow(), self._charts.placed(), self.session.schema
+        if not 0 <= at < len(self._shown) or self.session.read_only or content is None:
+            return
+        dialog = FilterLayerDialog(self._shown[at], fields_of_filters(content, schema), types_of(content, schema), self)
+        if dialog.exec() and dialog.layer() != self._shown[at]:
+            layers = list(self._shown)
+            layers[at] = dialog.layer()
+            self._set(layers, at)
+        dialog.deleteLater()
+
     def _rename(self) -> None:
         at = self.list.currentRow()
         if 0 <= at < len(self._shown) and not self.session.read_only:
@@ -165,6 +184,7 @@ class LayerList(QWidget):
         ends.setCheckable(True)
         ends.setChecked(layer.ends)
         ends.triggered.connect(lambda on: self._change(at, ends=on))
+        menu.addAction(_("Change this filter…")).triggered.connect(self.edit)
         menu.addAction(_("Rename…")).triggered.connect(self._rename)
         menu.addAction(_("Take this filter away")).triggered.connect(self._delete)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -173,6 +193,9 @@ class LayerList(QWidget):
     def eventFilter(self, watched: Any, event: Any) -> bool:
         """Keys of the list."""
         if watched is self.list and event.type() == event.Type.KeyPress and not self.session.read_only:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.edit()
+                return True
             if event.key() == Qt.Key.Key_Delete:
                 self._delete()
                 return True

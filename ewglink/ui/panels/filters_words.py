@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ewglink.text import N_, _, language, ngettext, number
@@ -30,6 +31,18 @@ def facet_name(facet: Any, schema: Any) -> str:
         return _(_PLAIN[facet.what])
     key = facet.what.partition(":")[2]
     return measure_name(key) if facet.what.startswith("measure:") else property_label(schema, key)
+
+
+def fields_of_filters(content: Any, schema: Any) -> Callable[[str], dict[str, str]]:
+    """What filters can look at on this chart: `entities` or `links` → field → its name."""
+    from ewglink.ui.dialogs.appearance_rules import fields_of
+
+    of_rules = fields_of(content, schema)
+
+    def fields(on: str) -> dict[str, str]:
+        more = ("strength", "when") if on == "links" else ()
+        return {key: _(_PLAIN[key]) for key in (*more, "handling", "sources")} | of_rules(on)
+    return fields
 
 
 def bar_words(bar: Any, histogram: Any, schema: Any) -> str:

@@ -207,7 +207,12 @@ class PathsPanel(Panel):
         self._may_find()
 
     def _answered(self, found: Answered | None) -> None:
-        if found is None or self.session.workspace is None:
+        if self.session.workspace is None:
+            return
+        if found is None:
+            self._found = None
+            self.list.clear()
+            self.about.setText(_("Stopped; nothing was found until then."))
             return
         self._show(found)
         if found.ways and found.asked.what != "linked":
