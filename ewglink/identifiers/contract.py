@@ -120,7 +120,7 @@ class Number:
     `tidy` makes the normal form, `form` must match the whole of it, `judge` then says what it is worth. A `lenient`
     scheme warns where the form does not match, since its forms are not all known. `own_words` are texts that would
     otherwise be placeholders; `show` makes the form to show of one that holds; `guess` is a narrower form, which a
-    text of unknown kind must have.
+    text of unknown kind must have; without one, a scheme of certainty 0 is no guess at all.
     """
 
     key: str
@@ -154,4 +154,6 @@ class Number:
 
     def looks_like(self, text: str) -> bool:
         """Whether `text` has the form, the narrower one where there is one."""
+        if self.guess is None and not self.certainty:
+            return False
         return (self.guess or self.form).fullmatch(self.tidy(text)) is not None

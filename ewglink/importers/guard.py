@@ -86,6 +86,12 @@ def check_file(path: Path, limits: Limits = LIMITS) -> int:
     return size
 
 
+def lies_beside(path: Path) -> bool:
+    """Whether `path` is a file that may be taken along with the one that was chosen: a link may lead anywhere, and
+    nobody chose what is there."""
+    return path.is_file() and not path.is_symlink()
+
+
 def open_zip(path: Path, limits: Limits = LIMITS) -> list[zipfile.ZipInfo]:
     """The members of a ZIP container, within the limit of entries; a `Refusal` for a damaged or locked one."""
     try:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ewglink.importers import guard, json_shape
 from ewglink.importers.contract import Cell
 from ewglink.importers.encoding import Encoding, open_text
-from ewglink.importers.json_stream import BeyondLimit, Decoding, JsonStream, MalformedJson
+from ewglink.importers.json_stream import PLAIN, BeyondLimit, Decoding, JsonStream, MalformedJson
 from ewglink.text import N_, message
 
 DOCUMENT = "$"
@@ -147,13 +147,13 @@ class Walk:
     def _plain_list(self, stream: JsonStream) -> bool:
         """Whether a short list of plain values begins here: one field of the document."""
         try:
-            found, _end = json.JSONDecoder(strict=False).raw_decode(stream.window())
+            found, _end = PLAIN.raw_decode(stream.window())
         except (ValueError, RecursionError):
             return False
         return len(found) <= _PLAIN_LIST and not any(isinstance(one, dict) for one in found)
 
     def _is_table(self, stream: JsonStream) -> bool:
-        ahead = JsonStream(io.StringIO(stream.window()), json.JSONDecoder(strict=False))
+        ahead = JsonStream(io.StringIO(stream.window()), PLAIN)
 
         def pairs() -> Iterator[tuple[str, Any]]:
             try:
@@ -214,7 +214,7 @@ def _as_outer(fields: dict[str, Cell]) -> dict[str, Cell]:
 def _own_texts(element: Element, child: json_shape.Child) -> list[tuple[int, str]]:
     """(line, text) of each record of a table inside an element, as the file has them; empty where they cannot be told
     apart (a field named twice)."""
-    stream = JsonStream(io.StringIO(element.raw), json.JSONDecoder(strict=False), element.line)
+    stream = JsonStream(io.StringIO(element.raw), PLAIN, element.line)
     found: list[tuple[int, str]] = []
 
     def descend(keys: tuple[str, ...]) -> None:

@@ -91,6 +91,10 @@ def _decimal(text: str) -> float | str:
     return value if Decimal(text) == Decimal(repr(value)) else text
 
 
+PLAIN = json.JSONDecoder(strict=False, parse_int=_whole)
+"""For a look at what is there: Python itself refuses whole numbers of very many digits."""
+
+
 class JsonStream:
     """A text read from `source` as far as it is walked. `at` is the next character; see `members` and `value`."""
 

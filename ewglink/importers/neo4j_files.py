@@ -168,7 +168,7 @@ def _beside(path: Path, own: Heading) -> list[Table]:
         for place, other in enumerate(sorted(path.parent.iterdir())):
             if place > _MOST_BESIDE:
                 break
-            if other == path or other.suffix.lower() not in SUFFIXES or not other.is_file():
+            if other == path or other.suffix.lower() not in SUFFIXES or not guard.lies_beside(other):
                 continue
             with other.open("rb") as stream:
                 known = heading_of(_first_line(stream.read(1 << 16)))
@@ -215,6 +215,21 @@ def _packed(path: Path) -> list[Table]:
         if fitting:
             found.append(Table(member.filename, headers[max(fitting, key=len)], _unpacking(path, member), False))
     return found
+
+
+def left_out(path: Path, tables: list[Table]) -> list[str]:
+    """The files in a ZIP archive that are none of its `tables`, nor headings of one; nothing where it is no archive."""
+    if not zipfile.is_zipfile(path):
+        return []
+    taken = {table.name for table in tables}
+    return [
+        member.filename
+        for member in guard.open_zip(path)
+        if not member.is_dir()
+        and member.filename not in taken
+        and not member.filename.startswith("__MACOSX/")
+        and "header" not in PurePath(member.filename).stem.lower()
+    ]
 
 
 def _unpacking(path: Path, member: zipfile.ZipInfo) -> Callable[[], Iterator[bytes]]:

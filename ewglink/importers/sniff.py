@@ -145,12 +145,12 @@ def seems(head: bytes) -> str:
         for name, what in ((b"word/", N_("a text document (DOCX)")), (b"ppt/", N_("a presentation (PPTX)"))):
             if name in head:
                 return what
-        return N_("a ZIP archive")
+        return N_("a ZIP archive; unpack it and choose the files in it")
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace").lstrip(
         "\ufeff \t\r\n"
     )
     if text[:1] in "{[" and text:
-        return N_("a JSON file that is no manifest")
+        return N_("a JSON file, but one that is damaged or cut off")
     for pattern, what in _MARKUP:
         if re.match(pattern, text, re.IGNORECASE):
             return what

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ewglink.identifiers.catalogue import SCHEMES, check, identify, scheme_name
 from ewglink.identifiers.contract import Checked
@@ -17,7 +18,8 @@ _TELLING = {
     "owner": N_("owner"), "issuer": N_("issued by"), "bank": N_("bank"), "domain": N_("domain"),
     "name": N_("name"), "shipping_name": N_("shipping name"), "group": N_("group"), "gwp": N_("GWP"),
     "odp": N_("ODP"), "chapter": N_("chapter"), "sector": N_("sector"), "program": N_("programme"),
-    "parent": N_("part of"), "valid_to": N_("valid to"), "training": N_("for training"), "generic": N_("generic"),
+    "label": N_("meaning"), "parent": N_("part of"), "valid_from": N_("valid from"), "valid_to": N_("valid to"),
+    "unlisted": N_("not on its list"), "training": N_("for training"), "generic": N_("generic"),
 }  # fmt: skip
 """What schemes tell of a number, in words."""
 MOST = 2_000
@@ -39,15 +41,17 @@ def texts_of(pasted: str, most: int = MOST) -> list[str]:
     return [text for text in found if text][:most]
 
 
-def look(texts: Sequence[str], country: str | None = None, scheme: str | None = None) -> list[Line]:
-    """What each text can be; `country` is that of its record, `scheme` the only kind that is asked after."""
-    return [_line(text, country, scheme) for text in texts]
+def look(texts: Sequence[str], country: str | None = None, scheme: str | None = None,
+         on: date | None = None) -> list[Line]:
+    """What each text can be; `country` is that of its record, `scheme` the only kind that is asked after, `on`
+    the day on which a code must be in force (None: today)."""
+    return [_line(text, country, scheme, on) for text in texts]
 
 
-def _line(text: str, country: str | None, scheme: str | None) -> Line:
+def _line(text: str, country: str | None, scheme: str | None, on: date | None) -> Line:
     if scheme is not None:
-        return Line(text, (check(scheme, text, country=country),))
-    found = tuple(identify(text, country=country))
+        return Line(text, (check(scheme, text, country=country, on=on),))
+    found = tuple(identify(text, country=country, on=on))
     if found:
         return Line(text, found)
     if is_placeholder(text):
@@ -57,7 +61,7 @@ def _line(text: str, country: str | None, scheme: str | None) -> Line:
 
 def schemes() -> list[tuple[str, str]]:
     """Key and name of every scheme, by name."""
-    found = [(member.key, str(scheme_name(member.key))) for member in SCHEMES if member.certainty > 0]
+    found = [(member.key, str(scheme_name(member.key))) for member in SCHEMES]
     return sorted(found, key=lambda one: one[1].casefold())
 
 
@@ -70,7 +74,7 @@ def told(checked: Checked) -> str:
             parts.append(_(name))
         elif isinstance(value, (list, tuple)) and value:
             parts.append(f"{_(name)}: {' / '.join(map(str, value))}")
-        elif value not in (None, "", False) and not isinstance(value, dict):
+        elif value not in (None, "", False, (), []) and not isinstance(value, dict):
             parts.append(f"{_(name)}: {value}")
     return ", ".join(parts)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ewglink.importers import own_tables, sniff, templates
+from ewglink.importers import guard, own_tables, sniff, templates
 from ewglink.importers.contract import FORMATS, Part, Problem
 from ewglink.importers.reader_process import SourceReader
 from ewglink.importers.specification import Specification
@@ -101,7 +101,7 @@ def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
         if not request.path.is_dir():
             found.append(request)
             continue
-        inside = sorted(one for one in request.path.iterdir() if one.is_file() and not one.name.startswith((".", "~$")))
+        inside = sorted(one for one in request.path.iterdir() if guard.lies_beside(one) and not one.name.startswith((".", "~$")))
         if not inside:
             raise Refusal(
                 "empty_folder",

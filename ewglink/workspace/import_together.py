@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,7 +66,7 @@ def _given(request: ImportRequest, reader: SourceReader) -> _Given:
 
 
 def _place(path: Path) -> Path:
-    return path.resolve()
+    return Path(os.path.realpath(path))  # unlike `resolve`, it bears links that go round
 
 
 def _apart(format: str) -> bool:

@@ -268,6 +268,14 @@ def test_identify(ewglink: Terminal, text: str, scheme: str, status: str) -> Non
     assert (scheme, status) in [(one["scheme"], one["status"]) for one in said.data["identifiers"]]
 
 
+def test_identify_as_one_kind(ewglink: Terminal) -> None:
+    said = ewglink("identify", "--kind", "ca_prov_id", "AB 1234", "--json")
+    assert [one["scheme"] for one in said.data["identifiers"]] == ["ca_prov_id"]
+    unknown = ewglink("identify", "--kind", "foo", "AB 1234")
+    assert unknown.code == 1 and "foo" in unknown.err and "epa_id" in unknown.err
+    assert "placeholder" in ewglink("identify", "N/A").out
+
+
 def test_formats(ewglink: Terminal) -> None:
     said = ewglink("formats", "--json")
     assert {one["key"] for one in said.data["exporters"]} == {"png", "svg", "pdf", "xlsx", "csv", "graphml", "gexf"}

@@ -219,3 +219,24 @@ def test_a_tax_number_is_read_by_its_country(text: str, country: str | None, sch
 def test_a_tax_number_of_no_known_country_says_nothing() -> None:
     assert tax_number("12345", "PA") is None
     assert tax_number("12345", None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"), [("BB 12345-6", "ca_md_no"), ("BC 123456-7", "ca_md_no"), ("CA-QC", "iso3166"),
+                         ("US-TX", "iso3166"), ("ABC1234567890", "nra")])  # fmt: skip
+def test_papers_without_a_check_are_guessed_where_their_form_tells_them(text: str, scheme: str) -> None:
+    assert scheme in [one.scheme for one in identify(text)]
+
+
+def test_every_scheme_can_be_asked_for_by_its_name() -> None:
+    from ewglink.workspace.identifier_check import look, schemes
+
+    assert {key for key, _name in schemes()} == {member.key for member in SCHEMES}
+    (line,) = look(["AB 1234"], scheme="ca_prov_id")
+    assert [one.scheme for one in line.found] == ["ca_prov_id"]
+
+
+def test_what_a_number_does_not_tell_is_not_shown() -> None:
+    from ewglink.workspace.identifier_check import told
+
+    assert told(check("vin", "WBA00000000000000")) == "maker: WBA"

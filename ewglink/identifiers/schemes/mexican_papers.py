@@ -39,7 +39,8 @@ def _pedimento(number: str, country: str | None) -> Verdict:
 
 
 MEMBERS = (
-    Number("nra", N_("NRA (Mexico)"), re.compile(r"[A-ZÑ&0-9]{1,15}"), _nra, compact, certainty=0, lenient=True),
+    Number("nra", N_("NRA (Mexico)"), re.compile(r"[A-ZÑ&0-9]{1,15}"), _nra, compact, certainty=0, lenient=True,
+           guess=re.compile(r"[A-Z]{3}\d{10}", re.ASCII)),
     Number("semarnat_auth", N_("SEMARNAT authorisation no."), _AUTHORISATION, _authorisation, spaceless, certainty=2,
            lenient=True),
     Number("mx_manifest_no", N_("Manifest no. (Mexico)"), re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./\-]{0,29}"),

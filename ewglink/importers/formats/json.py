@@ -13,7 +13,7 @@ from pathlib import Path
 from ewglink.importers import characters, encoding, guard, json_shape
 from ewglink.importers.contract import Cell, Part, Problem, Recognised, Row
 from ewglink.importers.json_records import DOCUMENT, Broken, Element, Record, Table, Walk, beyond, inside, malformed
-from ewglink.importers.json_stream import BeyondLimit, JsonStream, MalformedJson
+from ewglink.importers.json_stream import PLAIN, BeyondLimit, JsonStream, MalformedJson
 from ewglink.plugins.options import option
 from ewglink.text import N_, Message, message
 
@@ -110,7 +110,7 @@ def _is_lines(path: Path, spoken: encoding.Encoding) -> bool:
 
 def _whole(line: str) -> bool:
     try:
-        return isinstance(json.loads(line, strict=False), (dict, list))
+        return isinstance(PLAIN.decode(line), (dict, list))
     except (ValueError, RecursionError):
         return False
 
@@ -242,7 +242,7 @@ class Json:
 
 def _begins(text: str) -> bool:
     """Whether a text that may be cut off begins as JSON does."""
-    stream = JsonStream(io.StringIO(text), json.JSONDecoder(strict=False))
+    stream = JsonStream(io.StringIO(text), PLAIN)
     try:
         for place, _key in enumerate(stream.members()):
             if place > 2:

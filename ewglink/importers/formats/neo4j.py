@@ -22,6 +22,7 @@ _KINDS: dict[str, Kind] = {
     "double": "number", "boolean": "boolean", "date": "date", "datetime": "instant", "localdatetime": "instant",
 }  # fmt: skip
 _ROLES = ("ID", "LABEL", "START_ID", "END_ID", "TYPE", "IGNORE")
+_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,10 @@ class Neo4j(GraphReading):
             words = N_("{file} has no table with the headings of Neo4j (:ID, or :START_ID and :END_ID).")
             raise guard.refuse("no_neo4j_table", message(words, file=path.name), path)
         yield from _Reading(path, tables, options).elements()
+        left = neo4j_files.left_out(path, tables)
+        if left:
+            words = N_("These files of the archive are no tables of Neo4j and are not taken: {names}.")
+            yield Problem(NODES, None, None, None, "files_left_out", message(words, names=", ".join(left[:_NAMED])))
 
 
 MEMBER = Neo4j()

@@ -245,7 +245,7 @@ class _Reading:
 def _beside(path: Path) -> list[Path]:
     """The partition and the vector of the same name."""
     found = [path.with_suffix(suffix) for suffix in _BESIDE]
-    return [other for other in found if other != path and other.is_file()]
+    return [other for other in found if other != path and guard.lies_beside(other)]
 
 
 def _place(found: list[tuple[str, bool]]) -> tuple[float, float] | None:

@@ -83,7 +83,7 @@ class _Reading:
     def _beside(self, suffix: str) -> dict[str, dict[str, str]]:
         """What an attribute file of the same name says: name of the node or edge → attribute → value."""
         other = self.path.with_suffix(suffix)
-        if not other.is_file():
+        if not guard.lies_beside(other):
             return {}
         guard.check_file(other)
         found: dict[str, dict[str, str]] = {}
@@ -128,7 +128,7 @@ class Sif(GraphReading):
     def companions(self, path: Path, options: SifOptions) -> list[Path]:
         """The other files of the folder that are read with this one."""
         found = [path.with_suffix(suffix) for suffix in (".noa", ".eda")]
-        return [other for other in found if other.is_file()] if options.beside else []
+        return [other for other in found if guard.lies_beside(other)] if options.beside else []
 
     def elements(self, path: Path, options: SifOptions) -> Iterator[Element]:
         """The nodes and edges, as they come."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
+from os.path import realpath
 from pathlib import Path
 
 from ewglink.text import _, ngettext
@@ -67,11 +68,11 @@ def put_together(files: list[ImportFile]) -> list[str]:
 
 def _taken_along(files: list[ImportFile], said: list[str]) -> None:
     """Let what one file takes along not come twice."""
-    by_place = {one.path.resolve(): one for one in files}
+    by_place = {realpath(one.path): one for one in files}
     for one in files:
         one.along = None
     for one in files:
-        found = [by_place[path.resolve()] for path in one.takes if path.resolve() in by_place]
+        found = [by_place[realpath(path)] for path in one.takes if realpath(path) in by_place]
         for other in found:
             other.along = one.path.name
         if found and one.found == "neo4j":
