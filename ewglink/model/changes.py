@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Row = dict[str, Any]
@@ -111,3 +111,18 @@ class Changed:
     charts: frozenset[int] = frozenset()
     changes: tuple[Change, ...] = ()
     moves: tuple[PackedMove, ...] = ()
+
+
+def together(turned: Sequence[Changed], first: Changed) -> Changed:
+    """What the changes of one step touched; the step is called what its first change is called."""
+    if len(turned) == 1:
+        return first
+    known = [one.items for one in turned if one.items is not None]
+    return replace(
+        first,
+        tables=frozenset[str]().union(*(one.tables for one in turned)),
+        items=frozenset[int]().union(*known) if len(known) == len(turned) else None,
+        charts=frozenset[int]().union(*(one.charts for one in turned)),
+        changes=tuple(change for one in turned for change in one.changes),
+        moves=tuple(move for one in turned for move in one.moves),
+    )

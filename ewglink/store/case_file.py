@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ewglink.model.changes import Changed, Changeset
+from ewglink.model.changes import Changed, Changeset, together
 from ewglink.model.refusal import Refusal
 from ewglink.store import applying, journal, search, tables, versions
 from ewglink.store.bulk import BulkWriter, index_changeset
@@ -180,11 +180,16 @@ class CaseFile:
 
     # what happens to the case
 
-    def apply(self, changeset: Changeset) -> Changed:
-        """Apply `changeset` in one transaction with its journal entry."""
+    def apply(self, changeset: Changeset, joins: int | None = None) -> Changed:
+        """Apply `changeset` in one transaction with its journal entry.
+
+        Where the step `joins` is the last that stands, the changeset belongs to it: both are undone and redone as one."""
         with self._writing() as connection:
+            last = journal.fold(connection, self._stacks).undo[-1:] if joins is not None else ()
+            step = joins if joins in last else None
             applying.apply(connection, changeset)
-            seq = journal.append(connection, "change", changeset.label, dict(changeset.args), journal.pack(changeset))
+            packed = journal.pack(changeset)
+            seq = journal.append(connection, "change", changeset.label, dict(changeset.args), packed, step)
             index_changeset(connection, changeset)
             stacks = journal.fold(connection, self._stacks)
         self._stacks = stacks
@@ -216,25 +221,30 @@ class CaseFile:
             if not waiting:
                 text = N_("There is nothing to undo.") if kind == "undo" else N_("There is nothing to redo.")
                 raise Refusal(f"nothing_to_{kind}", message(text))
-            of_seq = waiting[-1]
-            changeset = journal.load(connection, of_seq)
-            if changeset is None:
-                raise Refusal(
-                    "purged", message(N_("The details of this step were purged; it cannot be undone or redone."))
-                )
-            if kind == "undo":
-                applying.apply(connection, Changeset("", {}, changeset.inverse().changes, changeset.inverse().moves))
-                if changeset.added:
-                    applying.keep_added(connection, changeset, of_seq)
-                    applying.remove_added(connection, changeset)
-            else:
-                applying.put_added(connection, of_seq)
-                applying.apply(connection, changeset)
-            done = changeset.inverse() if kind == "undo" else changeset
-            seq = journal.append(connection, kind, changeset.label, dict(changeset.args), None, of_seq)
-            index_changeset(connection, done, undone=kind == "undo")
+            whole = stacks.whole(waiting[-1])
+            turned = [self._turn_one(connection, kind, seq) for seq in (whole if kind == "redo" else reversed(whole))]
             stacks = journal.fold(connection, stacks)
         self._stacks = stacks
+        return together(turned, turned[0] if kind == "redo" else turned[-1])
+
+    def _turn_one(self, connection: Connection, kind: str, of_seq: int) -> Changed:
+        """Take back, or do again, one change of a step."""
+        changeset = journal.load(connection, of_seq)
+        if changeset is None:
+            raise Refusal(
+                "purged", message(N_("The details of this step were purged; it cannot be undone or redone."))
+            )
+        if kind == "undo":
+            applying.apply(connection, Changeset("", {}, changeset.inverse().changes, changeset.inverse().moves))
+            if changeset.added:
+                applying.keep_added(connection, changeset, of_seq)
+                applying.remove_added(connection, changeset)
+        else:
+            applying.put_added(connection, of_seq)
+            applying.apply(connection, changeset)
+        done = changeset.inverse() if kind == "undo" else changeset
+        seq = journal.append(connection, kind, changeset.label, dict(changeset.args), None, of_seq)
+        index_changeset(connection, done, undone=kind == "undo")
         return self._changed(seq, done, kind)
 
     @staticmethod

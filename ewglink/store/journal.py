@@ -7,8 +7,8 @@ import getpass
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,16 +33,26 @@ class Entry:
     args: dict[str, Any]
     hash: str
 
+    @property
+    def turned(self) -> int:
+        """The entry whose payload this one does or takes back."""
+        return self.seq if self.kind == "change" or self.of_seq is None else self.of_seq
+
 
 @dataclass(frozen=True)
 class Stacks:
-    """What can be undone and redone: sequence numbers of changes, the next one last. `head` is the last entry
-    folded.
+    """What can be undone and redone: the sequence numbers of steps, the next one last. `head` is the last entry
+    folded; `parts` are the changes that belong to a step besides its first, in order.
     """
 
     undo: tuple[int, ...] = ()
     redo: tuple[int, ...] = ()
     head: int = 0
+    parts: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def whole(self, step: int) -> tuple[int, ...]:
+        """The changes of a step, in order."""
+        return step, *self.parts.get(step, ())
 
 
 def canonical_json(value: Any) -> str:
@@ -122,23 +132,27 @@ def append(
 
 
 def fold(connection: Connection, stacks: Stacks = Stacks()) -> Stacks:
-    """What can be undone and redone after the entries later than `stacks.head`."""
-    undo, redo, head = list(stacks.undo), list(stacks.redo), stacks.head
+    """What can be undone and redone after the entries later than `stacks.head`. A change that names another by
+    `of_seq` belongs to the step of that; the entry that turns a step's first change turns the step."""
+    undo, redo, head, parts = list(stacks.undo), list(stacks.redo), stacks.head, dict(stacks.parts)
     journal = tables.journal.c
     for seq, kind, of_seq in connection.execute(
         select(journal.seq, journal.kind, journal.of_seq).where(journal.seq > head).order_by(journal.seq)
     ):
         head = seq
         if kind == "change":
-            undo.append(seq)
             redo.clear()
-        elif kind == "undo":
+            if of_seq is None:
+                undo.append(seq)
+            else:
+                parts[of_seq] = (*parts.get(of_seq, ()), seq)
+        elif kind == "undo" and of_seq in undo:
             undo.remove(of_seq)
             redo.append(of_seq)
-        elif kind == "redo":
+        elif kind == "redo" and of_seq in redo:
             redo.remove(of_seq)
             undo.append(of_seq)
-    return Stacks(tuple(undo), tuple(redo), head)
+    return Stacks(tuple(undo), tuple(redo), head, parts)
 
 
 def load(connection: Connection, seq: int) -> Changeset | None:

@@ -24,7 +24,7 @@ def changed_since(case: CaseFile, seq: int, most: int = 20_000) -> frozenset[int
         for entry in journal.entries(connection, newest_first=False):
             if entry.seq <= seq or entry.kind == "event":
                 continue
-            changeset = journal.load(connection, entry.of_seq or entry.seq)
+            changeset = journal.load(connection, entry.turned)
             if changeset is None or (changeset.added and entry.kind == "undo"):
                 return None
             items = _named(changeset)

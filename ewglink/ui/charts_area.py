@@ -154,7 +154,7 @@ class ChartsArea(QTabWidget):
 
     # charts made, named, deleted
 
-    def _create(self, name: str) -> int | None:
+    def _create(self, name: str, joins: int | None = None) -> int | None:
         from ewglink.workspace.commands.charts import create_chart
 
         made: list[int] = []
@@ -164,7 +164,7 @@ class ChartsArea(QTabWidget):
             made.append(chart)
             return changeset
 
-        return made[0] if self.session.do(command) is not None else None
+        return made[0] if self.session.do(command, joins) is not None else None
 
     def free_name(self) -> str:
         """A name that no chart has."""
@@ -177,14 +177,15 @@ class ChartsArea(QTabWidget):
         name = ask_text(self, _("New chart"), _("Name of the chart"), self.free_name())
         return self.make_chart(name, chosen) if name is not None else None
 
-    def make_chart(self, name: str, items: Collection[int] = ()) -> int | None:
-        """Make a chart of `items`, laid out, and bring it to the front."""
-        chart = self._create(name)
+    def make_chart(self, name: str, items: Collection[int] = (), joins: int | None = None) -> int | None:
+        """Make a chart of `items`, laid out, and bring it to the front; part of the step `joins` where that is the
+        last."""
+        chart = self._create(name, joins)
         if chart is None:
             return None
         self._list(front=chart)
         if items:
-            self.place(items, chart)
+            self.place(items, chart, joins=joins)
         return chart
 
     def show_chart(self, chart: int) -> None:
@@ -217,8 +218,12 @@ class ChartsArea(QTabWidget):
 
     # what stands on it
 
-    def place(self, items: Iterable[int], chart: int | None = None, at: tuple[float, float] | None = None) -> None:
-        """Put entities on a chart around what stands there, which does not move; an empty one is laid out."""
+    def place(
+        self, items: Iterable[int], chart: int | None = None, at: tuple[float, float] | None = None,
+        joins: int | None = None
+    ) -> None:  # fmt: skip
+        """Put entities on a chart around what stands there, which does not move; an empty one is laid out. It is part
+        of the step `joins` where that is the last."""
         from ewglink.workspace.arranging import add_to_chart
 
         chart = chart if chart is not None else self.current()
@@ -226,7 +231,7 @@ class ChartsArea(QTabWidget):
             return
         wanted = sorted(set(items))
         empty = not len(self.session.case.charts.placements(chart).items)
-        done = self.session.do(lambda workspace: add_to_chart(workspace, chart, wanted, at))
+        done = self.session.do(lambda workspace: add_to_chart(workspace, chart, wanted, at), joins)
         if done is not None and empty:
             QTimer.singleShot(0, self, self._fit)
 

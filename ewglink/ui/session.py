@@ -114,11 +114,14 @@ class Session(QObject):
 
     # doing
 
-    def do(self, command: Changeset | Callable[[Any], Changeset] | None) -> Changed | None:
-        """Do a command as one step; a refusal is told and gives None."""
+    def do(
+        self, command: Changeset | Callable[[Any], Changeset] | None, joins: int | None = None
+    ) -> Changed | None:
+        """Do a command as one step, or as part of the step `joins` where that is the last; a refusal is told and gives
+        None."""
         if self.workspace is None or command is None:
             return None
-        return self.attempt(lambda: self.workspace.do(command))
+        return self.attempt(lambda: self.workspace.do(command, joins))
 
     def attempt(self, deed: Callable[[], Any]) -> Any:
         """What `deed` gives; where it fails the person is told why, in one sentence, and None comes back."""

@@ -76,15 +76,16 @@ class Workspace:
 
     # changing
 
-    def do(self, command: Command) -> Changed | None:
-        """Do `command` (a changeset, or what computes one) as one step; None where it changes nothing or waits."""
+    def do(self, command: Command, joins: int | None = None) -> Changed | None:
+        """Do `command` (a changeset, or what computes one) as one step; None where it changes nothing or waits. It
+        becomes part of the step that entry `joins` began, where that is the last one."""
         if self._held:
             if isinstance(command, Changeset) and any(change.before is None for change in command.changes):
                 raise Refusal("case_busy", message(N_("An import is being written; try this again when it is done.")))
             self.waiting.append(command)
             return None
         changeset = command if isinstance(command, Changeset) else command(self)
-        return self._tell(self.case.apply(changeset)) if changeset else None
+        return self._tell(self.case.apply(changeset, joins)) if changeset else None
 
     def undo(self) -> Changed:
         """Take back the last step."""

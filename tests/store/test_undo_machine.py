@@ -65,6 +65,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.past: list[Any] = []
         self.now = everything(self.workspace.case)
         self.future: list[Any] = []
+        self.joining: str | None = None
 
     def teardown(self) -> None:
         if hasattr(self, "workspace"):
@@ -73,10 +74,18 @@ class CaseMachine(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def _do(self, changeset: Changeset) -> None:
-        if self.workspace.do(changeset) is not None:
-            self.past.append(self.now)
+        steps, joining, self.joining = self.workspace.case.stacks().undo, self.joining, None
+        step = {"last": steps[-1:], "older": steps[-2:-1]}.get(joining or "", ())
+        if self.workspace.do(changeset, *step) is not None:
+            if joining != "last" or not steps:
+                self.past.append(self.now)
             self.future.clear()
             self.now = everything(self.workspace.case)
+
+    @rule(step=st.sampled_from(["last", "older"]))
+    def join(self, step: str) -> None:
+        """What is done next is to be part of a step; of one that is not the last it cannot be."""
+        self.joining = step
 
     def _entities(self) -> list[int]:
         return [ref.id for ref in self.workspace.case.items.listed("entity")]

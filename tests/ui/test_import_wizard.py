@@ -55,9 +55,35 @@ def test_a_file_on_its_way_to_the_chart(window: Any, qtbot: Any, file: Path) -> 
     content = window.charts.placed()
     assert (content.xy[:4] == before).all()
     wizard.next.click()
-    window.menus.trigger("edit.undo")
+    placed = content.xy.copy()
+    assert "boards.csv" in str(window.session.workspace.can_undo)
     window.menus.trigger("edit.undo")
     assert len(window.session.case.items.listed("entity")) == 4
+    assert len(window.session.case.charts.placements(window.charts.current()).items) == 4
+    window.menus.trigger("edit.redo")
+    assert len(window.session.case.items.listed("entity")) == 8
+    assert (window.session.case.charts.placements(window.charts.current()).xy == placed).all()
+    assert window.session.case.verify() == ([], None)
+    wizard.deleteLater()
+
+
+def test_a_chart_made_for_what_came_in_goes_with_it(window: Any, qtbot: Any, file: Path) -> None:
+    wizard = wizard_on(window, qtbot, file)
+    charts = len(window.session.case.charts.listed())
+    wizard.next.click()
+    wizard.next.click()
+    qtbot.waitUntil(lambda: wizard.next.isEnabled())
+    wizard.check.targets["new"].click()
+    qtbot.waitUntil(lambda: wizard.next.isEnabled())
+    wizard.next.click()
+    qtbot.waitUntil(lambda: len(window.charts.placed().entity_ids) == 4 and wizard.next.isEnabled())
+    assert len(window.session.case.charts.listed()) == charts + 1
+    wizard.next.click()
+    window.menus.trigger("edit.undo")
+    assert len(window.session.case.items.listed("entity")) == 4
+    assert len(window.session.case.charts.listed()) == charts
+    window.menus.trigger("edit.redo")
+    assert len(window.session.case.charts.listed()) == charts + 1
     wizard.deleteLater()
 
 

@@ -62,7 +62,7 @@ class ImportRun(QObject):
             self.session.jobs.ask(
                 Message(N_("Looking for what is new")),
                 lambda: set(workspace.network().ids.tolist()) - before,
-                self._place,
+                lambda new: self._place(new, report.seq),
             )
 
     def _failed(self, error: BaseException) -> None:
@@ -75,8 +75,8 @@ class ImportRun(QObject):
         self.task = None
         self.ended.emit()
 
-    def _place(self, new: set[int]) -> None:
-        """What stands on no chart of the file's own goes on the chart that was chosen."""
+    def _place(self, new: set[int], step: int | None) -> None:
+        """What stands on no chart of the file's own goes on the chart that was chosen, in the step of the import."""
         charts, case = self._window.charts, self.session.case
         if case is None:
             return
@@ -86,8 +86,8 @@ class ImportRun(QObject):
         if brought and self._target == "new":
             charts.show_chart(brought[0])
             if new:
-                charts.place(new, brought[0])
+                charts.place(new, brought[0], joins=step)
         elif new and (self._target == "new" or charts.current() is None):
-            charts.make_chart(charts.free_name(), sorted(new))
+            charts.make_chart(charts.free_name(), sorted(new), step)
         elif new:
-            charts.place(new)
+            charts.place(new, joins=step)

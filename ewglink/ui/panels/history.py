@@ -58,6 +58,7 @@ class HistoryPanel(Panel):
         case = self.session.case
         stacks = case.stacks()
         undone, done = set(stacks.redo), set(stacks.undo)
+        standing = {seq for step in stacks.undo for seq in stacks.whole(step)}
         shade = theme.colours(theme.worn())
         chosen = self.list.currentItem().data(0, _SEQ) if self.list.currentItem() else None
         self.list.clear()
@@ -78,7 +79,7 @@ class HistoryPanel(Panel):
                 font = line.font(0)
                 font.setItalic(True)
                 line.setFont(0, font)
-            if entry.seq not in done:
+            if entry.seq not in standing:
                 for column in range(3):
                     line.setForeground(column, QBrush(QColor(shade.muted)))
             if entry.seq == chosen:
