@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ewglink.model.changes import Changed, Changeset, together
 from ewglink.model.refusal import Refusal
-from ewglink.store import applying, journal, search, tables, versions
+from ewglink.store import applying, journal, search, tables, versions, word_search
 from ewglink.store.bulk import BulkWriter, index_changeset
 from ewglink.store.charts import Charts
 from ewglink.store.engine import check_is_case, check_version, is_network_drive, make_engine, refusal_of
@@ -123,9 +123,10 @@ class CaseFile:
             with self._writing() as connection:
                 versions.upgrade(connection, version, tables.VERSION, versions.STEPS)
                 journal.append(connection, "event", "case_upgraded", {"from": version, "to": tables.VERSION}, None)
-        if not self.read_only and self.meta("search") != search.EDITION:
+        edition = self.meta("search")
+        if not self.read_only and edition != search.EDITION:
             with self._writing() as connection:
-                search.bring_up_to_date(connection)
+                search.bring_up_to_date(connection, edition)
 
     def _set_journal_mode(self) -> None:
         self._outside_transaction(f"PRAGMA journal_mode = {'delete' if self.on_network else 'wal'}")
@@ -314,12 +315,12 @@ class CaseFile:
     def search(self, text: str, limit: int = 100, count_to: int | None = None) -> tuple[int, list[int]]:
         """How many items hold `text` (counted no further than `count_to`), and the first of them."""
         with self.reading() as connection:
-            return search.find(connection, text, limit, count_to)
+            return word_search.find(connection, text, limit, count_to)
 
     def holding_part(self, text: str) -> list[int] | None:
         """Every item whose label or identifiers may hold `text` within; None where the index cannot tell."""
         with self.reading() as connection:
-            return search.holding_part(connection, text)
+            return word_search.holding_part(connection, text)
 
     def close(self) -> None:
         """Close the file; the last to close it brings the write-ahead log in and removes it."""

@@ -183,6 +183,15 @@ class Items:
             )
             return [Statement(row[0], row[1], _whole(row[2]), *row[3:]) for row in rows]
 
+    def said(self, items: Iterable[int], most: int = 100) -> list[tuple[int, str, Any]]:
+        """(item, property, value) of what was said of items, by the first `most` statements of each: a hub is named in
+        thousands of rows that say nothing of it."""
+        with self._reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT j.value, s.vals FROM json_each(?) j JOIN statement s ON s.id IN (SELECT x.id FROM statement x "
+                "WHERE x.item_id = j.value ORDER BY x.id LIMIT ?) WHERE s.vals <> '{}'", (_ids(items), most))
+            return [(item, key, value[0]) for item, vals in rows for key, value in json.loads(vals).items()]
+
     def choices(self, items: Iterable[int]) -> dict[tuple[int, str], int]:
         """The statements an analyst chose to be shown: (item, property) → statement. Where nothing was chosen for an
         item, what was chosen for one merged into it holds."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from ewglink.model.progress import Job, Progress
 from ewglink.model.refusal import Refusal
-from ewglink.store import search
+from ewglink.store import search, word_search
 from ewglink.store.case_file import CaseFile
 from ewglink.text import N_, Message
 
@@ -47,7 +47,7 @@ def search_rows(case: CaseFile, text: str, limit: int = 200, *, may_write: bool 
 
     The index is brought up to date first, if the case `may_write` now; rows that it lacks are read one by one.
     """
-    words = search.word_query(text)
+    words = word_search.word_query(text)
     if not words:
         yield Progress(1.0, best=RowHits(0, ()))
         return

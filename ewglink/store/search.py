@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ewglink.names.latin import to_latin
+from ewglink.store import tables
 
 _TOGETHER = 5_000
-EDITION = "2"
-"""How texts are indexed, kept in the file as `meta.search`. Edition 1 had no Latin letters for other scripts."""
+EDITION = "3"
+"""How texts are indexed, kept in the file as `meta.search`. Edition 1 had no Latin letters for other scripts, edition 2
+no index of labels and identifiers by themselves."""
 
 _NAMES = """coalesce((SELECT group_concat(n.value, ' ') FROM identity n WHERE n.item_id = i.id
   AND n.ns NOT IN ('link', 'row') AND n.value <> i.label AND length(n.value) < 60), '')"""
@@ -30,6 +32,11 @@ _SAID = """coalesce((SELECT group_concat(said, ' ') FROM (SELECT DISTINCT v.valu
 
 _TEXTS = f"SELECT i.id, i.label, {_NAMES} AS names, {_SAID} AS said FROM item i WHERE i.id "
 _PARTS = f"SELECT i.id, i.label, {_NAMES} AS names FROM item i WHERE i.id "
+_INDEXES = {
+    "search": "(rowid, label, identity, body) VALUES (?, ?, ?, ?)",
+    "search_name": "(rowid, body) VALUES (?, ?)",
+    "search_part": "(rowid, body) VALUES (?, ?)",
+}
 
 
 def also_latin(column: str) -> str:
@@ -53,23 +60,28 @@ def speak_latin(connection: Connection) -> None:
 def _index(connection: Connection, which: str, parameters: tuple[Any, ...]) -> None:
     speak_latin(connection)
     # With OFFSET the texts of an item are gathered once, not wherever they are spoken of; LIMIT alone does not hold.
-    connection.exec_driver_sql(
-        f"INSERT INTO search (rowid, label, identity, body) SELECT id, {also_latin('label')}, {also_latin('names')}, "
-        f"{also_latin('said')} FROM ({_TEXTS} {which} LIMIT -1 OFFSET 0)",
+    texts = connection.exec_driver_sql(
+        f"SELECT id, {also_latin('label')}, {also_latin('names')}, {also_latin('said')} "
+        f"FROM ({_TEXTS} {which} LIMIT -1 OFFSET 0)",
         parameters,
     )
-    connection.exec_driver_sql(
-        f"INSERT INTO search_part (rowid, body) SELECT id, {also_latin('label')} || ' ' || {also_latin('names')} "
-        f"FROM ({_PARTS} {which} LIMIT -1 OFFSET 0) WHERE label <> '' OR names <> ''",
-        parameters,
-    )
+    while some := texts.fetchmany(_TOGETHER):
+        _put(connection, "search", [tuple(row) for row in some])
+        named = [(item, f"{label} {names}") for item, label, names, _said in some if label or names]
+        _put(connection, "search_name", named)
+        _put(connection, "search_part", named)
+
+
+def _put(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(f"INSERT INTO {table} {_INDEXES[table]}", rows)
 
 
 def forget(connection: Connection, items: Iterable[int]) -> None:
     """Take items out of the index."""
     rows = [(item,) for item in items]
     if rows:
-        for table in ("search", "search_part"):
+        for table in _INDEXES:
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", rows)
 
 
@@ -89,71 +101,21 @@ def index_range(connection: Connection, first: int, last: int) -> None:
 
 def forget_range(connection: Connection, first: int, last: int) -> None:
     """Take a range of items out of the index."""
-    for table in ("search", "search_part"):
+    for table in _INDEXES:
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid BETWEEN ? AND ?", (first, last))
 
 
-def bring_up_to_date(connection: Connection) -> None:
-    """Index anew what an earlier edition indexed without Latin letters, inside the caller's transaction."""
-    items = [row[0] for row in connection.exec_driver_sql(
-        "SELECT id FROM item WHERE label GLOB '*[^ -~]*' UNION SELECT item_id FROM identity WHERE value GLOB "
-        "'*[^ -~]*' UNION SELECT item_id FROM statement WHERE vals GLOB '*[^ -~]*' OR vals LIKE '%\\u%' ORDER BY 1")]
-    index_items(connection, items)
+def bring_up_to_date(connection: Connection, edition: str | None) -> None:
+    """Index anew what an earlier `edition` (None: the first) indexed otherwise, inside the caller's transaction."""
+    speak_latin(connection)
+    connection.exec_driver_sql("DROP TABLE IF EXISTS search_name")
+    connection.exec_driver_sql(tables.SEARCH_NAME)
+    connection.exec_driver_sql(
+        f"INSERT INTO search_name (rowid, body) SELECT id, {also_latin('label')} || ' ' || {also_latin('names')} "
+        f"FROM ({_PARTS} > 0 LIMIT -1 OFFSET 0) WHERE label <> '' OR names <> ''")
+    if edition is None:
+        index_items(connection, [row[0] for row in connection.exec_driver_sql(
+            "SELECT id FROM item WHERE label GLOB '*[^ -~]*' UNION SELECT item_id FROM identity WHERE value GLOB "
+            "'*[^ -~]*' UNION SELECT item_id FROM statement WHERE vals GLOB '*[^ -~]*' OR vals LIKE '%\\u%' "
+            "ORDER BY 1")])
     connection.exec_driver_sql("INSERT OR REPLACE INTO meta (key, value) VALUES ('search', ?)", (EDITION,))
-
-
-def word_query(text: str) -> str:
-    """What FTS is asked for: every word of `text`, or its Latin letters, as the beginning of a word."""
-    words = "".join(ch if ch.isalnum() else " " for ch in text).split()
-    return " AND ".join(f"({' OR '.join(map(_beginning, _spellings(word)))})" for word in words)
-
-
-def _spellings(word: str) -> tuple[str, ...]:
-    latin = in_latin(word).strip()
-    return (word, latin) if latin and any(sign.isalnum() for sign in latin) else (word,)
-
-
-def _beginning(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"*'
-
-
-def find(connection: Connection, text: str, limit: int, count_to: int | None = None) -> tuple[int, list[int]]:
-    """How many items hold `text` and the first `limit` of them: whole words and their beginnings first, then
-    substrings. With `count_to`, no more than so many are counted.
-    """
-    found: dict[int, None] = {}
-    total = 0
-    words = word_query(text)
-    most = limit if count_to is None else max(limit, count_to)
-    for query in (f"{{label identity}} : ({words})", words) if words else ():
-        rows = connection.exec_driver_sql(
-            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (query, most)
-        )
-        found.update((row[0], None) for row in rows)
-        if count_to is not None and len(found) >= most:
-            return count_to, list(found)[:limit]
-    if words and count_to is None:
-        total = int(
-            connection.exec_driver_sql("SELECT count(*) FROM search WHERE search MATCH ?", (words,)).scalar_one()
-        )
-    for phrase in _phrases(text):
-        rows = connection.exec_driver_sql(
-            "SELECT rowid FROM search_part WHERE search_part MATCH ? ORDER BY rowid LIMIT ?", (phrase, most)
-        )
-        found.update((row[0], None) for row in rows)
-    total = max(total, len(found))
-    return total if count_to is None else min(total, count_to), list(found)[:limit]
-
-
-def _phrases(text: str) -> list[str]:
-    return ['"' + one.replace('"', '""') + '"' for one in _spellings(text.strip()) if len(one) >= 3]
-
-
-def holding_part(connection: Connection, text: str) -> list[int] | None:
-    """Every item whose label or identifiers may hold `text` within; None where the index cannot tell."""
-    phrases = _phrases(text)
-    if not phrases or len(phrases) < len(_spellings(text.strip())):
-        return None
-    rows = connection.exec_driver_sql(
-        "SELECT rowid FROM search_part WHERE search_part MATCH ?", (" OR ".join(phrases),))
-    return [row[0] for row in rows]

@@ -234,9 +234,13 @@ journal_part = Table(
 )
 """The rows that an undone bulk add has left, packed in parts, so that redo needs no file."""
 
+_WORDS = "content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', detail=none, prefix='1 2 3 4'"
+SEARCH_NAME = f"CREATE VIRTUAL TABLE search_name USING fts5(body, {_WORDS})"
+"""The words of labels and identifiers by themselves: what is found there comes first."""
+
 SEARCH = (
-    "CREATE VIRTUAL TABLE search USING fts5(label, identity, body, content='', contentless_delete=1, "
-    "tokenize='unicode61 remove_diacritics 2', prefix='2')",
+    f"CREATE VIRTUAL TABLE search USING fts5(label, identity, body, {_WORDS})",
+    SEARCH_NAME,
     "CREATE VIRTUAL TABLE search_part USING fts5(body, content='', contentless_delete=1, "
     "tokenize='trigram remove_diacritics 1')",
 )

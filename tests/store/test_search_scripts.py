@@ -42,6 +42,7 @@ def test_a_case_indexed_before_finds_other_scripts_once_it_is_opened(named: Path
             connection.exec_driver_sql(f"DELETE FROM {table}")
             values = "label, '', ''" if table == "search" else "label"
             connection.exec_driver_sql(f"INSERT INTO {table} (rowid, {columns}) SELECT id, {values} FROM item")
+        connection.exec_driver_sql("DROP TABLE search_name")
         connection.exec_driver_sql("DELETE FROM meta WHERE key = 'search'")
     before = len(NAMES)
     with CaseFile.open(named, read_only=True) as case:
