@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Generator, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ewglink.drawing.answers import AnswerTable, Cell, ReleasedAnswer, Series
 from ewglink.exporters.characters import Visible
-from ewglink.exporters.gate import Written, write_by
+from ewglink.exporters.gate import Steps, Written, write_by
 from ewglink.model.refusal import Refusal
 from ewglink.release.view import ReleasedView
-from ewglink.text import N_, Message, _, message, speaking
+from ewglink.text import N_, _, message, speaking
 
 SUFFIXES = (".xlsx", ".pdf", ".png", ".svg")
 _MOST_ROWS, _MOST_CHARACTERS, _MOST_NAME = 1_048_576, 32_767, 31
 _MOST_CHARTS = 60
+_TOLD_EACH = 200
+_ROWS_SHARE = 0.8
+"""The share of the work that the rows are; the rest is putting the workbook together."""
 _UNFIT = str.maketrans({one: " " for one in "[]:*?/\\"})
 
 
-def write_answer(view: ReleasedView, path: Path) -> Written:
-    """Write the answer that `view.scene` holds to `path`, in the format of its suffix."""
+def write_answer(view: ReleasedView, path: Path) -> Generator[float, None, Written]:
+    """Write the answer that `view.scene` holds to `path`, in the format of its suffix: gives how far it is (0 to 1),
+    and in the end what was written. Closed before, it leaves everything as it was."""
     answer: ReleasedAnswer = view.scene
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -33,20 +37,22 @@ def write_answer(view: ReleasedView, path: Path) -> Written:
         raise Refusal("no_figure", message(
             N_("This answer is a table and has no picture; write it as XLSX or PDF.")), file=str(path))
     with speaking(view.language):
-        return write_by(view, path, suffix[1:], lambda draft: _write(answer, draft))
+        return (yield from write_by(view, path, suffix[1:], lambda draft: _write(answer, draft)))
 
 
-def _write(answer: ReleasedAnswer, path: Path) -> Iterable[Message]:
+def _write(answer: ReleasedAnswer, path: Path) -> Steps:
     if path.suffix.lower() == ".xlsx":
-        return _workbook(answer, path)
+        yield from _workbook(answer, path)
+        return
     from ewglink.painting import answer_pages
 
-    {".pdf": answer_pages.write_pdf, ".png": answer_pages.write_png, ".svg": answer_pages.write_svg}[
-        path.suffix.lower()](answer, path)
-    return ()
+    if path.suffix.lower() == ".pdf":
+        yield from answer_pages.write_pdf(answer, path)
+        return
+    {".png": answer_pages.write_png, ".svg": answer_pages.write_svg}[path.suffix.lower()](answer, path)
 
 
-def _workbook(answer: ReleasedAnswer, path: Path) -> list[Message]:
+def _workbook(answer: ReleasedAnswer, path: Path) -> Steps:
     from openpyxl import Workbook
 
     book, visible = Workbook(write_only=True), Visible()
@@ -55,10 +61,14 @@ def _workbook(answer: ReleasedAnswer, path: Path) -> list[Message]:
     book.properties.creator = "EWGLink"
     about = tuple((line,) for line in (answer.sheet.title, *answer.sheet.about, answer.foot) if line)
     taken = set[str]()
+    every = sum(len(table.rows) for table in answer.sheet.tables) or 1
+    begun = 0
     for table in (*answer.sheet.tables, AnswerTable("about", _("About"), (_("About"),), about)):
-        _sheet(book, table, answer.banner, _name(table.name, taken), visible)
+        for row in _sheet(book, table, answer.banner, _name(table.name, taken), visible):
+            yield _ROWS_SHARE * (begun + row) / every
+        begun += len(table.rows)
     book.save(path)
-    return visible.notes()
+    yield from visible.notes()
 
 
 def _name(name: str, taken: set[str]) -> str:
@@ -72,7 +82,8 @@ def _name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _sheet(book: Any, table: AnswerTable, banner: str, name: str, visible: Visible) -> None:
+def _sheet(book: Any, table: AnswerTable, banner: str, name: str, visible: Visible) -> Iterator[int]:
+    """Write a table as a sheet; the number of its rows now and then."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -89,7 +100,9 @@ def _sheet(book: Any, table: AnswerTable, banner: str, name: str, visible: Visib
     for cell in cells:
         cell.data_type, cell.font = "s", Font(bold=True)
     sheet.append(cells)
-    for row in table.rows[: _MOST_ROWS - 3]:
+    for at, row in enumerate(table.rows[: _MOST_ROWS - 3]):
+        if at % _TOLD_EACH == 0:
+            yield at
         sheet.append([_cell(sheet, value, visible) for value in row])
     if table.note:
         sheet.append([])

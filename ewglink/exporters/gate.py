@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,24 +81,47 @@ def write(view: ReleasedView, path: Path, format_key: str | None = None, options
     return _written(view, path, member.key, lambda draft: member.write(view, draft, chosen))
 
 
-def write_by(view: ReleasedView, path: Path, key: str, writer: Callable[[Path], Iterable[Message]]) -> Written:
+Steps = Iterator[float | Message]
+"""What a writer gives while it writes: how far it is (0 to 1), and what a person must know."""
+
+
+def write_by(
+    view: ReleasedView, path: Path, key: str, writer: Callable[[Path], Steps]
+) -> Generator[float, None, Written]:
     """Write what is no format of its own (an answer) in the same way: whole or not at all, and only what was
-    released. `writer` writes to the path it is given and says what a person must know."""
+    released. `writer` writes to the path it is given; how far it is comes through, and closing this leaves no file."""
     if not isinstance(view, ReleasedView):
         raise TypeError("only a ReleasedView leaves a case")
     _check_target(path)
-    return _written(view, path, key, writer)
+    return (yield from _writing(view, path, key, writer))
 
 
 def _written(view: ReleasedView, path: Path, key: str, writer: Callable[[Path], Iterable[Message]]) -> Written:
+    steps = _writing(view, path, key, lambda draft: iter(writer(draft)))
+    while True:
+        try:
+            next(steps)
+        except StopIteration as ended:
+            written: Written = ended.value
+            return written
+
+
+def _writing(
+    view: ReleasedView, path: Path, key: str, writer: Callable[[Path], Steps]
+) -> Generator[float, None, Written]:
     with _sayable(path), _beside(path) as folder:
-        notes = tuple(writer(folder / path.name))
+        notes = []
+        for step in writer(folder / path.name):
+            if isinstance(step, Message):
+                notes.append(step)
+            else:
+                yield step
         written = sorted(folder.iterdir(), key=lambda file: (file.name != path.name, file.name))
         files = tuple(_settled(file, path.parent / file.name) for file in written)
         for file in written:
             os.replace(file, path.parent / file.name)
         _sync_folder(path.parent)
-    return Written(key, files, view.marking.text, notes)
+    return Written(key, files, view.marking.text, tuple(notes))
 
 
 def _check_target(path: Path) -> None:

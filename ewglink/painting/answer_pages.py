@@ -26,6 +26,7 @@ _EDGE = 48.0
 _SIZE, _LINE, _LEAST = 11.0, 15.0, 7.5
 _LEADING = _LINE / _SIZE
 _INK, _QUIET, _RULE = 0xFF16191D, 0xFF555B63, 0xFFB8BDC4
+_TOLD_EACH = 50
 _MOST_CELL = 6
 """Lines of a cell on paper; the workbook holds all of it."""
 
@@ -175,8 +176,8 @@ class _Pages:
         self.painter.restore()
         self.y = self.bottom
 
-    def table(self, table: AnswerTable) -> None:
-        """A table, its headings again on each page."""
+    def table(self, table: AnswerTable) -> Iterator[int]:
+        """A table, its headings again on each page; the number of its rows now and then."""
         if self.y > self.bottom - 90:
             self.turn()
         self.y += 12
@@ -185,13 +186,16 @@ class _Pages:
             for line in wrapped(table.note, _SIZE, _WIDE - 2 * _EDGE, self.measure, most=4):
                 self._line(line, _SIZE, False)
         for figure in table.figures:
+            yield 0
             self._drawn(figure())
         if self.y > self.bottom - 60:
             self.turn()
         self.size = _SIZE
         widths = self._widths(table)
         self._row(table.headings, widths, True)
-        for row in table.rows:
+        for at, row in enumerate(table.rows):
+            if at % _TOLD_EACH == 0:
+                yield at
             high = self._height(row, widths)
             if self.y + high > self.bottom:
                 self.turn()
@@ -265,8 +269,8 @@ class _Pages:
         self.painter.drawLine(round(_EDGE), round(self.y), round(_WIDE - _EDGE), round(self.y))
 
 
-def write_pdf(answer: ReleasedAnswer, path: Path) -> None:
-    """The answer as PDF on A4: its figure, then every table."""
+def write_pdf(answer: ReleasedAnswer, path: Path) -> Iterator[float]:
+    """The answer as PDF on A4: its figure, then every table. Gives how far it is (0 to 1)."""
     ready()
     writer = QPdfWriter(str(path))
     writer.setResolution(600)
@@ -283,7 +287,10 @@ def write_pdf(answer: ReleasedAnswer, path: Path) -> None:
         pages = _Pages(writer, painter, answer)
         if answer.sheet.figure is not None:
             pages.figure(answer.sheet.figure())
+        every, begun = sum(len(table.rows) for table in answer.sheet.tables) or 1, 0
         for table in answer.sheet.tables:
-            pages.table(table)
+            for row in pages.table(table):
+                yield (begun + row) / every
+            begun += len(table.rows)
     finally:
         painter.end()

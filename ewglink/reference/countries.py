@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 
 from ewglink.reference.look_up import entry_key
 
+_LOCALES = {"zh": "zh_CN"}
+"""Languages that go by another name where countries are translated."""
 _SPOKEN = {
     "usa": "US", "u s a": "US", "u s": "US", "us": "US", "eua": "US", "e u a": "US", "ee uu": "US", "eeuu": "US",
     "estados unidos": "US", "estados unidos de america": "US", "etats unis": "US", "etats unis d amerique": "US",
@@ -80,9 +82,17 @@ def subdivision_name(code: str) -> str | None:
     return str(found.name) if found else None
 
 
-def country_name(code: str) -> str | None:
-    """The short English name of a country by its alpha-2 code."""
+@lru_cache(maxsize=1024)
+def country_name(code: str, language: str = "en") -> str | None:
+    """The short name of a country by its alpha-2 code; in English where it has none in the language."""
     import pycountry
 
-    found = pycountry.countries.get(alpha_2=code.upper())
-    return str(getattr(found, "common_name", found.name)) if found else None
+    found = pycountry.countries.get(alpha_2=code.upper()) if len(code) == 2 else None
+    if found is None:
+        return None
+    name = str(getattr(found, "common_name", found.name))
+    try:
+        said = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[_LOCALES.get(language, language)])
+    except OSError:
+        return name
+    return said.gettext(name)

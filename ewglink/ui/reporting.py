@@ -1,4 +1,4 @@
-"""The reconciliation report from the window: the file is asked for, the trade is read beside the window."""
+"""The reconciliation report from the window: the file is asked for, then all is read and written beside the window."""
 
 from __future__ import annotations
 
@@ -29,17 +29,13 @@ def ask_for_report(window: Any) -> None:
 
 
 def write_report(session: Any, path: Path, as_of: date | None = None) -> None:
-    """Read in a thread, then write; what was written is told."""
-    from ewglink.workspace.answering import hand_out
-    from ewglink.workspace.reconciliation_report import report_job
+    """Read and write beside the window; what was written is told. Stopped, it leaves no file."""
+    from ewglink.workspace.reconciliation_report import written_report
 
-    workspace = session.workspace
-
-    def write(sheet: Any) -> None:
-        if sheet is None or session.workspace is not workspace:
+    def tell(written: Any) -> None:
+        if written is None:
+            session.told.emit("done", _("The report was stopped; no file was written."))
             return
-        written = session.attempt(lambda: hand_out(workspace, sheet, path))
-        if written is not None:
-            session.told.emit("done", _("Written: {file}", file=path))
+        session.told.emit("done", _("Written: {file}", file=written.files[0].path))
 
-    session.jobs.run(message(N_("Writing the report")), report_job(workspace, as_of), finished=write)
+    session.jobs.run(message(N_("Writing the report")), written_report(session.workspace, path, as_of), finished=tell)

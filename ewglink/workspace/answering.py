@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from ewglink.drawing.answers import AnswerSheet, ReleasedAnswer
 from ewglink.exporters.gate import Written
-from ewglink.model.progress import Job, Progress
+from ewglink.model.progress import Job, Progress, finish
 from ewglink.model.refusal import Refusal
 from ewglink.release.view import released
 from ewglink.text import N_, Message, _, language, message
@@ -83,9 +84,19 @@ def ask(workspace: Workspace, key: str, options: Any = None) -> Job[AnswerSheet]
 
 
 def hand_out(workspace: Workspace, sheet: AnswerSheet, path: Path) -> Written:
-    """Write an answer through the one door, under the marking of what it names; an event of the journal."""
+    """`hand_out_job`, run to its end."""
+    written = finish(hand_out_job(workspace, sheet, path))
+    assert written is not None
+    return written
+
+
+def hand_out_job(workspace: Workspace, sheet: AnswerSheet, path: Path, begin: float = 0.0) -> Job[Written]:
+    """Write an answer through the one door, under the marking of what it names; an event of the journal. The last
+    progress carries what was written; stopped before, no file is left. `begin` is how far a longer job is already."""
     from ewglink.exporters.answers import write_answer
 
+    said = message(N_("Writing {file}"), file=path.name)
+    yield Progress(begin, said)
     items = workspace.case.items
     handlings = [text for text in items.handlings(sheet.named) if text] if sheet.named else []
     foot = _foot(workspace)
@@ -93,12 +104,18 @@ def hand_out(workspace: Workspace, sheet: AnswerSheet, path: Path) -> Written:
         title=workspace.title, language=language(), chart=sheet.title, handlings=handlings,
         picture=lambda banner: ReleasedAnswer(sheet, banner, foot), default_handling=workspace.case.meta("handling"),
         case_uid=workspace.case.meta("uid") or "")
-    written = write_answer(view, path)
+    with closing(write_answer(view, path)) as steps:
+        written = None
+        while written is None:
+            try:
+                yield Progress(begin + (1.0 - begin) * next(steps), said)
+            except StopIteration as ended:
+                written = ended.value
     if not workspace.case.read_only:
         workspace.case.record_event("exported", {
             "file": path.name, "format": written.format, "marking": written.marking, "chart": sheet.title,
             "sha256": [file.sha256 for file in written.files]})
-    return written
+    yield Progress(1.0, message(N_("Written: {file}"), file=path.name), written)
 
 
 def _foot(workspace: Workspace) -> str:

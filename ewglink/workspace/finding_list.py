@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from ewglink.model.items import Ref
+from ewglink.model.schema import Schema
 from ewglink.rules.contract import RULES
-from ewglink.rules.saying import sentence, title
+from ewglink.rules.saying import sentence, title, value_text
 from ewglink.store.findings import KeptFinding, findings
 from ewglink.store.shown import shown_values
 from ewglink.text import N_, _, language
 from ewglink.workspace.portrait import Portrait, portrait
+from ewglink.workspace.trade_words import country_text, role_name
+from ewglink.workspace.utilisation import STATE_WORDS
 from ewglink.workspace.workspace import Workspace
 
 PARTIES = frozenset({"organization", "facility", "person"})
+COUNTRIES = frozenset({"leaves", "goes", "country", "countries", "origin", "transit_countries", "export_country",
+                       "import_country"})
+"""Keys of values that are codes of countries."""
 WHOSE = frozenset({"exporter_of", "receiver_of", "consignee_of"})
 """The links that make a load somebody's, where findings are told apart by party."""
 _DATES = ("ship_date", "submitted", "valid_from", "date")
@@ -153,7 +159,7 @@ def _inputs(workspace: Workspace, found: Portrait, keys: Iterable[str]) -> list[
             known = kind.property(key) if kind else None
             name = known.label(language()) if known else key.replace("_", " ")
             made.append(Input(found.ref.id, found.ref.label, name,
-                              shown_text(chosen.value), where_of(chosen.statement), chosen.statement.record))
+                              input_text(key, chosen.value), where_of(chosen.statement), chosen.statement.record))
         elif key in schema.link_types:
             others = [found.others[link.a if link.b == found.ref.id else link.b].label for link in found.links
                       if link.type == key and link.a in found.others and link.b in found.others]
@@ -163,13 +169,18 @@ def _inputs(workspace: Workspace, found: Portrait, keys: Iterable[str]) -> list[
     return made
 
 
-def shown_text(value: Any) -> str:
-    """A value of a property as a person reads it."""
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return "" if value is None else str(value)
+def input_text(key: str, value: Any) -> str:
+    """A value that a rule read or compared, as a person reads it: figures as the language writes them, countries,
+    roles and states by their names."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(input_text(key, one) for one in value)
+    if key in COUNTRIES and isinstance(value, str) and country_text(value) != value:
+        return _("{country} ({code})", country=country_text(value), code=value)
+    if key == "roles":
+        return role_name(str(value))
+    if key in ("status", "determination"):
+        return _(STATE_WORDS[value]) if value in STATE_WORDS else str(value)
+    return "" if value is None else value_text(key, value)
 
 
 def where_of(statement: Any) -> str:
@@ -210,10 +221,15 @@ VALUE_NAMES = {
 
 def value_name(workspace: Workspace, key: str) -> str:
     """What a compared value is called: its own name, else that of the property it is named after, else its key."""
-    if key in VALUE_NAMES:
-        return _(VALUE_NAMES[key])
-    for kind in workspace.schema.entity_types.values():
+    return _(VALUE_NAMES[key]) if key in VALUE_NAMES else input_name(workspace.schema, key)
+
+
+def input_name(schema: Schema, key: str) -> str:
+    """What an input of a rule or an indicator is called: a property or a link of the schema, else its key."""
+    if key == "peers":
+        return _("enough others to compare with")
+    for kind in schema.entity_types.values():
         known = kind.property(key)
         if known is not None:
             return known.label(language())
-    return key.replace("_", " ")
+    return schema.label(key, language()) if key in schema.link_types else key.replace("_", " ")

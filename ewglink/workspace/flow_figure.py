@@ -13,7 +13,7 @@ from ewglink.drawing.marks import Align, Dash
 from ewglink.drawing.measure import RoughMeasure
 from ewglink.drawing.style import Palette
 from ewglink.drawing.wrapping import wrapped
-from ewglink.text import _, number
+from ewglink.text import _, ngettext, number
 from ewglink.workspace.flows import LAYERS, MONEY, ROLES, TOLERANCE, Arrow, Balance, Flows
 
 WIDTH = 1180.0
@@ -23,6 +23,8 @@ _LOSS = 0xFFD55E00
 _NODE, _GAP, _TOP = 16.0, 40.0, 64.0
 _LEAST = 1.2
 _SIZE = 11.0
+MOST = 12
+"""Parties of a role that are drawn each for itself; where there are more, the smaller ones are drawn as one."""
 
 
 @dataclass
@@ -35,6 +37,13 @@ class _Node:
     high: float = 0.0
     out_at: float = 0.0
     in_at: float = 0.0
+    stands_for: tuple[int, ...] = ()
+    """The parties drawn as one; empty where it is one party."""
+
+    @property
+    def parties(self) -> tuple[int, ...]:
+        """The items that the node stands for."""
+        return self.stands_for or (self.party,)
 
 
 @dataclass
@@ -52,12 +61,42 @@ def said_amount(value: float, layer: str, currency: str) -> str:
     return f"{number(value / 1000, 1)} t" if abs(value) >= 10_000 else f"{number(value, 0)} kg"
 
 
-def _planned(flows: Flows, layer: str, arrows: Sequence[Arrow]) -> _Plan:
-    plan = _Plan()
+def _nodes(flows: Flows, layer: str) -> list[_Node]:
+    """The parties, the busiest first; of a role with too many, the smaller ones as one node with a number below 0."""
     by_role: dict[str, list[_Node]] = defaultdict(list)
     for balance in flows.balances(layer):
-        node = _Node(balance.party, flows.roles.get(balance.party, "source"), balance)
-        plan.nodes[balance.party] = node
+        role = flows.roles.get(balance.party, "source")
+        by_role[role].append(_Node(balance.party, role, balance))
+    made: list[_Node] = []
+    for at, (role, nodes) in enumerate(by_role.items(), 1):
+        alone = nodes if len(nodes) <= MOST else nodes[:MOST - 1]
+        made += alone
+        rest = [node.balance for node in nodes[len(alone):]]
+        if rest:
+            whole = Balance(-at, layer, sum(one.into for one in rest), sum(one.out for one in rest),
+                            [item for one in rest for item in one.items])
+            made.append(_Node(-at, role, whole, stands_for=tuple(one.party for one in rest)))
+    return made
+
+
+def _gathered(arrows: Sequence[Arrow], nodes: Sequence[_Node]) -> list[Arrow]:
+    """The arrows between the nodes, the widest first; what stays within one node is not drawn."""
+    stands = {party: node.party for node in nodes for party in node.parties}
+    found: dict[tuple[int, int], list[Arrow]] = defaultdict(list)
+    for arrow in arrows:
+        ends = stands[arrow.giver], stands[arrow.taker]
+        if ends[0] != ends[1] or ends[0] >= 0:
+            found[ends].append(arrow)
+    made = [own[0] if len(own) == 1 and min(ends) >= 0 else Arrow(
+        own[0].layer, *ends, sum(one.amount for one in own), tuple(sorted({i for one in own for i in one.items})))
+        for ends, own in found.items()]
+    return sorted(made, key=lambda one: (-one.amount, one.giver, one.taker))
+
+
+def _planned(layer: str, nodes: Sequence[_Node], arrows: Sequence[Arrow]) -> _Plan:
+    plan = _Plan({node.party: node for node in nodes})
+    by_role: dict[str, list[_Node]] = defaultdict(list)
+    for node in nodes:
         by_role[node.role].append(node)
     order = list(ROLES)[::-1] if layer == MONEY else list(ROLES)  # money comes from where the goods go
     plan.columns = [by_role[role] for role in order if by_role.get(role)]
@@ -99,11 +138,17 @@ def _stand(plan: _Plan, column: list[_Node], at: int) -> None:
 
 def flow_figure(flows: Flows, layer: str, labels: Mapping[int, str], palette: Palette) -> Figure:
     """One layer: nodes by role from left to right, bands, what stays behind in vermilion, and the figures."""
-    arrows = flows.arrows(layer)
-    plan = _planned(flows, layer, arrows)
+    nodes = _nodes(flows, layer)
+    arrows = _gathered(flows.arrows(layer), nodes)
+    plan = _planned(layer, nodes, arrows)
+    labels = {**labels, **{node.party: ngettext("{n} other", "{n} others", len(node.stands_for))
+                           for node in nodes if node.stands_for}}
     out = Figure(WIDTH, plan.height + _TOP + 16, palette.background)
     title = _(LAYERS[layer]) + (f" ({flows.currency})" if layer == MONEY and flows.currency else "")
     out.parts.append(Words(16, 18, title, 15.0, palette.text, bold=True))
+    if any(node.stands_for for node in nodes):
+        said = _("The {n} busiest of each role; the others together. The tables have each.", n=MOST - 1)
+        out.parts.append(Words(WIDTH - 16, 18, said, 10.0, palette.quiet_text, Align.RIGHT))
     if not plan.nodes:
         out.parts.append(Words(16, 44, _("Nothing to show"), 12.0, palette.quiet_text))
     for column in plan.columns:
@@ -132,7 +177,7 @@ def _band(out: Figure, plan: _Plan, arrow: Arrow, at: tuple[float, float], flows
     high = max(_LEAST, arrow.amount * plan.scale)
     says = said_amount(arrow.amount, arrow.layer, flows.currency)
     said = f"{labels.get(arrow.giver, '')} → {labels.get(arrow.taker, '')}: {says}"
-    items = (arrow.giver, arrow.taker, *arrow.items)
+    items = (*giver.parties, *taker.parties, *arrow.items)
     colour = _COLOURS[giver.role] & 0x00FFFFFF | 0x66000000
     x0, x1 = giver.x + _NODE, taker.x
     if x1 > x0:
@@ -153,13 +198,13 @@ def _band(out: Figure, plan: _Plan, arrow: Arrow, at: tuple[float, float], flows
 def _draw_node(out: Figure, node: _Node, plan: _Plan, flows: Flows, layer: str, labels: Mapping[int, str],
                palette: Palette) -> None:
     balance, label = node.balance, labels.get(node.party, str(node.party))
-    parts = [f"{_('in')} {said_amount(balance.into, layer, flows.currency)}" if balance.into else "",
-             f"{_('out')} {said_amount(balance.out, layer, flows.currency)}" if balance.out else ""]
+    parts = [_("in {amount}", amount=said_amount(balance.into, layer, flows.currency)) if balance.into else "",
+             _("out {amount}", amount=said_amount(balance.out, layer, flows.currency)) if balance.out else ""]
     odd = bool(balance.into and balance.out) and abs(balance.kept) > TOLERANCE * max(balance.into, balance.out)
     if odd:
         parts.append(f"Δ {said_amount(balance.kept, layer, flows.currency)}")
     figures = " · ".join(part for part in parts if part)
-    items = (node.party, *sorted(set(balance.items)))
+    items = (*node.parties, *sorted(set(balance.items)))
     out.parts.append(Area((box(node.x, node.y, node.x + _NODE, node.y + node.high),), _COLOURS[node.role],
                           palette.text, 0.8, items, f"{label}\n{figures}"))
     if odd:
@@ -171,9 +216,9 @@ def _draw_node(out: Figure, node: _Node, plan: _Plan, flows: Flows, layer: str, 
     y = node.y + node.high / 2
     plate = palette.background & 0x00FFFFFF | 0xB0000000
     out.parts.append(Words(node.x + _NODE + 6, y - 7, short, _SIZE, palette.text, bold=True, plate=plate,
-                           items=(node.party,), said=f"{label}\n{figures}"))
+                           items=node.parties, said=f"{label}\n{figures}"))
     out.parts.append(Words(node.x + _NODE + 6, y + 8, figures, 9.5, palette.text if odd else palette.quiet_text,
-                           plate=plate, items=(node.party,), said=f"{label}\n{figures}"))
+                           plate=plate, items=node.parties, said=f"{label}\n{figures}"))
 
 
 def stacked(figures: Sequence[Figure]) -> Figure:

@@ -9,6 +9,7 @@ from datetime import date
 from ewglink.reference.parameters import ANY, Parameter, parameters
 from ewglink.text import N_, _
 from ewglink.workspace.checking import case_parameters
+from ewglink.workspace.trade_words import country_text
 from ewglink.workspace.workspace import Workspace
 
 PARAMETER_NAMES = {
@@ -42,14 +43,25 @@ PARAMETER_NAMES = {
     "road_speed_kmh": N_("Fastest by road"),
     "custody_gap_hours": N_("Gap between two signatures"),
     "shopping_factor": N_("Consents together, times capacity"),
-    "hfc_filing_vessel_days": N_("HFC: filed before arrival by vessel"),
-    "hfc_filing_other_days": N_("HFC: filed before arrival otherwise"),
-    "ods_transit_notice_days": N_("Ozone-depleting substances: notice of transit"),
-    "engine_declaration_units": N_("Engines a year that need a declaration"),
+    "allowance_required": N_("Refrigerants: an allowance is needed"),
+    "filing_vessel_days": N_("HFC: filed before arrival by vessel"),
+    "filing_other_days": N_("HFC: filed before arrival otherwise"),
+    "transit_notice_days": N_("Ozone-depleting substances: notice of transit"),
+    "refillable_required": N_("Refrigerants: refillable containers are needed"),
+    "transhipment_days": N_("Refrigerants: sent on after arrival"),
+    "declaration_units": N_("Engines a year that need a declaration"),
+    "temporary_import_days": N_("Engines imported for a time: sent out again"),
+    "container_least_kg": N_("Net weight of a container, at least"),
+    "container_payload_kg": N_("Payload of a container whose tare is not known"),
+    "container_gross_kg": N_("Gross weight of a container, at most"),
+    "cylinder_tolerance_pct": N_("Difference from the sizes of cylinders"),
+    "densest_kg_per_litre": N_("Density that no goods exceed"),
+    "lead_yield_low_pct": N_("Lead from batteries, at least"),
+    "lead_yield_high_pct": N_("Lead from batteries, at most"),
 }
 UNIT_NAMES = {"days": N_("days"), "working days": N_("working days"), "months": N_("months"), "years": N_("years"),
               "per cent": N_("per cent"), "kg": N_("kg"), "km/h": N_("km/h"), "hours": N_("hours"),
-              "times": N_("times"), "units": N_("units")}
+              "times": N_("times"), "units": N_("units"), "yes or no": N_("1 for yes, 0 for no"), "kg/L": N_("kg/L")}
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,16 @@ def unit_name(unit: str) -> str:
 
 def country_of(row: Parameter) -> str:
     """The country a limit is of; a word where it holds for every other."""
-    return _("elsewhere") if row.country == ANY else row.country
+    return _("elsewhere") if row.country == ANY else country_text(row.country)
+
+
+def source_of(row: Parameter) -> str:
+    """Where a limit comes from, and that it is to be verified where that is not certain."""
+    if row.certain:
+        return row.source or "–"
+    if not row.source or row.source == "default":
+        return _("a default, to be verified")
+    return _("{source}; a default, to be verified", source=row.source)
 
 
 def dates_of(row: Parameter) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from ewglink.drawing.answers import AnswerSheet, AnswerTable, Cell, Series
 from ewglink.drawing.figure import Figure
-from ewglink.model.progress import Job, Progress
+from ewglink.exporters.gate import Written
+from ewglink.model.progress import Job, Progress, finish
 from ewglink.reference.parameters import ANY
 from ewglink.rules.contract import RULES
 from ewglink.rules.saying import SEVERITY_NAMES, STATE_NAMES, clearing, title
@@ -16,11 +18,13 @@ from ewglink.rules.scope import whole_trade
 from ewglink.rules.trade import Trade
 from ewglink.store.findings import findings as kept_findings
 from ewglink.text import N_, _, language, message, ngettext
+from ewglink.workspace.answering import hand_out_job
 from ewglink.workspace.checking import LastRun, case_parameters, last_run
 from ewglink.workspace.draw_figure import draw_figure
 from ewglink.workspace.finding_list import FindingRow, finding_rows
-from ewglink.workspace.parameter_rows import parameter_name, unit_name
+from ewglink.workspace.parameter_rows import parameter_name, source_of, unit_name
 from ewglink.workspace.profiles import Standing, standings
+from ewglink.workspace.trade_words import country_text, role_names
 from ewglink.workspace.utilisation import (
     AGE_NAMES,
     AGES,
@@ -36,6 +40,8 @@ from ewglink.workspace.utilisation import (
 )
 from ewglink.workspace.workspace import Workspace
 
+_READ = 0.4
+"""The share of the work that reading is, of reading and writing."""
 MOST_FIGURES = 40
 """Consents drawn on paper; those with findings come first. The workbook has the loads of all."""
 
@@ -53,30 +59,57 @@ class Reconciled:
 
 
 def reconcile(workspace: Workspace, as_of: date | None = None) -> Reconciled:
+    """`reconcile_job`, run to its end."""
+    found = finish(reconcile_job(workspace, as_of))
+    assert found is not None
+    return found
+
+
+def reconcile_job(workspace: Workspace, as_of: date | None = None) -> Job[Reconciled]:
     """Read the trade and the findings as of a day (default: that of the last run, else today)."""
+    yield Progress(0.0, message(N_("Reading the records of the trade")))
     last = last_run(workspace)
     day = as_of or (last.as_of if last is not None else date.today())
     trade = whole_trade(workspace.case)
+    yield Progress(0.6, message(N_("Reading the findings")))
     kept = kept_findings(workspace.case)
-    return Reconciled(trade, day, utilisation(trade, day), finding_rows(workspace, kept),
-                      standings(trade, kept, day), last)
+    rows = finding_rows(workspace, kept)
+    yield Progress(0.8, message(N_("Adding up what was moved")))
+    uses = utilisation(trade, day)
+    yield Progress(0.9, message(N_("Adding up what was moved")))
+    yield Progress(1.0, message(N_("Done")),
+                   Reconciled(trade, day, uses, rows, standings(trade, kept, day), last))
 
 
 def report_job(workspace: Workspace, as_of: date | None = None) -> Job[AnswerSheet]:
     """The report in the language in force, as a job."""
-    yield Progress(0.0, message(N_("Reading the records of the trade")))
-    found = reconcile(workspace, as_of)
-    yield Progress(0.7, message(N_("Writing the report")))
-    yield Progress(1.0, message(N_("Done")), report_sheet(workspace, found))
+    found = None
+    for step in reconcile_job(workspace, as_of):
+        found = step.best
+        yield Progress(0.7 * (step.done or 0.0), step.message)
+    assert found is not None
+    tables = []
+    for at, make in enumerate(_TABLES):
+        yield Progress(0.7 + 0.3 * at / len(_TABLES), message(N_("Putting the report together")))
+        tables.append(make(found, workspace))
+    yield Progress(1.0, message(N_("Done")), _sheet(workspace, found, tables))
 
 
-def report_sheet(workspace: Workspace, found: Reconciled) -> AnswerSheet:
-    """The report in the language in force; `workspace.answering.hand_out` writes it as XLSX or PDF."""
-    tables = (_use_table(found), _rules_table(found), _findings_table(found), _ageing_table(found), _open_table(found),
-              _party_table(found, workspace), _draw_table(found), _parameter_table(workspace))
+def written_report(workspace: Workspace, path: Path, as_of: date | None = None) -> Job[Written]:
+    """The report in the language in force, written as XLSX or PDF as the suffix of `path` says; stopped before its
+    end, it leaves no file and what stood there."""
+    sheet = None
+    for step in report_job(workspace, as_of):
+        sheet = step.best
+        yield Progress(_READ * (step.done or 0.0), step.message)
+    assert sheet is not None
+    yield from hand_out_job(workspace, sheet, path, _READ)
+
+
+def _sheet(workspace: Workspace, found: Reconciled, tables: Sequence[AnswerTable]) -> AnswerSheet:
     named = frozenset(item for table in tables for row in table.items for item in row)
     return AnswerSheet("reconciliation", _("Reconciliation of consents and movements"), _about(workspace, found),
-                       tables, None, named)
+                       tuple(tables), None, named)
 
 
 def _about(workspace: Workspace, found: Reconciled) -> tuple[str, ...]:
@@ -99,7 +132,7 @@ def _round(value: float | None, digits: int = 0) -> float | int | None:
     return round(value, digits) if digits else round(value)
 
 
-def _use_table(found: Reconciled) -> AnswerTable:
+def _use_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
     count: dict[int, int] = {}
     for row in found.rows:
         for item, _label in row.consents:
@@ -118,7 +151,7 @@ def _use_table(found: Reconciled) -> AnswerTable:
         _("Inferred loads name no consent and fit this one alone; they are not counted in what was moved."))
 
 
-def _rules_table(found: Reconciled) -> AnswerTable:
+def _rules_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
     missing = found.last.missing if found.last is not None else {}
     keys = sorted({row.kept.rule for row in found.rows} | {key for key, items in missing.items() if items})
     rows: list[tuple[Cell, ...]] = []
@@ -134,7 +167,7 @@ def _rules_table(found: Reconciled) -> AnswerTable:
                        note=_("Not evaluable: on how many records an input is missing; nothing is said of these."))
 
 
-def _findings_table(found: Reconciled) -> AnswerTable:
+def _findings_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
     rows: list[tuple[Cell, ...]] = [
         (row.kept.rule, title(row.kept.rule), row.what, _day(row.on),
          _(SEVERITY_NAMES[row.kept.severity]), _(STATE_NAMES[row.kept.state]), row.said,  # type: ignore[index]
@@ -152,7 +185,7 @@ def _day(text: str) -> Cell:
         return text
 
 
-def _ageing_table(found: Reconciled) -> AnswerTable:
+def _ageing_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
     rows: list[tuple[Cell, ...]] = []
     for kind, cells in ageing(open_confirmations(found.trade, found.as_of)).items():
         for name, (count, kg) in zip(AGE_NAMES, cells, strict=True):
@@ -162,7 +195,7 @@ def _ageing_table(found: Reconciled) -> AnswerTable:
                        (_("Confirmation"), _("Open for"), _("Loads"), _("Kilograms")), tuple(rows))
 
 
-def _open_table(found: Reconciled) -> AnswerTable:
+def _open_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
     numbers = {use.stream: use.number for use in found.uses}
     every = open_confirmations(found.trade, found.as_of)
     rows: list[tuple[Cell, ...]] = [(one.ref, _(OPEN_KINDS[one.kind]), one.days, _round(one.kg),
@@ -173,24 +206,21 @@ def _open_table(found: Reconciled) -> AnswerTable:
 
 
 def _party_table(found: Reconciled, workspace: Workspace) -> AnswerTable:
-    return party_table(workspace, found.parties)
-
-
-def party_table(workspace: Workspace, parties: Sequence[Standing]) -> AnswerTable:
     """The league table of parties and facilities."""
     rows: list[tuple[Cell, ...]] = [
-        (row.label, workspace.schema.label(row.type, language()), row.country, "; ".join(row.roles), row.findings,
+        (row.label, workspace.schema.label(row.type, language()), country_text(row.country), role_names(row.roles),
+         row.findings,
          row.high, row.loads, _round(row.exported_kg), _round(row.received_kg), row.open_receipts,
-         row.open_completions) for row in parties]
+         row.open_completions) for row in found.parties]
     return AnswerTable("parties", _("Parties and facilities"),
                        (_("Party"), _("Type"), _("Country"), _("Roles"), _("Findings"), _("of high severity"),
                         _("Loads"), _("Exported (kg)"), _("Received (kg)"), _("Receipts open"),
-                        _("Completions open")), tuple(rows), tuple((row.party,) for row in parties),
+                        _("Completions open")), tuple(rows), tuple((row.party,) for row in found.parties),
                        _("Findings are those that name the party, or a load it exports or receives; false alarms are "
                          "left out. Open confirmations are those of the receiver."))
 
 
-def _draw_table(found: Reconciled) -> AnswerTable:
+def _draw_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
     rows: list[tuple[Cell, ...]] = []
     items: list[tuple[int, ...]] = []
     series, drawn = [], []
@@ -225,14 +255,19 @@ def _figure(use: Use, mine: list[Draw]) -> Callable[[], Figure]:
     return lambda: draw_figure(use, mine)
 
 
-def _parameter_table(workspace: Workspace) -> AnswerTable:
+def _parameter_table(_found: Reconciled, workspace: Workspace) -> AnswerTable:
     every = case_parameters(workspace)
     rows: list[tuple[Cell, ...]] = []
     for one in every.rows:
         own = (every.changed or {}).get(f"{one.key}:{one.country}", (every.changed or {}).get(one.key))
-        country = "" if one.country == ANY else one.country
+        country = "" if one.country == ANY else country_text(one.country)
         rows.append((parameter_name(one.key), country, one.value if own is None else float(own),
                      unit_name(one.unit), one.valid_from, one.valid_to, _("set for this case") if own is not None else
-                     one.source if one.certain else _("{source}; a default, to be verified", source=one.source or "–")))
+                     source_of(one)))
     return AnswerTable("parameters", _("Limits used"),
                        (_("Limit"), _("Country"), _("Value"), _("Unit"), _("From"), _("To"), _("Source")), tuple(rows))
+
+
+_TABLES: tuple[Callable[[Reconciled, Workspace], AnswerTable], ...] = (
+    _use_table, _rules_table, _findings_table, _ageing_table, _open_table, _party_table, _draw_table, _parameter_table)
+"""The tables of the report, in their order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ewglink.model.items import Ref
@@ -16,6 +16,7 @@ from ewglink.rules.reasons import title_of, told
 from ewglink.rules.scope import whole_trade
 from ewglink.rules.scoring import Contribution, Score, score
 from ewglink.rules.surroundings import Surroundings
+from ewglink.rules.trade import Trade
 from ewglink.text import N_, Message, message
 from ewglink.workspace.checking import case_parameters
 from ewglink.workspace.workspace import Workspace
@@ -51,19 +52,25 @@ def chosen_indicators(keys: Collection[str] | None) -> list[Indicator]:
     return [INDICATORS.get(key) for key in keys]
 
 
+def surroundings(workspace: Workspace, trade: Trade | None = None) -> Surroundings:
+    """What indicators see, over a trade that was read already (None: read now); good until the case is changed."""
+    return Surroundings(whole_trade(workspace.case) if trade is None else trade, CaseSource(workspace.case))
+
+
 def score_case(
     workspace: Workspace, items: Collection[int] | None = None, as_of: date | None = None,
-    indicators: Collection[str] | None = None
+    indicators: Collection[str] | None = None, around: Surroundings | None = None
 ) -> Job[Scores]:
     """Score `items` (None: every party and vessel) as of a day (default: today). The case stays as it is.
 
-    Refuses an unknown indicator, and an item that is neither a party nor a vessel.
+    `around` is what `surroundings` gave, where somebody scores one party after another. Refuses an unknown indicator,
+    and an item that is neither a party nor a vessel.
     """
     chosen = chosen_indicators(indicators)
     setting = Setting(as_of or date.today(), case_parameters(workspace))
     yield Progress(0.0, message(N_("Reading the trade…")))
-    trade = whole_trade(workspace.case)
-    around = Surroundings(trade, CaseSource(workspace.case))
+    around = surroundings(workspace) if around is None else around
+    trade = around.trade
     wanted = None if items is None else [workspace.projection.stands_for(item) for item in items]
     for item in wanted or ():
         if item not in trade.parties and item not in around.vessels:
@@ -79,6 +86,12 @@ def score_case(
     ordered = sorted(found.values(), key=lambda one: (-one.score, one.item))
     yield Progress(1.0, message(N_("Done")), Scores(
         setting.as_of, [ScoredItem(refs[one.item], one) for one in ordered if one.item in refs]))
+
+
+def adds(whole: Score, one: Contribution) -> float:
+    """How many points of the score (0 to 100) there are because of this contribution: the score less what it would be
+    without. Under a cap, and beside others, that is less than its weight × value."""
+    return whole.score - replace(whole, contributions=[each for each in whole.contributions if each is not one]).score
 
 
 def reason(one: Contribution) -> str:

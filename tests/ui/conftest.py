@@ -73,6 +73,13 @@ def empty_window(qtbot: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
+def grey(empty_window: Any, grey_cell: Path, tmp_path: Path) -> Any:
+    """A window on GREY CELL with the rules run."""
+    assert empty_window.session.open(Path(shutil.copy(grey_cell, tmp_path / "grey.ewg")))
+    return empty_window
+
+
+@pytest.fixture
 def window(empty_window: Any, case: Path, qtbot: Any) -> Any:
     """A window on the case."""
     assert empty_window.session.open(case)

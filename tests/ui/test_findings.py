@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ewglink.store.findings import findings
-
-
-@pytest.fixture
-def grey(empty_window: Any, grey_cell: Path, tmp_path: Path, qtbot: Any) -> Any:
-    """A window on GREY CELL with the rules run."""
-    assert empty_window.session.open(Path(shutil.copy(grey_cell, tmp_path / "grey.ewg")))
-    return empty_window
 
 
 @pytest.fixture
@@ -223,9 +215,30 @@ def test_limits_of_the_case_are_one_step(grey: Any, qtbot: Any) -> None:
 def test_the_report_is_written_from_the_window(grey: Any, tmp_path: Path, qtbot: Any) -> None:
     from ewglink.ui.reporting import write_report
 
+    seen: list[Any] = []
     with qtbot.waitSignal(grey.session.told, timeout=20_000):
         write_report(grey.session, tmp_path / "report.xlsx")
+        assert not (tmp_path / "report.xlsx").exists()  # it is written beside the window
+        grey.session.jobs.tasks[-1].progress.connect(lambda step: seen.append(step.done))
     assert (tmp_path / "report.xlsx").stat().st_size > 5000
+    assert seen == sorted(seen) and any(0 < done < 1 for done in seen)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+def test_a_report_that_is_stopped_leaves_what_stood_there(grey: Any, tmp_path: Path, qtbot: Any, suffix: str) -> None:
+    from ewglink.ui.reporting import write_report
+
+    there = tmp_path / f"report{suffix}"
+    there.write_text("the report of last week")
+    told: list[str] = []
+    grey.session.told.connect(lambda _kind, text: told.append(text))
+    events = grey.session.case.journal_length()
+    write_report(grey.session, there)
+    grey.session.jobs.tasks[-1].cancel()
+    qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
+    assert there.read_text() == "the report of last week" and "no file was written" in told[-1]
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".ewglink")] == []
+    assert grey.session.case.journal_length() == events
 
 
 @pytest.mark.parametrize("language", ["fr", "es", "en"])

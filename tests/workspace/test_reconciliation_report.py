@@ -83,7 +83,7 @@ def test_judgements_and_limits_of_the_case_are_in_it(grey: Workspace, tmp_path: 
     row = next(row for row in rows_of(path, 1) if row[0] == "NC-06")
     assert row[3:8] == (3, 1, 0, 0, 2)
     assert any(cell == "weighed with the lorry" for found in rows_of(path, 2) for cell in found)
-    limit = next(row for row in rows_of(path, 7) if row[0] == "No receipt after shipping" and row[1] == "US")
+    limit = next(row for row in rows_of(path, 7) if row[0] == "No receipt after shipping" and row[1] == "United States")
     assert limit[2] == 120 and limit[6] == "set for this case"
 
 

@@ -28,14 +28,12 @@ class Report:
 
     def run(self, args: argparse.Namespace, out: Output) -> int:
         """Write it."""
-        from ewglink.workspace.answering import hand_out
-        from ewglink.workspace.reconciliation_report import report_job
+        from ewglink.workspace.reconciliation_report import written_report
 
         day = _day(args.as_of)
         with open_case(args.case) as workspace:
-            sheet = progress_line.run(report_job(workspace, day))
-            assert sheet is not None
-            written = hand_out(workspace, sheet, Path(args.out))
+            written = progress_line.run(written_report(workspace, Path(args.out), day))
+            assert written is not None
         out.document(written.as_json())
         for file in written.files:
             out.line(_("Written: {file}", file=file.path))

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTreeWidget, QTreeWidge
 
 from ewglink.rules.contract import RULES
 from ewglink.rules.saying import title
-from ewglink.text import _, language, ngettext, number
+from ewglink.text import _, ngettext, number
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import hint, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
 from ewglink.workspace.checking import last_run
+from ewglink.workspace.finding_list import input_name
 
 _ITEM = Qt.ItemDataRole.UserRole
 MOST = 500
@@ -52,7 +53,7 @@ class NotEvaluable(QDialog):
             if not items:
                 continue
             inputs = RULES.get(rule).inputs if rule in RULES else ()
-            read = ", ".join(dict.fromkeys(map(self._name, inputs)))
+            read = ", ".join(dict.fromkeys(input_name(self._session.schema, key) for key in inputs))
             top = QTreeWidgetItem(self.tree, [plain(f"{rule} {title(rule)} ({number(len(items))})"), plain(read)])
             hint(top, read, 1)
             refs = self._session.case.items.refs(items[:MOST])
@@ -64,15 +65,6 @@ class NotEvaluable(QDialog):
             if len(items) > MOST:
                 more = len(items) - MOST
                 QTreeWidgetItem(top, [ngettext("and {n} more", "and {n} more", more)])
-
-    def _name(self, key: str) -> str:
-        """What an input is called: a property or a link."""
-        schema = self._session.schema
-        for kind in schema.entity_types.values():
-            known = kind.property(key)
-            if known is not None:
-                return str(known.label(language()))
-        return str(schema.label(key, language())) if key in schema.link_types else key.replace("_", " ")
 
     def _activated(self, line: QTreeWidgetItem, _column: int) -> None:
         if line.data(0, _ITEM):

@@ -28,6 +28,7 @@ from ewglink.workspace.parameter_rows import (
     dates_of,
     parameter_name,
     parameter_rows,
+    source_of,
     unit_name,
 )
 
@@ -40,7 +41,7 @@ class RuleParameters(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Limits of the rules"))
-        self.resize(920, 560)
+        self.resize(1060, 600)
         self._rows = parameter_rows(session.workspace)
         self._own = {row.key: row.own for row in self._rows if row.own is not None}
         self.filter = QLineEdit(clearButtonEnabled=True)
@@ -94,20 +95,19 @@ class RuleParameters(QDialog):
             line = QTreeWidgetItem(self.list)
             line.setData(0, _ROW, row)
             self._show(line)
-        for column, wide in enumerate((330, 76, 70, 90, 110)):
-            self.list.setColumnWidth(column, wide)
+        for column in range(5):
+            self.list.resizeColumnToContents(column)
+            self.list.setColumnWidth(column, min(380, self.list.columnWidth(column) + 8))
 
     def _show(self, line: QTreeWidgetItem) -> None:
         row: ParameterRow = line.data(0, _ROW)
         own = self._own.get(row.key)
         value = row.usual if own is None else own
         shown = number(int(value) if value == int(value) else value)
-        source = row.row.source or "–"
+        source = source_of(row.row)
         if own is not None:
             usual = number(int(row.usual) if row.usual == int(row.usual) else row.usual)
             source = _("this case (usually {n})", n=usual)
-        elif not row.row.certain:
-            source = _("{source}; a default, to be verified", source=source)
         texts = (parameter_name(row.row.key), country_of(row.row), shown, unit_name(row.row.unit), dates_of(row.row),
                  source)
         for column, text in enumerate(texts):
@@ -132,7 +132,7 @@ class RuleParameters(QDialog):
         self.value.blockSignals(False)
         self.unit.setText(unit_name(row.row.unit))
         self.usual.setEnabled(self.value.isEnabled() and row.key in self._own)
-        self.source.setText(plain(f"{parameter_name(row.row.key)} · {country_of(row.row)} · {row.row.source}"))
+        self.source.setText(plain(f"{parameter_name(row.row.key)} · {country_of(row.row)} · {source_of(row.row)}"))
 
     def _changed(self, value: float) -> None:
         row = self._row()
@@ -161,7 +161,8 @@ class RuleParameters(QDialog):
         words = text.casefold().split()
         for at in range(self.list.topLevelItemCount()):
             line = self.list.topLevelItem(at)
-            shown = " ".join(line.text(column) for column in range(6)).casefold()
+            texts = (*(line.text(column) for column in range(6)), line.data(0, _ROW).row.country)
+            shown = " ".join(texts).casefold()
             line.setHidden(not all(word in shown for word in words))
 
     def values(self) -> dict[str, float]:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -20,13 +20,35 @@ from PySide6.QtWidgets import (
 )
 
 from ewglink import places
-from ewglink.drawing.answers import AnswerSheet
+from ewglink.drawing.answers import AnswerSheet, AnswerTable
 from ewglink.text import N_, Message, _, number
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.answer_table import AnswerTableView
 from ewglink.ui.widgets.options_form import OptionsForm
 from ewglink.ui.widgets.plain_text import muted, plain, tooltip
+
+
+class TablePage(QWidget):
+    """A tab with one table and what there is to know of it; the table is made when the tab is first seen."""
+
+    def __init__(self, table: AnswerTable, selection: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view: AnswerTableView | None = None
+        self._table, self._selection = table, selection
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        if table.note:
+            note = muted(table.note)
+            note.setContentsMargins(6, 4, 6, 0)
+            self._column.addWidget(note)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the table."""
+        super().showEvent(event)
+        if self.view is None:
+            self.view = AnswerTableView(self._table, self._selection)
+            self._column.addWidget(self.view, 1)
 
 
 class AnswerPanel(Panel):
@@ -204,17 +226,7 @@ class AnswerPanel(Panel):
 
     def add_table(self, table: Any) -> None:
         """A tab with one table, and what there is to know of it."""
-        view = AnswerTableView(table, self.session.selection)
-        page: QWidget = view
-        if table.note:
-            page = QWidget()
-            column = QVBoxLayout(page)
-            column.setContentsMargins(0, 0, 0, 0)
-            note: QLabel = muted(table.note)
-            note.setContentsMargins(6, 4, 6, 0)
-            column.addWidget(note)
-            column.addWidget(view, 1)
-        at = self.tabs.addTab(page, plain(f"{table.name} ({number(len(table.rows))})").replace("&", "&&"))
+        at = self.tabs.addTab(TablePage(table, self.session.selection), plain(f"{table.name} ({number(len(table.rows))})").replace("&", "&&"))
         if table.note:
             self.tabs.setTabToolTip(at, tooltip(table.note))
 
@@ -236,11 +248,15 @@ class AnswerPanel(Panel):
 
     def write(self, path: Path) -> None:
         """Write the answer to `path`, in a thread."""
-        from ewglink.workspace.answering import hand_out
+        from ewglink.workspace.answering import hand_out_job
 
         sheet, workspace = self.sheet, self.session.workspace
         if sheet is None or workspace is None:
             return
-        self.session.jobs.ask(
-            Message(N_("Writing {file}"), {"file": path.name}), lambda: hand_out(workspace, sheet, path),
-            lambda written: self.session.told.emit("done", _("Written: {file}", file=str(written.files[0].path))))
+        self.session.jobs.run(
+            Message(N_("Writing {file}"), {"file": path.name}), hand_out_job(workspace, sheet, path),
+            finished=self._written)
+
+    def _written(self, written: Any) -> None:
+        if written is not None:
+            self.session.told.emit("done", _("Written: {file}", file=str(written.files[0].path)))

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from ewglink.rules.contract import RULES
-from ewglink.rules.saying import SEVERITY_NAMES, clearing, title, value_text
+from ewglink.rules.saying import SEVERITY_NAMES, clearing, title
 from ewglink.text import N_, _, language, ngettext
 from ewglink.ui.panels.findings_model import SIGNS
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
-from ewglink.workspace.finding_list import Detail, value_name
+from ewglink.workspace.finding_list import Detail, input_text, value_name
 
 _ITEM = Qt.ItemDataRole.UserRole
 _RECORD = Qt.ItemDataRole.UserRole + 1
@@ -128,7 +128,7 @@ class FindingDetail(QScrollArea):
         section = self._section(_("Values"), len(values))
         for key, value in values.items():
             if key != "inferred":
-                self._line(section, value_name(workspace, key), value_text(key, value))
+                self._line(section, value_name(workspace, key), input_text(key, value))
         for name, refs in ((_("Items"), detail.objects), (_("Seen with it"), detail.about)):
             if refs:
                 section = self._section(name, len(refs))

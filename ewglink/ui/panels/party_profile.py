@@ -11,14 +11,18 @@ from ewglink.rules.saying import SEVERITY_NAMES, STATE_NAMES, sentence, title
 from ewglink.text import N_, _, language, ngettext, number
 from ewglink.ui.panels.findings_model import SIGNS
 from ewglink.ui.panels.inspector import VALIDITY
+from ewglink.ui.panels.party_indicators import PartyIndicators
 from ewglink.ui.panels.trade_panel import ID, TradePanel, fill, table, tint
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import heading, muted, plain
 from ewglink.workspace.profiles import PARTS, Profile, Standing, profile
+from ewglink.workspace.trade_words import country_text, role_names, scheme_name
 from ewglink.workspace.utilisation import STATE_WORDS
 
 TABS = (("numbers", N_("Identifiers")), ("loads", N_("Loads")), ("streams", N_("Consents")),
         ("findings", N_("Findings")), ("shared", N_("Shared features")))
+INDICATORS = N_("Indicators")
+"""The name of the last tab."""
 
 
 class PartyProfilePanel(TradePanel):
@@ -35,6 +39,7 @@ class PartyProfilePanel(TradePanel):
         self.title, self.about = heading(points=1.05), muted()
         self.trees = {"numbers": table(4), "loads": table(6), "streams": table(4), "findings": table(5),
                       "shared": table(3)}
+        self.indicators = PartyIndicators(session)
         self.tabs = QTabWidget()
         self._following = False
         self._typing = QTimer(self)
@@ -51,6 +56,7 @@ class PartyProfilePanel(TradePanel):
             tree.header().setStretchLastSection(True)
         for key, _name in TABS:
             self.tabs.addTab(self.trees[key], "")
+        self.tabs.addTab(self.indicators, "")
         self.tabs.setUsesScrollButtons(True)
         top = QHBoxLayout()
         top.setContentsMargins(6, 4, 6, 0)
@@ -87,6 +93,8 @@ class PartyProfilePanel(TradePanel):
             self.trees[key].itemActivated.connect(self._open_item)
         self.trees["findings"].itemActivated.connect(lambda line, _column: self.finding_wanted.emit(line.data(0, ID)))
         self.trees["loads"].itemSelectionChanged.connect(self._loads_chosen)
+        self.indicators.item_wanted.connect(self.item_wanted)
+        self.indicators.scored.connect(self._scored)
         self.session.selection.changed.connect(lambda *_: self._follow())
 
     def _open_item(self, line: QTreeWidgetItem, _column: int) -> None:
@@ -96,6 +104,7 @@ class PartyProfilePanel(TradePanel):
     def _say(self) -> None:
         for at, (_key, name) in enumerate(TABS):
             self.tabs.setTabText(at, _(name))
+        self.indicators.retranslate()
         self.words.say(self.filter.setPlaceholderText, N_("Filter by text"))
         self.words.say(self.league.setAccessibleName, N_("Parties and facilities"))
         for key, name in TABS:
@@ -116,6 +125,7 @@ class PartyProfilePanel(TradePanel):
         self._typing.stop()
         for tree in (self.league, *self.trees.values()):
             tree.clear()
+        self.indicators.clear()
         self.title.clear()
         self.about.clear()
         self.count.clear()
@@ -138,9 +148,9 @@ class PartyProfilePanel(TradePanel):
         kind = self.session.schema.label(row.type, language())
         figures = (row.findings, row.high, row.loads, round(row.exported_kg), round(row.received_kg),
                    row.open_receipts, row.open_completions)
-        roles = ", ".join(row.roles)
+        roles, country = role_names(row.roles), country_text(row.country)
         return [(row.label, row.label.casefold()), *((number(value), value) for value in figures),
-                (row.country, row.country), (roles, roles), (kind, kind)]
+                (country, country), (roles, roles), (kind, kind)]
 
     def _filtered(self) -> None:
         words, shown = self.filter.text().casefold().split(), 0
@@ -168,7 +178,7 @@ class PartyProfilePanel(TradePanel):
 
     def _chosen(self) -> None:
         party = self._party()
-        if not self._following and party is not None:
+        if not self._following and party is not None and self.found is not None:
             self.session.selection.set([party])
             self._show(party)
 
@@ -193,30 +203,23 @@ class PartyProfilePanel(TradePanel):
             return
         self.title.setText(plain(found.party.label))
         counts = [f"{_(PARTS[key])}: {number(n)}" for key, n in found.counts.items()]
-        about = [found.party.country, ", ".join(sorted(found.party.roles)), *counts]
+        about = [country_text(found.party.country), role_names(found.party.roles), *counts]
         self.about.setText(plain(" · ".join(filter(None, about))))
         self._following = True
         self._show_numbers(found)
         self._show_loads(found)
         self._show_others(found)
         self._following = False
+        self.indicators.ask(self.found, party)
 
     def _show_numbers(self, found: Profile) -> None:
-        rows = [(0, ((self._scheme(one.ns), one.ns), (one.value, one.value),
+        rows = [(0, ((scheme_name(self.session.schema, one.ns), one.ns), (one.value, one.value),
                      (_(VALIDITY.get(one.validity, one.validity)), one.validity),
                      (_("makes rows one item") if one.joins else "", one.joins))) for one in found.identities]
         fill(self.trees["numbers"], (_("Scheme"), _("Value"), _("Validity"), ""), rows)
         for at, one in enumerate(found.identities):
             if one.validity in ("warn", "fail"):
                 tint(self.trees["numbers"].topLevelItem(at), 2, "warn" if one.validity == "warn" else "error")
-
-    def _scheme(self, ns: str) -> str:
-        for kind in self.session.schema.entity_types.values():
-            for use in kind.identifiers:
-                known = kind.property(use.property) if use.scheme == ns else None
-                if known is not None:
-                    return str(known.label(language()))
-        return ns
 
     def _show_loads(self, found: Profile) -> None:
         fill(self.trees["loads"], (_("Load"), _("Shipped"), _("It is"), _("Kilograms"), _("Delivered"), _("Findings")),
@@ -242,6 +245,10 @@ class PartyProfilePanel(TradePanel):
                               (", ".join(label for _id, label in others), ""))) for key, value, others in found.shared])
         for at, (key, name) in enumerate(TABS):
             self.tabs.setTabText(at, f"{_(name)} ({number(self.trees[key].topLevelItemCount())})")
+
+    def _scored(self, signs: int) -> None:
+        said = _(INDICATORS) if signs < 0 else f"{_(INDICATORS)} ({number(signs)})"
+        self.tabs.setTabText(self.tabs.indexOf(self.indicators), said)
 
     def _property(self, key: str) -> str:
         known = self.session.schema.entity_types["organization"].property(key)

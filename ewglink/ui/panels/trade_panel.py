@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from ewglink.ui.panels.panel import Panel
 from ewglink.ui.widgets.plain_text import hint, plain
 
 ID = Qt.ItemDataRole.UserRole
+_FIGURE = re.compile(r"[-−]?\d[\d.,\s\u202f]*%?( / (\d[\d.,\s\u202f]*|–))?")
+"""What stands right in its column: a number, a percentage, so many of so many."""
 _SORT = Qt.ItemDataRole.UserRole + 7
 
 
@@ -96,9 +99,11 @@ def fill(tree: QTreeWidget, headings: Sequence[str], rows: Iterable[tuple[Any, S
             line.setText(column, plain(text))
             hint(line, text, column)
             line.setData(column, _SORT, value)
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
+            if isinstance(value, (int, float)) and _FIGURE.fullmatch(text):
                 line.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     tree.setSortingEnabled(True)
+    last = tree.topLevelItem(0).textAlignment(len(headings) - 1) if tree.topLevelItemCount() else 0
+    tree.header().setStretchLastSection(not Qt.AlignmentFlag(last) & Qt.AlignmentFlag.AlignRight)
     for column in range(tree.columnCount()):
         tree.resizeColumnToContents(column)
         tree.setColumnWidth(column, min(220, tree.columnWidth(column) + 8))
