@@ -29,7 +29,8 @@ def sources() -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Code:
-    """A code of a scheme, its labels by language (none for most), and the dates between which it is in force."""
+    """A code of a scheme, its labels by language (none for some), the dates between which it is in force, and the CAS
+    numbers it stands for. `parent` is the group or the schedule it belongs to."""
 
     code: str
     scheme: str
@@ -37,6 +38,7 @@ class Code:
     parent: str = ""
     valid_from: datetime.date | None = None
     valid_to: datetime.date | None = None
+    cas: tuple[str, ...] = ()
 
     def label(self, lang: str | None = None) -> str:
         """The label in `lang` (default: the language in force), else English, else the code."""
@@ -51,15 +53,55 @@ def _day(text: str) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
+_LANGUAGES = ("en", "fr", "es", "zh")
+_CODE_FILES = ("waste_codes.csv", "ca_codes.csv", "mx_codes.csv")
+
+
+def _labels(row: dict[str, str]) -> dict[str, str]:
+    return {lang: row[f"label_{lang}"] for lang in _LANGUAGES if row.get(f"label_{lang}")}
+
+
 @cache
 def waste_codes() -> dict[str, dict[str, Code]]:
     """Waste, hazard and operation codes: scheme → code → `Code`."""
     found: dict[str, dict[str, Code]] = {}
-    for row in rows("waste_codes.csv"):
-        labels = {lang: row[f"label_{lang}"] for lang in ("en", "fr", "es", "zh") if row[f"label_{lang}"]}
-        found.setdefault(row["scheme"], {})[row["code"]] = Code(
-            row["code"], row["scheme"], labels, row["parent"], _day(row["valid_from"]), _day(row["valid_to"]))
+    for name in _CODE_FILES:
+        for row in rows(name):
+            found.setdefault(row["scheme"], {})[row["code"]] = Code(
+                row["code"], row["scheme"], _labels(row), row["parent"], _day(row["valid_from"]), _day(row["valid_to"]),
+                tuple(one for one in row.get("cas", "").split(";") if one))
     return found
+
+
+@dataclass(frozen=True)
+class CodeRange:
+    """Codes of a scheme of which the list holds no more than where they begin and end; `list` is where they stand."""
+
+    scheme: str
+    list: str
+    prefix: str
+    first: int
+    last: int
+    labels: dict[str, str]
+
+    def label(self, lang: str | None = None) -> str:
+        """What codes of the range are, in `lang` (default: the language in force), else in English."""
+        return self.labels.get(lang or language()) or self.labels["en"]
+
+
+@cache
+def _ranges() -> tuple[CodeRange, ...]:
+    return tuple(CodeRange(row["scheme"], row["list"], row["prefix"], int(row["first"]), int(row["last"]), _labels(row))
+                 for row in rows("code_ranges.csv"))
+
+
+def code_range(scheme: str, code: str) -> CodeRange | None:
+    """The range a code lies in; None where no range of its scheme holds it."""
+    for one in _ranges():
+        number = code.removeprefix(one.prefix)
+        if one.scheme == scheme and number != code and number.isdecimal() and one.first <= int(number) <= one.last:
+            return one
+    return None
 
 
 @cache

@@ -27,7 +27,7 @@ from ewglink.rules.trade import (
 PARTIES = ("organization", "facility", "person")
 TRACKING = ("mtn", "ca_md_no", "mx_manifest_no")
 _UNITS = ("container", "vehicle", "vessel")
-_GOODS = ("specimen", "substance")
+_GOODS = ("specimen", "substance", "engine")
 
 
 def assemble(rows: Rows, *, whole: bool = True) -> Trade:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ewglink.reference.units import to_kg
 
-SCHEMES = ("epa_waste", "basel", "oecd", "y_code", "h_code", "iwic", "creti", "state_waste")
+SCHEMES = ("epa_waste", "basel", "ca_waste", "oecd", "y_code", "h_code", "iwic", "creti", "state_waste")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _BLANK = re.compile(r"\s+")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ewglink import places
 from ewglink.identifiers.catalogue import check
-from ewglink.reference import code_lists, countries, units
+from ewglink.reference import code_lists, countries, units, watch_lists
 
 
 def test_every_list_says_where_it_comes_from() -> None:
@@ -53,7 +53,59 @@ def test_codes_hold_between_their_dates() -> None:
     assert not basel["A1181"].in_force(before) and basel["A1181"].in_force(after)
     assert code_lists.waste_codes()["epa_waste"]["D008"].label("fr") == "Plomb"
     assert code_lists.waste_codes()["epa_waste"]["D008"].label("en") == "Lead"
-    assert code_lists.waste_codes()["epa_waste"]["D043"].label("es") == "D043"
+    assert code_lists.waste_codes()["epa_waste"]["K031"].label("es") == "K031"
+
+
+def test_canadian_codes_are_those_of_the_schedules() -> None:
+    known = code_lists.waste_codes()
+    sizes = {"ca_leachate": 88, "ca_pop": 12, "ca_schedule_6": 8, "ca_schedule_7": 176, "ca_reason": 16,
+             "ca_waste_type": 41, "ca_constituent": 52, "ca_hazard": 14, "ca_phase": 4}
+    assert {scheme: len(known[scheme]) for scheme in sizes} == sizes
+    assert known["ca_schedule_7"]["E001"].cas == ("75-07-0",)
+    assert known["ca_schedule_12"]["K061"].label("fr").startswith("Poussières")
+    assert known["ca_leachate"]["L100"].label("fr").startswith("Dibenzo")
+    for scheme in sizes:
+        for one in known[scheme].values():
+            assert one.in_force(datetime.date(2021, 10, 31)) and not one.in_force(datetime.date(2021, 10, 30)), one
+    for scheme in known:
+        for one in known[scheme].values():
+            for cas in one.cas:
+                assert check("cas", cas).status == "ok", (one, cas)
+
+
+def test_a_code_is_checked_on_a_day() -> None:
+    day = datetime.date
+    said = [check("basel", "A1181", on=on).code for on in (day(2024, 12, 31), day(2025, 1, 1))]
+    assert said == ["not_yet", "ok"]
+    said = [check("basel", "A1180", on=on).code for on in (day(2024, 12, 31), day(2025, 1, 1))]
+    assert said == ["ok", "past"]
+    assert [check("y_code", "Y49", on=on).status for on in (day(2024, 12, 31), day(2025, 1, 1))] == ["warn", "ok"]
+    assert check("hs", "8548.10", on=day(2021, 12, 31)).status == "ok"
+    assert check("hs", "8549.11", on=day(2021, 12, 31)).code == "not_yet"
+    assert check("ca_waste", "POP12", on=day(2021, 10, 30)).code == "not_yet"
+
+
+@pytest.mark.parametrize(("scheme", "text", "status"), [
+    ("epa_waste", "K181", "ok"), ("epa_waste", "K012", "warn"), ("epa_waste", "K182", "warn"),
+    ("epa_waste", "P205", "ok"), ("epa_waste", "P206", "warn"), ("epa_waste", "U000", "warn"),
+    ("ca_waste", "L100", "ok"), ("ca_waste", "L101", "warn"), ("ca_waste", "HAZ8", "ok"), ("ca_waste", "HAZ9", "warn"),
+    ("ca_waste", "POP13", "warn"), ("ca_waste", "T140", "ok"), ("ca_waste", "E179", "ok"), ("ca_waste", "E180", "warn"),
+    ("iwic", "Q6//R4//S38//C18//H8//A841", "ok"), ("iwic", "Q17//R4//S38//C18//H8//A841", "warn"),
+    ("iwic", "Q6//RC3//S38//C0//H0//A841", "ok"), ("iwic", "Q6//R4//S42//C18//H8//A841", "warn"),
+    ("creti", "C, Te", "ok"), ("creti", "CRIT", "ok"), ("creti", "CK", "fail")])
+def test_codes_are_on_their_lists(scheme: str, text: str, status: str) -> None:
+    assert check(scheme, text).status == status
+
+
+def test_the_letters_of_mexican_characteristics() -> None:
+    assert check("creti", "te;c").normalised == "Te, C"
+    assert code_lists.waste_codes()["creti"]["Te"].label("es") == "Tóxico ambiental"
+
+
+def test_ranges_say_what_their_codes_are() -> None:
+    found = code_lists.code_range("epa_waste", "P075")
+    assert found is not None and found.list == "40 CFR 261.33(e)"
+    assert code_lists.code_range("epa_waste", "D001") is None and code_lists.code_range("basel", "P075") is None
 
 
 def test_lists_know_the_usual_entries() -> None:
@@ -114,3 +166,30 @@ def test_no_text_makes_a_look_up_stumble(text: str) -> None:
     countries.country_code(text)
     countries.subdivision_code(text, "CA")
     code_lists.substance(text)
+
+
+def test_what_indicators_look_for_holds_between_its_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = [("old", "zone", "2001-01-01", "2010-12-31"), ("new", "zone", "2011-01-01", ""), ("1.5", "kg", "", "")]
+    monkeypatch.setattr(watch_lists, "rows", lambda name: [
+        {"entry": entry, "list": name_, "valid_from": start, "valid_to": end, "note": ""}
+        for entry, name_, start, end in kept])
+    for function in (watch_lists._entries, watch_lists.entries, watch_lists.sizes, watch_lists.words):
+        function.cache_clear()
+    try:
+        assert watch_lists.entries("zone", datetime.date(2010, 12, 31)) == {"old"}
+        assert watch_lists.entries("zone", datetime.date(2011, 1, 1)) == {"new"}
+        assert watch_lists.sizes("kg") == (1.5,)
+        assert watch_lists.words("zone", datetime.date(2011, 1, 1)).search("the new port")
+        assert not watch_lists.words("zone", datetime.date(2011, 1, 1)).search("renewal")
+    finally:
+        for function in (watch_lists._entries, watch_lists.entries, watch_lists.sizes, watch_lists.words):
+            function.cache_clear()
+
+
+def test_every_watch_list_that_is_asked_for_is_there() -> None:
+    names = {row["list"] for row in code_lists.rows("watch_lists.csv")}
+    asked = {"mail_drop_kind", "mail_drop_words", "no_facility_kind", "secrecy_jurisdiction", "free_zone_port",
+             "free_zone_words", "cylinder_kg"}
+    assert names == asked
+    assert all(one in countries.country_codes() for one in watch_lists.entries("secrecy_jurisdiction"))
+    assert watch_lists.sizes("cylinder_kg")[0] == 4.5

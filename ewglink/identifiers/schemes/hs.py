@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.identifiers.contract import Number, Verdict, fail, warn
+from ewglink.reference.hs_codes import hs_codes
 from ewglink.text import N_, Message
 
 _FORM = Message(N_("An HS code has 2, 4, 6, 8 or 10 digits."))
@@ -21,8 +22,11 @@ def _judge(number: str, country: str | None) -> Verdict:
         return fail("chapter", _CHAPTER, chapter=number[:2])
     if len(number) < 6:
         return warn("coarse", _COARSE, chapter=number[:2])
+    known = hs_codes().get(number[:6])
+    dated = {} if known is None else {"label": known.label(), "valid_from": str(known.valid_from or ""),
+                                      "valid_to": str(known.valid_to or "")}
     return Verdict(detail={"chapter": number[:2], "subheading": number[:6], "national": number[6:],
-                           "national_chapter": chapter >= 98})
+                           "national_chapter": chapter >= 98, **dated})
 
 
 MEMBER = Number("hs", N_("HS code"), re.compile(r"\d{2,10}", re.ASCII), _judge, certainty=1, form_message=_FORM,

@@ -1,51 +1,72 @@
-"""Codes of wastes, hazards and operations: EPA, Basel, OECD, Y, H, IWIC and the D and R operations."""
+"""Codes of wastes, hazards and operations: EPA, Basel, OECD, Canadian, Mexican, Y, H, IWIC and D and R operations."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from functools import partial
+from typing import Any
 
-from ewglink.identifiers.contract import OK, Number, Verdict, spaceless, warn
-from ewglink.reference.code_lists import waste_codes
+from ewglink.identifiers.contract import Number, Verdict, spaceless, warn
+from ewglink.reference.code_lists import Code, code_range, waste_codes
 from ewglink.text import N_, Message
 
 _FORM = Message(N_("The text does not have the form of a code of this list."))
 _UNLISTED = Message(N_("The code is not on the list."))
-_PAST = Message(N_("The code is no longer in force."))
-_RANGES = {"K": 181, "P": 205, "U": 411}
+_PART = Message(N_("A part of the code is not on its list."))
+
+_CANADIAN = ("ca_leachate", "ca_pop", "ca_schedule_6", "ca_schedule_7", "ca_schedule_8", "ca_schedule_12")
+_IWIC = (("reason", "ca_reason"), ("operation", "operation"), ("type", "ca_waste_type"),
+         ("constituent", "ca_constituent"), ("hazard", "ca_hazard"), ("activity", "ca_activity"))
+_LETTERS = re.compile(r"T[EHT]|[CRETIB]")
 
 
-def _listed(scheme: str, code: str, country: str | None) -> Verdict:
-    found = waste_codes().get(scheme, {}).get(code)
-    if found is None:
-        return warn("unlisted", _UNLISTED)
-    if found.valid_to and found.valid_to < datetime.date.today():
-        return warn("past", _PAST, valid_to=found.valid_to.isoformat())
-    return Verdict(detail={"parent": found.parent} if found.parent else None)
+def _telling(code: Code) -> dict[str, Any]:
+    return {"label": code.label() if code.labels else "", "parent": code.parent,
+            "valid_from": code.valid_from.isoformat() if code.valid_from else "",
+            "valid_to": code.valid_to.isoformat() if code.valid_to else "", "cas": list(code.cas)}
 
 
-def _epa(code: str, country: str | None) -> Verdict:
-    last = _RANGES.get(code[0])
-    if last is not None:
-        return OK if 1 <= int(code[1:]) <= last else warn("unlisted", _UNLISTED)
-    return _listed("epa_waste", code, country)
+def _listed(schemes: tuple[str, ...], code: str, country: str | None) -> Verdict:
+    for scheme in schemes:
+        found = waste_codes().get(scheme, {}).get(code)
+        if found is not None:
+            return Verdict(detail={key: value for key, value in _telling(found).items() if value})
+        within = code_range(scheme, code)
+        if within is not None:
+            return Verdict(detail={"label": within.label(), "parent": within.list})
+    return warn("unlisted", _UNLISTED)
+
+
+def _iwic(code: str, country: str | None) -> Verdict:
+    parts = code.split("//")
+    parts[2] = parts[2][1:]
+    unlisted = [part for part, (_name, scheme) in zip(parts, _IWIC, strict=True) if part not in waste_codes()[scheme]]
+    return warn("unlisted", _PART, unlisted=unlisted) if unlisted else Verdict()
+
+
+def _letters(text: str, country: str | None) -> Verdict:
+    every = [one[:1] + one[1:].lower() for one in _LETTERS.findall(text)]
+    known = waste_codes()["creti"]
+    return Verdict(normalised=", ".join(every), detail={"label": ", ".join(known[one].label() for one in every)})
+
+
+def _scheme(key: str, name: str, form: str, schemes: tuple[str, ...] | None = None, **more: Any) -> Number:
+    return Number(key, name, re.compile(form, re.ASCII), partial(_listed, schemes or (key,)), form_message=_FORM,
+                  **{"certainty": 2, **more})
 
 
 MEMBERS = (
-    Number("epa_waste", N_("EPA waste code"), re.compile(r"[DFKPU]\d{3}", re.ASCII), _epa, certainty=2,
-           form_message=_FORM),
-    Number("basel", N_("Basel code"), re.compile(r"[AB][1-4]\d{3}", re.ASCII), partial(_listed, "basel"), certainty=2,
-           form_message=_FORM),
-    Number("oecd", N_("OECD code"), re.compile(r"(?:A[A-D]|R[A-D]|G[A-N])\d{3}", re.ASCII), partial(_listed, "oecd"),
-           certainty=2, form_message=_FORM),
-    Number("y_code", N_("Y code"), re.compile(r"Y\d{1,2}", re.ASCII), partial(_listed, "y_code"), certainty=2,
-           form_message=_FORM),
-    Number("h_code", N_("H code (hazard)"), re.compile(r"H\d{1,2}(?:\.\d)?", re.ASCII), partial(_listed, "h_code"),
-           spaceless, certainty=1, form_message=_FORM),
-    Number("operation", N_("Disposal or recovery operation"), re.compile(r"[DR]C?\d{1,2}", re.ASCII),
-           partial(_listed, "operation"), certainty=1, form_message=_FORM),
+    _scheme("epa_waste", N_("EPA waste code"), r"[DFKPU]\d{3}"),
+    _scheme("basel", N_("Basel code"), r"[AB][1-4]\d{3}"),
+    _scheme("oecd", N_("OECD code"), r"(?:A[A-D]|R[A-D]|G[A-N])\d{3}"),
+    _scheme("y_code", N_("Y code"), r"Y\d{1,2}"),
+    _scheme("h_code", N_("H code (hazard)"), r"H\d{1,2}(?:\.\d)?", tidy=spaceless, certainty=1),
+    _scheme("operation", N_("Disposal or recovery operation"), r"[DR]C?\d{1,2}", certainty=1),
+    _scheme("ca_waste", N_("Canadian waste code"), r"L\d{1,3}|POP\d{1,2}|HAZ\d|[EPUTFK]\d{3}", _CANADIAN, certainty=1,
+            guess=re.compile(r"L\d{1,3}|POP\d{1,2}|HAZ\d|[ET]\d{3}", re.ASCII)),
+    Number("creti", N_("CRETIB characteristics"), re.compile(r"(?:T[EHT]|[CRETIB])(?:[,;+/-]*(?:T[EHT]|[CRETIB]))*"),
+           _letters, spaceless, certainty=0, form_message=_FORM),
     Number("iwic", N_("IWIC"),
-           re.compile(r"Q\d{1,2}//[DR]\d{1,2}//[LPSG]\d{1,2}//C\d{1,2}//H\d{1,2}(?:\.\d)?//A\d{3}", re.ASCII),
-           tidy=spaceless, certainty=3, form_message=_FORM),
+           re.compile(r"Q\d{1,2}//[DR]C?\d{1,2}//[LPSG]\d{1,2}//C\d{1,2}//H\d{1,2}(?:\.\d)?//A\d{3}", re.ASCII),
+           _iwic, spaceless, certainty=3, form_message=_FORM),
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ewglink.names.clean import search_key
+from ewglink.reference.watch_lists import entries, words
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.quantities import listed
@@ -12,26 +11,19 @@ from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Party, Trade
 from ewglink.text import N_
 
-_KINDS = frozenset({"mail drop", "maildrop", "mailbox", "po box", "virtual office", "residence", "residential", "home",
-                    "coworking", "registered agent"})
-_WORDS = re.compile(
-    r"\b(?:p o box|po box|post office box|pmb|private mail ?box|mail ?boxes|mail drop|virtual office|bureau virtuel|"
-    r"oficina virtual|casier postal|case postale|boite postale|apartado postal|apdo postal|coworking|"
-    r"the ups store|registered agent)\b")
-"""How a mail drop or a virtual office is written in an address."""
-
 
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     places = [trade.places[item] for item in around.stays.get(party.id, ()) if item in trade.places]
     texts = [text for key in ("address", "mailing_address") for text in listed(party.values.get(key))]
     if not places and not texts:
         return lacking(party, "address")
+    kinds, drop = entries("mail_drop_kind", setting.as_of), words("mail_drop_words", setting.as_of)
     for place in places:
-        if search_key(place.text("location_kind")) in _KINDS:
+        if search_key(place.text("location_kind")) in kinds:
             return Sign(1.0, {"address": place.label, "kind": place.text("location_kind")}, (place.id,))
     # A box for letters is nothing; a box where the firm itself should be is.
     for text in listed(party.values.get("address")):
-        found = _WORDS.search(search_key(text))
+        found = drop.search(search_key(text))
         if found:
             return Sign(1.0, {"address": text, "kind": found.group()})
     return None

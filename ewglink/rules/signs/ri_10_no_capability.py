@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from ewglink.names.clean import search_key
 from ewglink.reference.operations import operation
+from ewglink.reference.watch_lists import entries
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.quantities import listed, plain_code
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Line, Party, Trade
 from ewglink.text import N_
-
-_NO_SITE = frozenset({"residence", "residential", "home", "vacant lot", "vacant", "empty lot", "mail drop", "po box",
-                      "virtual office", "no facility"})
 
 
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
@@ -23,7 +21,8 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
         return None
     for item in around.stays.get(party.id, ()):
         place = trade.places.get(item)
-        if place is not None and search_key(place.text("location_kind")) in _NO_SITE:
+        if place is not None and search_key(place.text("location_kind")) in entries(
+                "no_facility_kind", setting.as_of):
             return Sign(1.0, {"address": place.label, "kind": place.text("location_kind")}, (place.id,))
     sites = [party, *(trade.parties[one] for one in sorted(party.facilities))]
     operations = {operation(one) for site in sites for one in listed(site.values.get("operations"))}

@@ -26,10 +26,10 @@ MEMBER = PlainIndicator(
     "network",
     0.5,
     N_("Prior violations"),
-    N_("Sum of 0.5^(years / 3) · severity over the violations on record, at most 1. Severity: conviction 1, "
-       "revocation 0.8, penalty 0.7, suspension 0.6, violation or seizure 0.5, warning 0.25."),
+    N_("Sum of 0.5^(years / 3) · severity over the violations on record, at most 1. Severity: as the event says; "
+       "else conviction 1, revocation 0.8, penalty 0.7, suspension 0.6, violation or seizure 0.5, warning 0.25."),
     (N_("Paper offences of a large operator with very many movements."),
      N_("An allegation that was dropped, or set aside on appeal."),),
-    ("participated_in", "event_kind", "start",),
+    ("participated_in", "event_kind", "start", "severity",),
     _test,
 )

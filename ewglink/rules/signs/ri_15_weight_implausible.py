@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ewglink.reference.watch_lists import sizes
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.prices import weighs
@@ -10,11 +11,6 @@ from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Line, Movement, Party, Trade
 from ewglink.text import N_
 
-_LEAST_KG, _PAYLOAD_KG, _GROSS_KG = 2000.0, 28_300.0, 30_480.0
-_CYLINDERS_KG = (4.5, 5.0, 5.4, 6.8, 9.1, 9.5, 10.0, 10.9, 11.3, 12.0, 13.6, 14.0, 22.7, 45.4, 52.2, 56.7, 61.0, 400.0,
-                 453.6, 500.0, 800.0, 950.0)
-"""Net contents of cylinders as sold, from 10 lb to a tonne."""
-_TOLERANCE, _HEAVIEST = 0.20, 22.6
 _CYLINDER = frozenset({"cylinder", "cylinders", "cyl", "cy"})
 
 
@@ -23,7 +19,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
              for load in around.loads_as.get((role, party.id), ())]
     if not loads:
         return None
-    said = around.kept("RI-15", lambda: {load.id: _said(load) for load in trade.movements.values()})
+    said = around.kept("RI-15", lambda: {load.id: _said(load, setting) for load in trade.movements.values()})
     known = {load.id: said[load.id] for load in loads if said[load.id] is not None}
     if not known:
         return lacking(party, "carried_in", "container_count", "density")
@@ -31,40 +27,47 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     return Sign(1.0, {"loads": len(wrong), "reason": known[wrong[0]]}, tuple(wrong[:20])) if wrong else None
 
 
-def _said(load: Movement) -> str | None:
+def _said(load: Movement, setting: Setting) -> str | None:
     """What is implausible of a load; empty where nothing is, None where nothing could be compared."""
-    answers = [_containers(load), *(answer for line in load.lines for answer in (_cylinders(line), _density(line)))]
+    answers = [_containers(load, setting), *(
+        answer for line in load.lines for answer in (_cylinders(line, setting), _density(line, setting)))]
     known = [answer for answer in answers if answer is not None]
     return next((answer for answer in known if answer), "") if known else None
 
 
-def _containers(load: Movement) -> str | None:
+def _limit(key: str, load: Movement, setting: Setting) -> float:
+    return setting.parameters.value(key, "", load.shipped) or 0.0
+
+
+def _containers(load: Movement, setting: Setting) -> str | None:
     boxes = [unit for unit in load.units if unit.type == "container" and not unit.text("cylinder_serial")]
     net = weighs(load)
     if not boxes or net is None:
         return None
     tares = [number(box.values.get("tare")) for box in boxes]
-    payload = sum(_PAYLOAD_KG if tare is None else _GROSS_KG - tare for tare in tares)
+    usual, gross = _limit("container_payload_kg", load, setting), _limit("container_gross_kg", load, setting)
+    payload = sum(usual if tare is None else gross - tare for tare in tares)
     each = net / len(boxes)
-    if each < _LEAST_KG or net > payload:
+    if each < _limit("container_least_kg", load, setting) or net > payload:
         return f"{each:.0f} kg / container"
     return ""
 
 
-def _cylinders(line: Line) -> str | None:
+def _cylinders(line: Line, setting: Setting) -> str | None:
     count = number(line.values.get("container_count"))
     if line.text("container_type").casefold() not in _CYLINDER or not count or line.kg is None:
         return None
     each = line.kg / count
-    fits = any(abs(each - size) <= _TOLERANCE * size for size in _CYLINDERS_KG)
+    off = _limit("cylinder_tolerance_pct", line.movement, setting) / 100
+    fits = any(abs(each - size) <= off * size for size in sizes("cylinder_kg", line.movement.shipped))
     return "" if fits else f"{each:.1f} kg / cylinder"
 
 
-def _density(line: Line) -> str | None:
+def _density(line: Line, setting: Setting) -> str | None:
     density = number(line.values.get("density"))
     if density is None:
         return None
-    return "" if 0 < density <= _HEAVIEST else f"{density:g} kg/L"
+    return "" if 0 < density <= _limit("densest_kg_per_litre", line.movement, setting) else f"{density:g} kg/L"
 
 
 MEMBER = PlainIndicator(

@@ -61,6 +61,6 @@ MEMBER = PlainIndicator(
        "is higher than the value."),
     (N_("A payment for something else between the same firms."),
      N_("Cheap goods over a long way, as returned packaging is."),),
-    ("value", "currency", "paid", "amount", "reference",),
+    ("value", "freight", "currency", "paid", "amount", "reference",),
     _test,
 )

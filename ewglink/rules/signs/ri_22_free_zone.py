@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 from ewglink.names.clean import search_key
+from ewglink.reference.watch_lists import entries
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.ports import port_keys
@@ -13,9 +15,6 @@ from ewglink.rules.timelines import kilometres, position
 from ewglink.rules.trade import Movement, Party, Place, Trade
 from ewglink.text import N_
 
-_LISTED = frozenset({"PAONX", "PAMIT", "PACTB", "AEJEA", "HKHKG", "BZCRZ", "CWWIL", "UYMVD", "CLIQQ"})
-"""Ports of free zones and hubs at which goods change papers (Colón, Jebel Ali, Hong Kong, Corozal, Iquique …)."""
-_ZONES = ("free zone", "free trade zone", "foreign trade zone", "zone franche", "zona franca", "zona libre")
 _EXTRA = 0.30
 
 
@@ -28,7 +27,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     changed = around.kept("RI-22", lambda: _consignees(around))
     unsure = False
     for load in routed:
-        zone = next((place for place in load.transits if _is_zone(place)), None)
+        zone = next((place for place in load.transits if _is_zone(place, load.shipped)), None)
         if zone is None:
             continue
         extra = _extra(load)
@@ -39,9 +38,10 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     return lacking(party, "latitude", "longitude") if unsure else None
 
 
-def _is_zone(place: Place) -> bool:
+def _is_zone(place: Place, on: date | None) -> bool:
     words = search_key(place.text("location_kind") + " " + place.text("name"))
-    return bool(port_keys(place) & _LISTED) or any(zone in words for zone in _ZONES)
+    return bool(port_keys(place) & entries("free_zone_port", on)) or any(
+        zone in words for zone in entries("free_zone_words", on))
 
 
 def _extra(load: Movement) -> float | None:

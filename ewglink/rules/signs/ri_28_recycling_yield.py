@@ -13,7 +13,6 @@ from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Line, Movement, Party, Trade
 from ewglink.text import N_
 
-_LOW, _HIGH = 0.55, 0.65
 _LEAD = ("7801",)
 
 
@@ -24,7 +23,8 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     taken = _sum([line for load in came for line in load.lines if is_lead_battery(line)])
     gone = _sum([line for load in by_party(party.id, around, ("exporters", "shippers")) for line in load.lines
                  if line.hs.replace(".", "").startswith(_LEAD)])
-    if taken and gone and not _LOW <= gone / taken <= _HIGH:
+    least, most_of_it = (setting.parameters.value(f"lead_yield_{end}_pct") or 0.0 for end in ("low", "high"))
+    if taken and gone and not least <= round(100 * gone / taken, 6) <= most_of_it:
         return Sign(1.0, {"taken_kg": taken, "made_kg": gone, "yield_pct": round(100 * gone / taken, 1)})
     capacity = year_capacity(party)
     most = _busiest(came)

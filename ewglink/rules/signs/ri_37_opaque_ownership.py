@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from ewglink.reference.countries import country_code
+from ewglink.reference.watch_lists import entries
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.quantities import day
@@ -12,9 +13,6 @@ from ewglink.rules.surroundings import Bond, Surroundings
 from ewglink.rules.trade import Party, Thing, Trade
 from ewglink.text import N_
 
-_SECRET = frozenset({"AG", "AI", "BB", "BM", "BS", "BZ", "CK", "CW", "CY", "GG", "GI", "IM", "JE", "KM", "KN", "KY",
-                     "LR", "MH", "MT", "PA", "SC", "TC", "VC", "VG", "VU", "WS"})
-"""Where companies are registered without their owners being public, or ships without their owners being there."""
 _YEAR = 365
 
 
@@ -27,7 +25,8 @@ def _test(vessel: Thing, trade: Trade, around: Surroundings, setting: Setting) -
         return lacking(vessel, "owns", "manages", "jurisdiction")
     ships = around.kept("fleets", lambda: Counter(bond.a for bonds in owners.values() for bond in bonds))
     reasons = []
-    single = [one for one in known if ships[one.id] == 1 and _seat(one) in _SECRET]
+    secret = entries("secrecy_jurisdiction", setting.as_of)
+    single = [one for one in known if ships[one.id] == 1 and _seat(one) in secret]
     if single:
         reasons.append("single-ship company")
     changed = [on for on in dated if 0 <= (setting.as_of - on).days <= _YEAR]

@@ -23,6 +23,8 @@ _CHEAP = 0.4
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     entries = around.kept("RI-44", lambda: _entries(trade)).get(party.id, [])
     engines = {engine.id: engine for entry in entries for engine in entry.engines}
+    engines |= {thing.id: thing for load in around.loads_as.get(("importers", party.id), ())
+                for thing in load.goods if thing.type == "engine"}
     cheap = [load for load in around.loads_as.get(("importers", party.id), ()) if _cheap(load, trade, around)]
     if not engines and not cheap:
         return None
@@ -106,6 +108,7 @@ MEMBER = PlainIndicator(
     (N_("Used engines, or a lot of old stock."),
      N_("A certificate of the manufacturer that all its dealers use."),
      N_("A family mistyped from the label."),),
-    ("engine_family", "model_year", "label_present", "certified_under", "participated_in", "value", "pieces",),
+    ("engine_family", "model_year", "label_present", "certified_under", "participated_in", "contains", "value",
+     "pieces",),
     _test,
 )

@@ -34,7 +34,7 @@ MEMBER = PlainRule(
     N_("A consent that names the code, or a corrected code with the analysis behind it."),
     "high",
     "line",
-    ("epa_waste", "basel", "oecd", "y_code", "h_code", "iwic", "creti",),
+    ("epa_waste", "basel", "ca_waste", "oecd", "y_code", "h_code", "iwic", "creti",),
     N_("40 CFR 262 subpart H; SOR/2021-25"),
     _test,
 )
