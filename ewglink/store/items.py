@@ -218,28 +218,11 @@ class Items:
                 found.setdefault(row[0], []).append(Identity(row[1], row[2], bool(row[3]), row[4]))
         return found
 
-    def columns(self) -> tuple[list[tuple[int, str]], list[tuple[int, int, int, str, int, int]], dict[int, int]]:
-        """The whole case as a projection needs it: (id, type) of entities, (id, a, b, type, direction, "
-        "strength) of links,
-        and merged item → the item it is shown as."""
+    def canonical(self) -> dict[int, int]:
+        """Merged item → the item it is shown as."""
         with self._reading() as connection:
-            entities = [
-                (r[0], r[1])
-                for r in connection.exec_driver_sql("SELECT id, type FROM item WHERE kind = 'entity' ORDER BY id")
-            ]
-            links = [
-                (r[0], r[1], r[2], r[3], r[4], r[5])
-                for r in connection.exec_driver_sql(
-                    "SELECT l.item_id, l.a, l.b, i.type, l.direction, l.strength FROM link l JOIN item i ON "
-                    "i.id = l.item_id "
-                    "ORDER BY l.item_id"
-                )
-            ]
-            canonical = {
-                r[0]: r[1]
-                for r in connection.exec_driver_sql("SELECT id, canonical_id FROM item WHERE canonical_id IS NOT NULL")
-            }
-        return entities, links, canonical
+            return {row[0]: row[1] for row in connection.exec_driver_sql(
+                "SELECT id, canonical_id FROM item WHERE canonical_id IS NOT NULL")}
 
     def members(self, item: int) -> list[int]:
         """`item` and all that was merged into it, by id."""

@@ -59,7 +59,7 @@ class Gathered:
 
     def _gather(self) -> None:
         network = self._network
-        merged = constituents(self._case.items.columns()[2], self._workspace)
+        merged = constituents(self._case.items.canonical(), self._workspace)
         ids = network.ids.tolist()
         types = [network.type_keys[code] for code in network.types.tolist()]
         for batch in _batches(list(zip(ids, types, strict=True))):

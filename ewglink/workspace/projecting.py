@@ -7,6 +7,7 @@ from typing import Any
 from ewglink.graph.projection import EntityRows, LinkRows, Projection
 from ewglink.model.changes import Changed
 from ewglink.store.case_file import CaseFile
+from ewglink.store.columns import network_columns
 
 MOST_PATCHED = 2000
 """Above this many touched items the network is built anew."""
@@ -31,8 +32,11 @@ def _link_rows(rows: list[tuple[Any, ...]]) -> LinkRows:
 
 def build_projection(case: CaseFile) -> Projection:
     """The network of the whole case."""
-    entities, links, canonical = case.items.columns()
-    return Projection.build(_entity_rows(entities), _link_rows(links), canonical)
+    entities, links = network_columns(case)
+    return Projection.build(
+        EntityRows(entities.ids, entities.types, entities.type_keys),
+        LinkRows(links.ids, links.a, links.b, links.types, links.type_keys, links.directions, links.strengths),
+        case.items.canonical())
 
 
 def follow_change(projection: Projection, case: CaseFile, changed: Changed) -> bool:

@@ -25,7 +25,7 @@ def schedule_of(workspace: Workspace, chart: Chart, language: str) -> list[Sched
     out = workspace.left_out(chart.id)
     seen = ((placed.flags & HIDDEN) == 0) & ~np.isin(placed.items, out)
     network = workspace.network(subset=placed.items[seen].tolist())
-    merged = constituents(workspace.case.items.columns()[2], workspace)
+    merged = constituents(workspace.case.items.canonical(), workspace)
     hidden = set(placed.items[~seen].tolist()) | set(out.tolist())
     checksums = {one.id: one.sha256 for one in workspace.case.sources.listed()}
     rows: list[ScheduleRow] = []

@@ -88,7 +88,7 @@ class Whereabouts:
 
     def _everyone(self, items: Iterable[int]) -> list[int]:
         """`items` and what was merged into them."""
-        merged = self._workspace.case.items.columns()[2] if self._has_merges() else {}
+        merged = self._workspace.case.items.canonical() if self._has_merges() else {}
         wanted = set(items)
         stands_for = self._workspace.projection.stands_for
         return sorted(wanted | {item for item in merged if stands_for(item) in wanted})

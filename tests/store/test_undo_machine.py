@@ -148,7 +148,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def unmerge(self, pick: int) -> None:
-        merged = [*self.workspace.case.items.columns()[2].items()]
+        merged = [*self.workspace.case.items.canonical().items()]
         if merged:
             self._do(merging.unmerge(self.workspace.case, merged[pick % len(merged)][pick % 2]))
 

@@ -33,14 +33,14 @@ def test_pairs_are_decided_one_by_one(window: Any, qtbot: Any) -> None:
     panel.buttons["merge"].click()
     case = window.session.case
     qtbot.waitUntil(lambda: len(panel.model.matches) == 1)
-    assert case.items.columns()[2] == {first.a: first.b}
+    assert case.items.canonical() == {first.a: first.b}
     panel.buttons["not_same"].click()
     qtbot.waitUntil(lambda: not panel.model.matches)
     assert panel.about.text() == "No pair is left to look at."
     panel.buttons["undo"].click()
     panel.buttons["undo"].click()
     qtbot.waitUntil(lambda: len(panel.model.matches) == 2)
-    assert case.items.columns()[2] == {}
+    assert case.items.canonical() == {}
     panel.buttons["skip"].click()
     assert len(panel.model.matches) == 1
 
@@ -79,16 +79,16 @@ def test_merge_and_unmerge_from_the_menu(window: Any, qtbot: Any, monkeypatch: A
     monkeypatch.setattr(MergeDialog, "exec", agree)
     window.menus.trigger("edit.merge")
     case = window.session.case
-    assert case.items.columns()[2] == {a: b, c: b}
+    assert case.items.canonical() == {a: b, c: b}
     assert case.items.choices([b])[b, "phone"] == picked[0]
     monkeypatch.setattr(UnmergeDialog, "exec", lambda dialog: dialog.list.item(0).setCheckState(
         Qt.CheckState.Unchecked) or 1)
     window.session.selection.set([b])
     window.menus.trigger("edit.unmerge")
-    assert case.items.columns()[2] == {a: b}
+    assert case.items.canonical() == {a: b}
     window.menus.trigger("edit.undo")
     window.menus.trigger("edit.undo")
-    assert case.items.columns()[2] == {}
+    assert case.items.canonical() == {}
 
 
 def test_closed_it_costs_nothing(window: Any) -> None:

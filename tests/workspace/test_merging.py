@@ -104,7 +104,7 @@ def test_a_merge_within_a_merge_comes_apart_as_it_was_put_together(workspace: Wo
     assert workspace.case.items.members(b) == [b, c]
     workspace.do(unmerge(workspace.case, c))
     workspace.do(unmerge(workspace.case, a))
-    assert workspace.case.items.columns()[2] == {}
+    assert workspace.case.items.canonical() == {}
     with pytest.raises(Refusal, match="was not merged"):
         unmerge(workspace.case, a)
 
@@ -113,7 +113,7 @@ def test_one_step_to_undo(workspace: Workspace) -> None:
     items = [_entity(workspace, text) for text in "ABCDE"]
     before = _state(workspace)
     workspace.do(merge_all(workspace.case, workspace.schema, [items[:2], items[2:]]))
-    assert workspace.case.items.columns()[2] == {items[1]: items[0], items[3]: items[2], items[4]: items[2]}
+    assert workspace.case.items.canonical() == {items[1]: items[0], items[3]: items[2], items[4]: items[2]}
     assert str(workspace.can_undo) == "Merge 3 items into “A”"
     workspace.undo()
     assert _state(workspace) == before
@@ -148,7 +148,7 @@ def test_merges_taken_back_in_any_order_leave_the_case_as_it_was(
             shown = {workspace.case.items.standing([item])[item] for item in placed}
             assert set(workspace.case.charts.placements(chart).items.tolist()) == shown
             assert set(workspace.chart_content(chart).entity_ids.tolist()) == shown
-        while merged := workspace.case.items.columns()[2]:
+        while merged := workspace.case.items.canonical():
             item, root = chance.choice(sorted(merged.items()))
             workspace.do(unmerge(workspace.case, chance.choice((item, root))))
         assert _state(workspace) == before

@@ -150,10 +150,10 @@ def test_a_rule_merges_what_nothing_speaks_against_as_one_step(workspace: Worksp
     groups = groups_of(list(_found(workspace).values()))
     assert groups == [sure]
     workspace.do(merge_all(workspace.case, workspace.schema, groups))
-    assert workspace.case.items.columns()[2] == {sure[1]: sure[0], sure[2]: sure[0]}
+    assert workspace.case.items.canonical() == {sure[1]: sure[0], sure[2]: sure[0]}
     assert {ref.id for ref in workspace.case.items.listed("entity")} == {sure[0], *doubtful}
     workspace.undo()
-    assert workspace.case.items.columns()[2] == {}
+    assert workspace.case.items.canonical() == {}
 
 
 def test_both_beside_each_other(workspace: Workspace) -> None:

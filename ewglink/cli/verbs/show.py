@@ -44,7 +44,7 @@ class Show:
 def _document(workspace: Workspace, found: Portrait) -> dict[str, Any]:
     rows = (*found.links, *((found.link,) if found.link else ()))
     named = refs(workspace, {found.ref.id, *(row.id for row in rows), *(end for row in rows for end in (row.a, row.b))})
-    constituents = [item for item in workspace.case.items.columns()[2]
+    constituents = [item for item in workspace.case.items.canonical()
                     if workspace.projection.stands_for(item) == found.ref.id]
     merged = refs(workspace, constituents)
     return {

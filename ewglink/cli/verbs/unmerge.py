@@ -27,9 +27,9 @@ class Unmerge:
 
         with open_case(args.case) as workspace:
             item = find_part(workspace, args.item).id
-            before = workspace.case.items.columns()[2]
+            before = workspace.case.items.canonical()
             workspace.do(unmerge(workspace.case, item))
-            after = workspace.case.items.columns()[2]
+            after = workspace.case.items.canonical()
             apart = sorted(one for one in before if one not in after or after[one] != before[one])
             named = refs(workspace, {item, *apart})
         out.document({"item": named[item], "apart": [named[one] for one in apart]})
