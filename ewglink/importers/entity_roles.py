@@ -105,6 +105,7 @@ class RoleMaker:
         columns, sample = part.columns, [row.cells for row in part.sample]
         self.role, self._schema, self._columns, self._sample = role, schema, columns, sample
         self._key = Key(role.key, columns)
+        self.key_index = columns.index(role.key[0].column) if role.key[0].column is not None else -1
         self._also = [(namespace, Key((value,), columns)) for namespace, value in role.also]
         self._conditions = conditions(role.conditions, columns)
         self._start = CellReader(role.start, columns, "date", sample=sample) if role.start else None
@@ -116,7 +117,7 @@ class RoleMaker:
         self._known: dict[Any, Made] = {}
         used = sorted(self._used())
         self._cells = itemgetter(*used) if used else lambda cells: ()
-        self._split = columns.index(role.key[0].column) if role.split and role.key[0].column else -1
+        self._split = self.key_index if role.split else -1
 
     def _used(self) -> set[int]:
         alone = Specification("", "", (self.role,), (), {})
@@ -126,7 +127,7 @@ class RoleMaker:
     def readers(self) -> Iterable[CellReader]:
         """The readers that a fixed type has, for what is said of the whole table."""
         if self.role.type.column is None and self.role.type.constant:
-            yield from (reader for _name, _at, reader in self._kind(str(self.role.type.constant)).properties)
+            yield from (reader for _name, _at, reader in self.kind(str(self.role.type.constant)).properties)
 
     def made(self, cells: Cells) -> Made:
         """What the row makes in this role. Equal cells are read once."""
@@ -171,7 +172,7 @@ class RoleMaker:
         name, rank, complaint = self._type(cells)
         if name is None:
             return Made((), (complaint,)) if complaint else NOTHING
-        kind = self._kind(name)
+        kind = self.kind(name)
         complaints: list[Complaint] = []
         keys: list[tuple[str, str]] = [(self.role.namespace, key)]
         for space, also in self._also:
@@ -180,10 +181,11 @@ class RoleMaker:
                 keys.append((space, more))
         other: list[tuple[str, str, str]] = []
         vals = self._said(kind, cells, spoken, keys, other, complaints)
-        label, ranked = (key, rank) if self.role.reference else _label(kind, cells, key)
+        label, ranked = (key, rank) if self.role.reference else label_of(kind, cells, key)
         return Made((EntityDraft(ref, name, tuple(keys), tuple(other), label, ranked, vals),), tuple(complaints))
 
-    def _kind(self, name: str) -> _Kind:
+    def kind(self, name: str) -> _Kind:
+        """How the role reads one type."""
         kind = self._kinds.get(name)
         if kind is None:
             kind = _Kind(self.role, self._schema.entity_types[name], self._columns, self._sample)
@@ -267,7 +269,7 @@ def _measured(
     return [f'"{name}":{listing}' for name, listing in more.items()]
 
 
-def _label(kind: _Kind, cells: Cells, key: str) -> tuple[str, int]:
+def label_of(kind: _Kind, cells: Cells, key: str) -> tuple[str, int]:
     """The best label the row has, and how good it is."""
     for plain, reader, rank in kind.labels:
         cell = cells[plain] if plain >= 0 else None

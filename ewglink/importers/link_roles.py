@@ -28,7 +28,7 @@ class LinkMaker:
         columns, sample = part.columns, [row.cells for row in part.sample]
         self.link, self._schema, self._columns, self._sample = link, schema, columns, sample
         self._type_index = columns.index(link.type.column) if link.type.column else -1
-        self._fixed = schema.link_types[str(link.type.constant)] if self._type_index < 0 else None
+        self.fixed = schema.link_types[str(link.type.constant)] if self._type_index < 0 else None
         self._conditions = conditions(link.conditions, columns)
         self._key = Key(link.key, columns) if link.key else None
         self._namespace = spec.namespace
@@ -45,7 +45,7 @@ class LinkMaker:
         """Add the links that the row makes between `ends` and `others`."""
         if self._conditions and not all(holds(cells) for holds in self._conditions):
             return
-        kind = self._fixed or self._type(cells, complaints)
+        kind = self.fixed or self._type(cells, complaints)
         if kind is None or not ends or not others:
             return
         start = when(self.start, cells, complaints) if self.start else None
@@ -76,8 +76,8 @@ class LinkMaker:
             complaints.append((column, "unknown_link_type", message(words, text=text, column=column), True))
         return found
 
-    def _said(self, kind: LinkType, cells: Cells, complaints: list[Complaint]) -> tuple[str, str]:
-        """The statement's values as JSON, and what of them tells two links apart."""
+    def readers(self, kind: LinkType) -> list[tuple[str, int, CellReader]]:
+        """How the properties of a type are read: name as JSON, column if plain text, reader."""
         readers = self._readers.get(kind.key)
         if readers is None:
             mapped = bool(self.link.type.map)  # of a property that this type lacks, another of them has it
@@ -89,8 +89,12 @@ class LinkMaker:
             readers = self._readers[kind.key] = [
                 (name, reader.index if reader.plain else -1, reader) for name, reader in made
             ]
+        return readers
+
+    def _said(self, kind: LinkType, cells: Cells, complaints: list[Complaint]) -> tuple[str, str]:
+        """The statement's values as JSON, and what of them tells two links apart."""
         texts, cores = [], []
-        for name, plain, reader in readers:
+        for name, plain, reader in self.readers(kind):
             if plain >= 0 and type(cell := cells[plain]) is str:
                 if text := cell.strip():
                     texts.append(name + listed_text(text, cell))

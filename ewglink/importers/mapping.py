@@ -16,13 +16,13 @@ class Mapping:
     def __init__(self, spec: Specification, part: Part, schema: Schema) -> None:
         spec.check(part.columns, schema)
         self.spec, self.part = spec, part
-        self._roles = [(role.role, RoleMaker(spec, role, part, schema)) for role in spec.entities]
-        self._links = [(LinkMaker(spec, link, part, schema), link.a, link.b) for link in spec.links]
+        self.roles = [(role.role, RoleMaker(spec, role, part, schema)) for role in spec.entities]
+        self.links = [(LinkMaker(spec, link, part, schema), link.a, link.b) for link in spec.links]
 
     def remarks(self) -> list[Problem]:
         """What is to be said of the table as a whole: columns whose dates could be read two ways."""
-        readers = [reader for _name, role in self._roles for reader in role.readers()]
-        for link, _a, _b in self._links:
+        readers = [reader for _name, role in self.roles for reader in role.readers()]
+        for link, _a, _b in self.links:
             readers += [reader for reader in (link.start, link.end) if reader is not None]
         columns = dict.fromkeys(one.value.column for one in readers if one.ambiguous and one.value.column)
         words = N_("No date in “{column}” tells day from month; they are read as month/day/year.")
@@ -37,7 +37,7 @@ class Mapping:
         complaints: list[Complaint] = []
         made: dict[str, tuple[EntityDraft, ...]] = {}
         entities: list[EntityDraft] = []
-        for name, role in self._roles:
+        for name, role in self.roles:
             drafts, complained = role.made(cells)
             made[name] = drafts
             if drafts:
@@ -45,7 +45,7 @@ class Mapping:
             if complained:
                 complaints += complained
         links: list[LinkDraft] = []
-        for link, a, b in self._links:
+        for link, a, b in self.links:
             link.made(cells, made[a], made[b], links, complaints)
         if entities and not complaints:
             return Drafted(row, tuple(entities), tuple(links))

@@ -184,6 +184,7 @@ class Matcher:
         ):
             self._writer.add(table, rows)
             self.written += len(rows)
+        self._loading.wrote(batch.identities)
 
     def _other_identities(self) -> None:
         batch = self._batch

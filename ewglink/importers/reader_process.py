@@ -98,9 +98,9 @@ class Reader:
         """What the rows of one part say as `spec` reads them (None: the format drafts by itself), in batches of some
         thousands, without the cells; what is asked for is read and mapped apart while the caller works on the last."""
         asked = (str(path), format, _plain(options), asked_out(part, spec, schema))
-        for _kind, body in self._stream(path, "drafts", asked):
+        for kind, body in self._stream(path, "drafts", asked):
             try:
-                batch = wire_drafts.unpack(body, schema)
+                batch = wire_drafts.unpack(kind, body, schema)
             except (ValueError, TypeError, IndexError):
                 raise self._stopped(path) from None
             yield batch

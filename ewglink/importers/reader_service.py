@@ -15,7 +15,8 @@ from typing import Any, Protocol
 import psutil
 
 from ewglink.importers import guard, sniff, wire, wire_drafts, wire_pictures
-from ewglink.importers.contract import FORMATS, Drafted, Part, Problem, Row
+from ewglink.importers.column_mapping import ColumnMapping
+from ewglink.importers.contract import FORMATS, Part, Row
 from ewglink.importers.graph_file import Picture
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.sniff import Found
@@ -140,19 +141,31 @@ class InProcessReader:
     def drafts(
         self, path: Path, format: str, options: Any, part: Part, spec: Specification | None, schema: Schema
     ) -> Iterator[wire_drafts.Batch]:
-        """What the rows say, in batches of some thousands; the cells are left behind."""
-        draft = FORMATS.get(format).draft if spec is None else Mapping(spec, part, schema).draft  # type: ignore[attr-defined]
-        held: list[Drafted | Problem] = []
-        size = 0
-        for batch in self.rows(path, format, options, part.name or None):
-            for one in batch:
-                held.append(draft(one) if isinstance(one, Row) else one)
-                size += len(one.raw or "")
-                if len(held) >= DRAFTS or size > _RAW_A_BATCH:
-                    yield wire_drafts.batch_of(held)
-                    held, size = [], 0
-        if held:
-            yield wire_drafts.batch_of(held)
+        """What the rows say, in batches of some thousands; as columns where they are plain."""
+        mapping = Mapping(spec, part, schema) if spec is not None else None
+        draft = mapping.draft if mapping else FORMATS.get(format).draft  # type: ignore[attr-defined]
+        columns = ColumnMapping.of(mapping) if mapping else None
+        for held in _together(self.rows(path, format, options, part.name or None)):
+            flat = columns.flat(held) if columns else None
+            if flat is not None:
+                yield wire_drafts.Batch([], {}, flat)
+            else:
+                yield wire_drafts.batch_of([draft(one) if isinstance(one, Row) else one for one in held])
+
+
+def _together(batches: Iterator[wire.Batch]) -> Iterator[wire.Batch]:
+    """Rows and problems, as many as are matched and written together."""
+    held: wire.Batch = []
+    size = 0
+    for batch in batches:
+        for one in batch:
+            held.append(one)
+            size += len(one.raw or "")
+            if len(held) >= DRAFTS or size > _RAW_A_BATCH:
+                yield held
+                held, size = [], 0
+    if held:
+        yield held
 
 
 def too_much_memory(path: Path, limit: int) -> Refusal:
@@ -212,20 +225,22 @@ def _answer_one(pipe: Connection, reader: InProcessReader, verb: str, path: Path
         pipe.send_bytes(wire.pack("proposal", wire_pictures.proposal_out(reader.proposal(path, *rest))))
     elif verb == "companions":
         pipe.send_bytes(wire.pack("companions", [str(one) for one in reader.companions(path, *rest)]))
-    elif verb == "pictures":
+    else:
+        for frame in _frames(reader, verb, path, rest):
+            pipe.send_bytes(frame)
+        pipe.send_bytes(wire.pack("end", None))
+
+
+def _frames(reader: InProcessReader, verb: str, path: Path, rest: tuple[Any, ...]) -> Iterator[bytes]:
+    """The frames of a long answer, but for its end."""
+    if verb == "pictures":
         for picture in reader.pictures(path, *rest):
-            for kind, body in wire_pictures.frames(picture):
-                pipe.send_bytes(wire.pack(kind, body))
-        pipe.send_bytes(wire.pack("end", None))
+            yield from (wire.pack(kind, body) for kind, body in wire_pictures.frames(picture))
     elif verb == "rows":
-        for batch in reader.rows(path, *rest):
-            pipe.send_bytes(wire.pack_batch(batch))
-        pipe.send_bytes(wire.pack("end", None))
+        yield from map(wire.pack_batch, reader.rows(path, *rest))
     else:
         format, options, asked = rest
-        for drafted in reader.drafts(path, format, options, *asked_in(asked)):
-            pipe.send_bytes(wire_drafts.pack(drafted))
-        pipe.send_bytes(wire.pack("end", None))
+        yield from map(wire_drafts.pack, reader.drafts(path, format, options, *asked_in(asked)))
 
 
 def asked_out(part: Part, spec: Specification | None, schema: Schema) -> Any:

@@ -8,8 +8,9 @@ from itertools import repeat
 from json import JSONEncoder
 from typing import Any, NamedTuple
 
-from ewglink.importers import wire
+from ewglink.importers import flat_drafts, wire
 from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Origin, Problem, Row, Vals
+from ewglink.importers.flat_drafts import Flat
 from ewglink.model.schema import Schema
 
 _DRAFTED = 9
@@ -17,10 +18,12 @@ _DRAFTED = 9
 
 
 class Batch(NamedTuple):
-    """Drafts and problems in order, and the identities the drafts name: namespace → different values."""
+    """Drafts and problems in order, and the identities the drafts name: namespace → different values. Or all of it as
+    columns, where it is as plain as that: the other two are empty then."""
 
     drafts: list[Drafted | Problem]
     keys: dict[str, list[str]]
+    flat: Flat | None = None
 
 
 encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -47,14 +50,20 @@ def batch_of(drafts: list[Drafted | Problem]) -> Batch:
 
 def pack(batch: Batch) -> bytes:
     """A frame of drafts and problems in order. The cells are left behind: the row kept verbatim is enough."""
+    drafts = batch.drafts
+    flat = batch.flat or flat_drafts.flat_of(drafts)
     try:
-        return marshal.dumps(("drafts", (list(map(_plain, batch.drafts)), batch.keys)))
+        if flat is not None:
+            return marshal.dumps(("flat", flat_drafts.pack(flat)))
+        return marshal.dumps(("drafts", (list(map(_plain, drafts)), batch.keys)))
     except ValueError:  # a format's own numbers and values
-        return marshal.dumps(("drafts", (list(map(_careful, batch.drafts)), batch.keys)))
+        return marshal.dumps(("drafts", (list(map(_careful, drafts)), batch.keys)))
 
 
-def unpack(body: Any, schema: Schema) -> Batch:
+def unpack(kind: str, body: Any, schema: Schema) -> Batch:
     """What `pack` packed; ValueError where it names a type that `schema` does not have, or an end that is not there."""
+    if kind == "flat":
+        return Batch([], {}, flat_drafts.unpack(body, schema.entity_types, schema.link_types))
     rows, keys = body
     found: list[Drafted | Problem] = []
     new = tuple.__new__  # the same as Drafted(...), Row(...), at half the cost

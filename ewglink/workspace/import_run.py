@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 
 from ewglink.importers.contract import FORMATS, Drafted, Problem
+from ewglink.importers.flat_matching import FlatMatcher
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.matching import Matcher
 from ewglink.importers.reader_process import SourceReader
 from ewglink.importers.specification import Specification
+from ewglink.importers.wire_drafts import Batch
 from ewglink.model.changes import Change, Changeset
 from ewglink.model.progress import Job, Progress
 from ewglink.model.refusal import Refusal
@@ -51,7 +53,7 @@ class Importing:
         with self.case.bulk() as writer:
             loading = Loading(writer.connection)
             self._writer = writer
-            matcher = Matcher(writer, self.schema, loading)
+            matcher = FlatMatcher(writer, self.schema, loading)
             self._charts = BroughtCharts(self.case, loading)
             if self._large(loading, total):
                 loading.put_off_indexes()
@@ -107,7 +109,7 @@ class Importing:
     # one file
 
     def _file(
-        self, one: Plan, matcher: Matcher, loading: Loading, done: float, share: float
+        self, one: Plan, matcher: FlatMatcher, loading: Loading, done: float, share: float
     ) -> Iterator[Progress[ImportReport]]:
         report = SourceReport(one.path.name, one.sha256, one.format, columns=one.columns,
                               along_with=one.with_file)  # fmt: skip
@@ -133,9 +135,7 @@ class Importing:
             for problem in Mapping(table.spec, table.part, self.schema).remarks() if table.spec else ():
                 report.add(problem)
             for batch in self.reader.drafts(one.path, one.format, one.options, table.part, table.spec, self.schema):
-                drafted = self._drafted(batch.drafts, report)
-                matcher.take(drafted, batch.keys)
-                read += sum(len(draft.row.raw) for draft in drafted)
+                read += self._take(batch, matcher, report)
                 self._take_problems(matcher, report)
                 yield Progress(
                     0.95 * (done + share * min(read / (one.size * 1.4 + 1), 1.0)),
@@ -216,6 +216,18 @@ class Importing:
         """Change a row that the rows to come refer to."""
         self._writer.change(change)
         self._changes.append(change)
+
+    def _take(self, batch: Batch, matcher: FlatMatcher, report: SourceReport) -> int:
+        """Match a batch and write it; how many characters its rows have."""
+        if batch.flat is not None:
+            report.rows += batch.flat.rows
+            for problem in batch.flat.problems:
+                report.add(problem)
+            matcher.take_flat(batch.flat)
+            return sum(map(len, batch.flat.raws))
+        drafted = self._drafted(batch.drafts, report)
+        matcher.take(drafted, batch.keys)
+        return sum(len(draft.row.raw) for draft in drafted)
 
     @staticmethod
     def _drafted(batch: list[Drafted | Problem], report: SourceReport) -> list[Drafted]:

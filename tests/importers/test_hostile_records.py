@@ -131,8 +131,8 @@ def check(key: str, path: Path, data: bytes) -> None:
             assert link.a in refs and link.b in refs
             said = json.loads(link.vals) if isinstance(link.vals, str) else link.vals
             assert all(schema.link_types[link.type].property(name) is not None for name in said), (link.type, said)
-    _kind, body = wire.unpack(wire_drafts.pack(wire_drafts.batch_of(drafts)))
-    back = wire_drafts.unpack(body, schema)
+    kind, body = wire.unpack(wire_drafts.pack(wire_drafts.batch_of(drafts)))
+    back = wire_drafts.unpack(kind, body, schema)
     for draft in back.drafts:
         str(draft).encode("utf-8")  # what a database cannot keep would fail here
         assert not isinstance(draft, Problem) or str(draft.message)

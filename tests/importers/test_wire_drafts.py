@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from ewglink.importers import wire_drafts
-from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Problem, Row
+from ewglink.importers import flat_drafts, wire_drafts
+from ewglink.importers.contract import Drafted, EntityDraft, LinkDraft, Row
+from ewglink.importers.mapping import Mapping
 from ewglink.importers.reader_process import InProcessReader, Reader
+from ewglink.importers.reader_service import DRAFTS
 from ewglink.importers.specification import Specification
 from ewglink.model.items import Direction, Strength
 from ewglink.reference.schema_files import builtin_schema
@@ -29,12 +31,14 @@ SPEC = {
 
 
 def _said(batches: Any) -> list[Any]:
-    """Rows without their cells, entities, links, problems; identities a batch."""
+    """Rows without their cells, entities, links, problems: a batch as columns, whichever way it came."""
     found: list[Any] = []
     for batch in batches:
-        found.append({ns: sorted(values) for ns, values in batch.keys.items()})
-        for one in batch.drafts:
-            found.append(one._replace(row=one.row._replace(cells=())) if isinstance(one, Drafted) else one)
+        flat = batch.flat or flat_drafts.flat_of(batch.drafts)
+        assert flat is not None
+        listed = [[list(column) for column in columns] for columns in (flat.entities, flat.links)]
+        rows = *map(list, flat[3:7]), list(flat.link_counts)
+        found.append((flat.problems, *listed, flat.rows, flat.part, *rows))
     return found
 
 
@@ -48,9 +52,14 @@ def test_the_process_drafts_what_the_caller_would(tmp_path: Path) -> None:
     with Reader() as reader:
         there = _said(reader.drafts(path, "csv", None, part, spec, schema))
     assert there == _said(here.drafts(path, "csv", None, part, spec, schema))
-    assert sum(isinstance(one, Drafted) for one in there) == 9_001
-    assert {one.code for one in there if isinstance(one, Problem)} == {"too_many_cells"}
-    assert there[0] == {"case": sorted({f"A{n}" for n in range(50)} | {f"B{n}" for n in range(70)} | {"A", "B"})}
+    mapping = Mapping(spec, part, schema)
+    rows = [one for batch in here.rows(path, "csv", None, part.name) for one in batch]
+    drafts = [mapping.draft(one) if isinstance(one, Row) else one for one in rows]
+    parts = [drafts[at : at + DRAFTS] for at in range(0, len(drafts), DRAFTS)]
+    assert there == _said(wire_drafts.batch_of(one) for one in parts)
+    assert sum(len(one[5]) for one in there) == 9_001
+    codes = {problem.code for one in there for problem in one[0]}
+    assert codes == {"too_many_cells", "not_a_date", "not_a_number"}
 
 
 def _entity(ref: str, kind: str = "organization") -> EntityDraft:
@@ -65,7 +74,7 @@ def _over(*entities: EntityDraft, link: LinkDraft) -> wire_drafts.Batch:
     drafted = Drafted(Row("table", 2, 2, ("x",), "[]"), entities, (link,))
     kind, body = marshal.loads(wire_drafts.pack(wire_drafts.batch_of([drafted])))
     assert kind == "drafts"
-    return wire_drafts.unpack(body, builtin_schema())
+    return wire_drafts.unpack(kind, body, builtin_schema())
 
 
 def test_a_formats_own_numbers_become_plain_ones() -> None:
@@ -88,3 +97,24 @@ def test_a_formats_own_numbers_become_plain_ones() -> None:
 def test_what_the_schema_does_not_know_is_refused(entity: EntityDraft, link: LinkDraft) -> None:
     with pytest.raises(ValueError, match="not a"):
         _over(entity, _entity("b"), link=link)
+
+
+def test_columns_that_do_not_fit_each_other_are_refused() -> None:
+    entities = (_entity("a")._replace(vals="{}"), _entity("b")._replace(vals="{}"))
+    link = _link("a", "b")._replace(key=("link", "1"), direction=1, strength=0, vals="{}")
+    flat = flat_drafts.flat_of([Drafted(Row("table", 2, 2, ("x",), "[]"), entities, (link,))])
+    assert flat is not None
+    types = builtin_schema().entity_types, builtin_schema().link_types
+    assert flat_drafts.unpack(flat_drafts.pack(flat), *types).links.b == [1]
+    for wrong in (
+        flat._replace(nos=(2, 3)),
+        flat._replace(counts=[3]),
+        flat._replace(counts=[3, -1], nos=(2, 2), lines=(2, 2), raws=("", ""), link_counts=[1, 0]),
+        flat._replace(links=flat.links._replace(b=[2])),
+        flat._replace(links=flat.links._replace(a=[-1])),
+        flat._replace(links=flat.links._replace(types=["slew"])),
+        flat._replace(entities=flat.entities._replace(types=["dragon", "person"])),
+        flat._replace(entities=flat.entities._replace(keys=["a"])),
+    ):
+        with pytest.raises(ValueError, match="not a"):
+            flat_drafts.unpack(flat_drafts.pack(wrong), *types)
