@@ -9,6 +9,7 @@ from datetime import date
 from ewglink.reference.parameters import ANY, Parameter, parameters
 from ewglink.text import N_, _
 from ewglink.workspace.checking import case_parameters
+from ewglink.workspace.trade_words import country_text
 from ewglink.workspace.workspace import Workspace
 
 PARAMETER_NAMES = {
@@ -94,7 +95,16 @@ def unit_name(unit: str) -> str:
 
 def country_of(row: Parameter) -> str:
     """The country a limit is of; a word where it holds for every other."""
-    return _("elsewhere") if row.country == ANY else row.country
+    return _("elsewhere") if row.country == ANY else country_text(row.country)
+
+
+def source_of(row: Parameter) -> str:
+    """Where a limit comes from, and that it is to be verified where that is not certain."""
+    if row.certain:
+        return row.source or "–"
+    if not row.source or row.source == "default":
+        return _("a default, to be verified")
+    return _("{source}; a default, to be verified", source=row.source)
 
 
 def dates_of(row: Parameter) -> str:

@@ -22,7 +22,7 @@ SHARED = ("address", "phone", "email", "website", "domain")
 @dataclass(frozen=True)
 class Standing:
     """A party in a table of parties. `findings` are those that name it or a load it exports or receives; `high` those
-    of high severity among them; false alarms are not counted. Kilograms are those of loads with a weight."""
+    of high severity among them; false alarms are not counted. Kilograms are those of loads with a weight; None where loads have none that is known."""
 
     party: int
     label: str
@@ -30,8 +30,8 @@ class Standing:
     country: str
     roles: tuple[str, ...]
     loads: int
-    exported_kg: float
-    received_kg: float
+    exported_kg: float | None
+    received_kg: float | None
     findings: int
     high: int
     open_receipts: int
@@ -100,7 +100,7 @@ def standings(trade: Trade, findings: Sequence[KeptFinding], as_of: date) -> lis
     known = {party for stream in trade.streams.values() for party in (*stream.exporters, *stream.receivers)}
     rows = [_standing(trade.parties[party], tally.get(party, []), by_party.get(party, []), open_kinds)
             for party in {*tally, *by_party, *known} if party in trade.parties]
-    return sorted(rows, key=lambda row: (-row.findings, -row.high, -(row.exported_kg + row.received_kg),
+    return sorted(rows, key=lambda row: (-row.findings, -row.high, -(row.exported_kg or 0) - (row.received_kg or 0),
                                          row.label.casefold(), row.party))
 
 
@@ -110,10 +110,17 @@ def _standing(party: Party, loads: Sequence[Movement], findings: Sequence[KeptFi
                   for kind in open_kinds.get(movement.id, ())]
     return Standing(
         party.id, party.label, party.type, party.country, tuple(sorted(party.roles)), len(loads),
-        sum(movement.kg or 0.0 for movement in loads if party.id in movement.exporters),
-        sum(movement.kg or 0.0 for movement in loads if party.id in movement.receivers),
+        _mass(movement.kg for movement in loads if party.id in movement.exporters),
+        _mass(movement.kg for movement in loads if party.id in movement.receivers),
         len(findings), sum(one.severity == "high" for one in findings), answerable.count("receipt"),
         answerable.count("completion"))
+
+
+def _mass(weights: Iterable[float | None]) -> float | None:
+    """The weights together; None where there are loads and not one of them has a weight."""
+    every = list(weights)
+    known = [one for one in every if one is not None]
+    return None if every and not known else sum(known)
 
 
 def profile(

@@ -82,22 +82,22 @@ def test_keys_judge_what_is_selected_and_undo_takes_it_back(grey: Any, panel: An
 def test_groups_and_filters(panel: Any) -> None:
     rules = {group.name.split()[0]: len(group.rows) for group in panel.model.groups}
     assert rules["NC-03"] == 7 and sum(rules.values()) == 58
-    panel.severity.setCurrentIndex(panel.severity.findData("low"))
+    panel.filters.severity.setCurrentIndex(panel.filters.severity.findData("low"))
     panel._list()
     assert {row.kept.severity for group in panel.model.groups for row in group.rows} == {"low"}
-    panel.severity.setCurrentIndex(0)
-    panel.filter.setText("M041")
+    panel.filters.severity.setCurrentIndex(0)
+    panel.filters.words.setText("M041")
     panel._list()
     assert {row.kept.rule for group in panel.model.groups for row in group.rows} == {"NC-06", "NC-07"}
-    panel.filter.clear()
-    panel.by.setCurrentIndex(panel.by.findData("consent"))
+    panel.filters.words.clear()
+    panel.filters.by.setCurrentIndex(panel.filters.by.findData("consent"))
     panel._list()
     consents = {group.name: len(group.rows) for group in panel.model.groups}
     assert consents["240305E00001"] == 7 and consents["none"] > 0
-    panel.by.setCurrentIndex(panel.by.findData("party"))
+    panel.filters.by.setCurrentIndex(panel.filters.by.findData("party"))
     panel._list()
     assert "Frontera Metals Brokerage, LLC" in {group.name for group in panel.model.groups}
-    panel.by.setCurrentIndex(panel.by.findData("none"))
+    panel.filters.by.setCurrentIndex(panel.filters.by.findData("none"))
     panel._list()
     assert panel.model.rowCount() == 58
     panel.tree.sortByColumn(2, Qt.SortOrder.DescendingOrder)
@@ -247,7 +247,7 @@ def test_every_panel_lives_through_another_language(grey: Any, panel: Any, qtbot
         grey.docks.raise_(name)
     grey.session.speak(language)
     qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
-    assert panel.model.rowCount() > 0 and panel.severity.count() == 4
+    assert panel.model.rowCount() > 0 and panel.filters.severity.count() == 4
     grey.session.speak("en")
     qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
 

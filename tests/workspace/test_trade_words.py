@@ -7,7 +7,7 @@ import pytest
 from ewglink.reference.countries import country_name
 from ewglink.reference.schema_files import builtin_schema
 from ewglink.text import set_language
-from ewglink.workspace.finding_list import input_text
+from ewglink.workspace.finding_words import input_text
 from ewglink.workspace.trade_words import country_text, role_name, role_names, scheme_name
 
 

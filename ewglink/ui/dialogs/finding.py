@@ -14,7 +14,7 @@ from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import hint, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
 from ewglink.workspace.checking import last_run
-from ewglink.workspace.finding_list import input_name
+from ewglink.workspace.finding_words import input_name
 
 _ITEM = Qt.ItemDataRole.UserRole
 MOST = 500

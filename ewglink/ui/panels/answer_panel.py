@@ -226,7 +226,8 @@ class AnswerPanel(Panel):
 
     def add_table(self, table: Any) -> None:
         """A tab with one table, and what there is to know of it."""
-        at = self.tabs.addTab(TablePage(table, self.session.selection), plain(f"{table.name} ({number(len(table.rows))})").replace("&", "&&"))
+        name = plain(f"{table.name} ({number(len(table.rows))})").replace("&", "&&")
+        at = self.tabs.addTab(TablePage(table, self.session.selection), name)
         if table.note:
             self.tabs.setTabToolTip(at, tooltip(table.note))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QTreeWidget, QVBoxLayout, Q
 from ewglink.rules.saying import SEVERITY_NAMES, STATE_NAMES, title
 from ewglink.text import N_, _, ngettext, number
 from ewglink.ui.panels.findings_model import SIGNS
-from ewglink.ui.panels.trade_panel import ID, TradePanel, fill, table, tint
+from ewglink.ui.panels.trade_panel import ID, TradePanel, figure, fill, table, tint
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import muted
 from ewglink.workspace.utilisation import (
@@ -191,8 +191,8 @@ class ConsentsPanel(TradePanel):
         for one in drawn:
             said = ", ".join(sorted(set(broken.get(one.movement, ()))))
             inferred = _("inferred: not counted") if one.inferred else ""
-            rows.append((one.movement, ((number(one.nth), one.nth), (one.ref, one.ref), _day(one.on), _kg(one.kg),
-                                        _kg(one.sum_kg), (said, said), _day(one.received), _day(one.completed),
+            rows.append((one.movement, ((number(one.nth), one.nth), (one.ref, one.ref), _day(one.on), figure(one.kg),
+                                        figure(one.sum_kg), (said, said), _day(one.received), _day(one.completed),
                                         (inferred, inferred))))
         fill(self.loads, (_("No."), _("Load"), _("Shipped"), _("Kilograms"), _("Sum (kg)"),
                           _("Rules broken"), _("Received"), _("Completed"), _("Consent")), rows)
@@ -216,7 +216,7 @@ class ConsentsPanel(TradePanel):
               for at, name in enumerate(AGE_NAMES)])
         fill(self.open, (_("Load"), _("Confirmation"), _("Days open"), _("Kilograms")),
              [(one.movement, ((one.ref, one.ref), (_(OPEN_KINDS[one.kind]), one.kind), (number(one.days), one.days),
-                              _kg(one.kg))) for one in every])
+                              figure(one.kg))) for one in every])
         self.tabs.setTabText(3, f"{_(TABS[3][1])} ({number(len(every))})")
         self.tabs.setTabText(2, f"{_(TABS[2][1])} ({number(self.exceptions.topLevelItemCount())})")
         self.tabs.setTabText(1, f"{_(TABS[1][1])} ({number(self.loads.topLevelItemCount())})")
@@ -247,10 +247,6 @@ class ConsentsPanel(TradePanel):
             self.plot.show_use(use, drawn, flagged, items)
 
 
-def _kg(value: float | None) -> tuple[str, Any]:
-    return ("–", None) if value is None else (number(round(value)), float(value))
-
-
 def _day(value: date | None) -> tuple[str, Any]:
     return ("–", None) if value is None else (value.isoformat(), value.isoformat())
 
@@ -262,8 +258,8 @@ def _use_cells(use: Use, findings: int) -> list[tuple[str, Any]]:
     exporters, receivers = ", ".join(use.exporters), ", ".join(use.receivers)
     state = _(STATE_WORDS.get(use.state, use.state))
     window = f"{use.start or '?'} – {use.end or '?'}"
-    return [(use.number, use.number), (state, state), _kg(use.moved_kg), _kg(use.consented_kg),
-            _kg(use.remaining_kg), ("–", None) if share is None else (f"{number(share, 1)} %", share),
+    return [(use.number, use.number), (state, state), figure(use.moved_kg), figure(use.consented_kg),
+            figure(use.remaining_kg), ("–", None) if share is None else (f"{number(share, 1)} %", share),
             (f"{number(use.shipments)} / {allowed}", float(use.shipments)), (left, use.days_left),
             (number(findings), findings), (exporters, exporters), (receivers, receivers), (window, window)]
 

@@ -88,7 +88,7 @@ class DrawPlot(QWidget):
         if use is None:
             return
         if use.start is not None and use.end is not None:
-            self._window(use.start, use.end, self._most(use) * 1.07, shade)
+            self._window(use.start, use.end, self._top(use), shade)
         steps = steps_of(draws)
         if steps:
             curve = [(seconds(day), kg) for day, kg in steps]
@@ -101,6 +101,8 @@ class DrawPlot(QWidget):
                 labelOpts={"color": shade.error, "position": 0.4, "anchors": [(0, 1), (0, 1)]})
             self.plot.addItem(limit)
         self._dots(flagged, chosen, shade)
+        if not self._draws:
+            self._say_none(use, shade)
         self._range(use)
 
     def _window(self, start: date, end: date, top: float, shade: Any) -> None:
@@ -125,8 +127,19 @@ class DrawPlot(QWidget):
             for one in self._draws])
         self.plot.addItem(self.points)
 
+    def _say_none(self, use: Use, shade: Any) -> None:
+        if use.start is not None and use.end is not None:
+            text = pyqtgraph.TextItem(_("No load names this consent."), color=shade.text, anchor=(0.5, 0.5))
+            text.setPos((seconds(use.start) + seconds(use.end)) / 2, self._most(use) / 2)
+            self.plot.addItem(text, ignoreBounds=True)
+
     def _most(self, use: Use) -> float:
         return max([one.sum_kg for one in self._draws] + [use.consented_kg or 0.0, 1.0])
+
+    def _top(self, use: Use) -> float:
+        """Where the plot ends: above the limit there is room for what stands at the top of the window."""
+        most = self._most(use)
+        return most * (1.25 if use.consented_kg is not None and use.consented_kg > 0.8 * most else 1.08)
 
     def _range(self, use: Use) -> None:
         days = [one.on for one in self._draws if one.on] + [day for day in (use.start, use.end) if day is not None]
@@ -134,7 +147,7 @@ class DrawPlot(QWidget):
         if days:
             room = max(3 * 86400.0, (seconds(max(days)) - seconds(min(days))) / 30)
             self.plot.setRange(xRange=(seconds(min(days)) - room, seconds(max(days)) + room),
-                               yRange=(-most * 0.03, most * 1.08), padding=0)
+                               yRange=(-most * 0.03, self._top(use)), padding=0)
 
     def _clicked(self, _plot: Any, points: Any, *_event: Any) -> None:
         if len(points):

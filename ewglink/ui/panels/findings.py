@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -20,16 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.rules.contract import SEVERITIES
-from ewglink.rules.saying import SEVERITY_NAMES, STATE_NAMES, title
-from ewglink.text import N_, _, message, ngettext, number
+from ewglink.rules.saying import STATE_NAMES
+from ewglink.text import N_, message
 from ewglink.ui.panels.findings_detail import FindingDetail
-from ewglink.ui.panels.findings_model import GROUPINGS, SIGNS, FindingsModel
+from ewglink.ui.panels.findings_filters import FindingsFilters
+from ewglink.ui.panels.findings_model import FindingsModel
 from ewglink.ui.panels.findings_run import RunBar
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
-from ewglink.ui.widgets.elided_combo import ElidedCombo
-from ewglink.ui.widgets.plain_text import muted
 from ewglink.workspace.finding_list import FindingRow, finding_detail, finding_rows
 
 BUTTONS = {"confirmed": "C", "explained": "E", "false": "F", "new": "N"}
@@ -70,21 +67,15 @@ class FindingsPanel(Panel):
         self.rows: list[FindingRow] = []
         self.model = FindingsModel(self)
         self.run_bar = RunBar(session, self.words)
-        self.by, self.severity, self.state, self.rule = (ElidedCombo(signs) for signs in (8, 8, 9, 12))
-        self.filter = QLineEdit(clearButtonEnabled=True)
-        self.count = muted()
+        self.filters = FindingsFilters(self.words)
         self.tree = FindingsTree()
         self.detail = FindingDetail(session)
         self.note = QLineEdit()
         self.judge_buttons = {state: QPushButton() for state in BUTTONS}
         self.show_button, self.chart_button = QPushButton(), QPushButton()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(200)
         self._set_out()
         self._say()
         self._connect()
-        self._fill_choices()
         self.setFocusProxy(self.tree)
 
     def _set_out(self) -> None:
@@ -97,21 +88,15 @@ class FindingsPanel(Panel):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setMinimumWidth(240)
         header = self.tree.header()
-        for column, wide in enumerate((96, 104, 96, 96, 104, 300)):
+        for column, wide in enumerate((96, 130, 92, 96, 104, 300)):
             self.tree.setColumnWidth(column, wide)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        filters = QHBoxLayout()
-        filters.setContentsMargins(6, 0, 6, 0)
-        for one, share in ((self.by, 2), (self.severity, 2), (self.state, 2), (self.rule, 3), (self.filter, 3)):
-            filters.addWidget(one, share)
-        filters.addWidget(self.count)
-        self.count.setWordWrap(False)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(filters)
+        column.addWidget(self.filters)
         column.addWidget(self.tree, 1)
         right = QWidget()
         beside = QVBoxLayout(right)
@@ -125,6 +110,7 @@ class FindingsPanel(Panel):
         self.split.setChildrenCollapsible(False)
         self.split.setStretchFactor(0, 5)
         self.split.setStretchFactor(1, 4)
+        self.split.setSizes([1000, 720])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -157,18 +143,10 @@ class FindingsPanel(Panel):
         self.words.say(self.note.setAccessibleName, N_("Note on the judgement"))
         self.words.say(self.show_button.setText, N_("&Show on the chart"))
         self.words.say(self.chart_button.setText, N_("New chart of &this"))
-        self.words.say(self.filter.setPlaceholderText, N_("Filter by text"))
         self.words.say(self.tree.setAccessibleName, N_("Findings"))
-        self.words.say(self.by.setAccessibleName, N_("Grouped"))
-        self.words.say(self.severity.setAccessibleName, N_("Severity"))
-        self.words.say(self.state.setAccessibleName, N_("Judgement"))
-        self.words.say(self.rule.setAccessibleName, N_("Rule"))
 
     def _connect(self) -> None:
-        for box in (self.by, self.severity, self.state, self.rule):
-            box.activated.connect(lambda _at: self._list())
-        self._typing.timeout.connect(self._list)
-        self.filter.textChanged.connect(lambda _text: self._typing.start())
+        self.filters.changed.connect(self._list)
         self.tree.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
         self.tree.activated.connect(self._activated)
         self.tree.judged.connect(self.judge)
@@ -181,31 +159,6 @@ class FindingsPanel(Panel):
         self.detail.source_wanted.connect(self.source_wanted)
         self.run_bar.parameters_wanted.connect(self.parameters_wanted)
         self.run_bar.missing_wanted.connect(self.missing_wanted)
-
-    def _fill_choices(self) -> None:
-        choices: tuple[tuple[QComboBox, list[tuple[str, str]]], ...] = (
-            (self.by, [(key, _(name)) for key, name in GROUPINGS]),
-            (self.severity, [("", _("any severity")), *((key, f"{SIGNS[key]} {_(SEVERITY_NAMES[key])}")
-                                                        for key in SEVERITIES)]),
-            (self.state, [("", _("any judgement")), ("open", _("new or confirmed")), ("moved", _("changed since")),
-                          *((key, _(name)) for key, name in STATE_NAMES.items())]))
-        for box, entries in choices:
-            kept = box.currentData()
-            box.clear()
-            for key, name in entries:
-                box.addItem(name, key)
-            box.setCurrentIndex(max(0, box.findData(kept)))
-
-    def _fill_rules(self) -> None:
-        counts: dict[str, int] = {}
-        for row in self.rows:
-            counts[row.kept.rule] = counts.get(row.kept.rule, 0) + 1
-        kept = self.rule.currentData()
-        self.rule.clear()
-        self.rule.addItem(_("any rule"), "")
-        for key in sorted(counts):
-            self.rule.addItem(f"{key} {title(key)} ({number(counts[key])})", key)
-        self.rule.setCurrentIndex(max(0, self.rule.findData(kept)))
 
     # following the case
 
@@ -224,13 +177,13 @@ class FindingsPanel(Panel):
         if self.session.workspace is workspace:
             self.rows = rows
             self.run_bar.look(len(rows))
-            self._fill_rules()
+            self.filters.fill_rules(rows)
             self._list()
 
     def emptied(self) -> None:
         """No case, no findings."""
         super().emptied()
-        self._typing.stop()
+        self.filters.stop()
         self.rows = []
         self.model.show([], "none")
         self.detail.show_none(0)
@@ -238,36 +191,23 @@ class FindingsPanel(Panel):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        self._fill_choices()
+        self.filters.fill_choices()
         super().retranslate()
-
-    def _fits(self, row: FindingRow, words: list[str]) -> bool:
-        kept, state = row.kept, self.state.currentData()
-        if self.severity.currentData() not in ("", kept.severity) or self.rule.currentData() not in ("", kept.rule):
-            return False
-        if state == "open" and kept.state not in ("new", "confirmed") or state == "moved" and not kept.moved:
-            return False
-        if state in STATE_NAMES and kept.state != state:
-            return False
-        text = row.text().casefold() if words else ""
-        return all(word in text for word in words)
 
     def _list(self) -> None:
         """Show what passes the filters; what was selected stays so."""
         chosen, current = {row.id for row in self.selected()}, self.tree.currentIndex()
         shown = self.model.finding_at(current)
-        words = self.filter.text().casefold().split()
-        rows = [row for row in self.rows if self._fits(row, words)]
+        rows = list(filter(self.filters.passing(), self.rows))
         opened = {self.model.groups[at].name for at in range(len(self.model.groups))
                   if not self.model.flat and self.tree.isExpanded(self.model.index(at, 0))}
-        self.model.show(rows, self.by.currentData())
+        self.model.show(rows, self.filters.by.currentData())
         for at, group in enumerate(() if self.model.flat else self.model.groups):
             self.tree.setExpanded(self.model.index(at, 0), group.name in opened or len(rows) <= 200)
         self.tree.setRootIsDecorated(not self.model.flat)
         for at in range(0 if self.model.flat else len(self.model.groups)):
             self.tree.setFirstColumnSpanned(at, QModelIndex(), True)
-        self.count.setText(ngettext("{n} finding", "{n} findings", len(rows)) if len(rows) == len(self.rows) else
-                           _("{n} of {all}", n=number(len(rows)), all=number(len(self.rows))))
+        self.filters.tell(len(rows), len(self.rows))
         self._select(chosen, shown.id if shown is not None else None)
 
     def _select(self, findings: set[int], current: int | None = None) -> None:
@@ -284,9 +224,7 @@ class FindingsPanel(Panel):
     def find(self, finding: int) -> None:
         """Select a finding and show it, whatever the filters leave out."""
         if not self.model.index_of(finding).isValid():
-            for box in (self.severity, self.state, self.rule):
-                box.setCurrentIndex(0)
-            self.filter.clear()
+            self.filters.clear()
             self._list()
         index = self.model.index_of(finding)
         if index.isValid():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,7 +25,8 @@ from ewglink.ui.panels.findings_model import SIGNS
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
-from ewglink.workspace.finding_list import Detail, input_text, value_name
+from ewglink.workspace.finding_list import Detail
+from ewglink.workspace.finding_words import input_text, value_name
 
 _ITEM = Qt.ItemDataRole.UserRole
 _RECORD = Qt.ItemDataRole.UserRole + 1
@@ -78,6 +80,7 @@ class FindingDetail(QScrollArea):
         self.tree.setColumnCount(3)
         self.tree.setAlternatingRowColors(True)
         self.tree.setUniformRowHeights(True)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.tree.setIndentation(12)
         self.tree.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.itemExpanded.connect(lambda _line: self._fit_tree())
@@ -150,10 +153,20 @@ class FindingDetail(QScrollArea):
         header = self.tree.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        wide = max(300, self.viewport().width() - 20)
-        self.tree.setColumnWidth(0, int(wide * 0.36))
-        self.tree.setColumnWidth(1, int(wide * 0.38))
+        self._share_out()
         self._fit_tree()
+
+    def _share_out(self) -> None:
+        """Names and values as wide as they want, within two thirds; the rest says where they stand."""
+        wide = max(300, self.viewport().width() - 20)
+        for column, most in ((0, 0.40), (1, 0.34)):
+            wanted = max(90, self.tree.sizeHintForColumn(column) + 8)
+            self.tree.setColumnWidth(column, min(int(wide * most), wanted))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns share out what room there is."""
+        super().resizeEvent(event)
+        self._share_out()
 
     def _section(self, name: str, n: int) -> QTreeWidgetItem:
         made = QTreeWidgetItem(self.tree, [f"{name} ({n})"])

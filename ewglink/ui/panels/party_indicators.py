@@ -25,7 +25,7 @@ from ewglink.ui import theme
 from ewglink.ui.panels.trade_panel import ID
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
-from ewglink.workspace.finding_list import input_name
+from ewglink.workspace.finding_words import input_name
 from ewglink.workspace.scoring import LEAD, adds, innocent, score_case, surroundings
 
 HEADINGS = (N_("Indicator"), N_("Value"), N_("Weight"), N_("Weight × value"), N_("Adds to the score"),

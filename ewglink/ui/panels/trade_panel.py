@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from ewglink.text import N_, Message
+from ewglink.text import N_, Message, number
 from ewglink.ui import theme
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.widgets.plain_text import hint, plain
@@ -107,6 +107,11 @@ def fill(tree: QTreeWidget, headings: Sequence[str], rows: Iterable[tuple[Any, S
     for column in range(tree.columnCount()):
         tree.resizeColumnToContents(column)
         tree.setColumnWidth(column, min(220, tree.columnWidth(column) + 8))
+
+
+def figure(value: float | None) -> tuple[str, Any]:
+    """A cell with a whole figure; a dash where it is not known."""
+    return ("–", None) if value is None else (number(round(value)), float(value))
 
 
 def tint(line: QTreeWidgetItem, column: int, kind: str) -> None:
