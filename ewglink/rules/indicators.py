@@ -15,10 +15,14 @@ from ewglink.text import N_
 Group = Literal["identity", "documents", "trade", "logistics", "maritime", "network", "conduct"]
 CAPS: dict[Group, float] = {
     "identity": 0.6, "documents": 0.8, "trade": 0.7, "logistics": 0.6, "maritime": 0.6, "network": 0.6, "conduct": 0.8}
-"""The most that a group of indicators may contribute."""
+"""The most that a group of indicators may contribute. No indicator of the list is of the group "documents".
+
+The list names a group with the first of its indicators, and a name holds until the next: RI-38 to RI-45 on
+refrigerants, scrap, batteries, engines and wildlife are of the group that RI-33 names, "maritime". They are scored over
+parties and RI-33 to RI-37 over vessels, so no party and no vessel has both under the one cap."""
 GROUP_NAMES: dict[Group, str] = {
     "identity": N_("Identity"), "documents": N_("Documents"), "trade": N_("Trade"), "logistics": N_("Logistics"),
-    "maritime": N_("Maritime"), "network": N_("Network"), "conduct": N_("Conduct")}
+    "maritime": N_("Maritime and sectors"), "network": N_("Network"), "conduct": N_("Conduct")}
 Scored = Literal["party", "vessel"]
 
 

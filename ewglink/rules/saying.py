@@ -14,7 +14,7 @@ STATE_NAMES = {"new": N_("New"), "confirmed": N_("Confirmed"), "explained": N_("
 _UNITS = {"_kg": N_("{n} kg"), "_pct": N_("{n} %"), "_days": N_("{n} days"), "_hours": N_("{n} h"),
           "_kmh": N_("{n} km/h"), "_km": N_("{n} km"), "_usd": N_("USD {n}")}
 
-_WORDS = {
+WORDS = {
     "exporter": N_("exporter"), "importer": N_("importer"), "species": N_("species"), "source": N_("source"),
     "term": N_("term"), "check_digit": N_("check digit"), "format": N_("form"), "model_year": N_("model year"),
     "permit": N_("permit"), "capacity": N_("capacity"), "no signature": N_("no signature"),
@@ -23,9 +23,49 @@ _WORDS = {
     "crossed outside the journey": N_("crossed outside the journey"), "too fast by road": N_("too fast by road"),
     "one unit on two loads": N_("one unit on two loads"), "PENDING": N_("pending"), "OBJECTED": N_("objected to"),
     "WITHDRAWN": N_("withdrawn"), "LAPSED": N_("lapsed"), "SUSPENDED": N_("suspended"), "REVOKED": N_("revoked"),
+    "check digit": N_("check digit"), "malformed": N_("not of its form"), "unknown": N_("unknown"),
+    "itself": N_("the party itself"), "phone": N_("telephone"), "director": N_("director"), "address": N_("address"),
+    "clients": N_("clients"), "firm": N_("of the firm"), "corridor": N_("of the corridor"), "carriers": N_("carrier"),
+    "receivers": N_("receiver"), "under a year": N_("under a year"),
+    "no staff, web or phone": N_("no staff, web or phone"), "nominee director": N_("nominee director"),
+    "single shipment": N_("single shipment"), "little capital": N_("little capital"),
+    "dissolved soon": N_("dissolved soon"), "weight of a container": N_("weight of a container"),
+    "weight of a cylinder": N_("weight of a cylinder"), "density": N_("impossible density"),
+    "to order": N_("to order"), "consignee differs": N_("consignee differs"),
+    "amended": N_("amended shortly before arrival"), "seal used twice": N_("seal used twice"),
+    "seal changed": N_("seal changed"), "weight ticket": N_("weight ticket"),
+    "container in two places": N_("a container in two places"), "advertised online": N_("advertised online"),
+    "cloned serial number": N_("cloned serial number"),
+    "complaints near the facility": N_("complaints near the facility"),
+    "exporter handles waste": N_("exporter handles waste"),
+    "facility without a licence": N_("facility without a licence"), "family": N_("engine family"),
+    "invoice and payment differ": N_("invoice and payment differ"), "label": N_("label of the engine"),
+    "layers differ": N_("layers differ"), "made after it was signed": N_("made after it was signed"),
+    "manager changed": N_("manager changed"), "model year": N_("model year"),
+    "no record of neutralised acid": N_("no record of neutralised acid"),
+    "not on a certificate": N_("not on a certificate"), "not refillable": N_("not refillable"),
+    "number of the form used twice": N_("number of the form used twice"),
+    "payer in a third country": N_("payer in a third country"),
+    "payer is not the importer": N_("payer is not the importer"), "price": N_("price"),
+    "repeated small parcels": N_("repeated small parcels"), "same scan on two forms": N_("same scan on two forms"),
+    "shared certificate": N_("shared certificate"), "single-ship company": N_("single-ship company"),
+    "slices below 10,000": N_("slices below 10,000"), "suffix": N_("suffix of the form"),
+    "two positions for one MMSI": N_("two positions for one MMSI"), "weight lost": N_("weight lost"),
+    "does not work": N_("does not work"), "no protective packaging": N_("no protective packaging"),
+    "mixed models": N_("mixed models"), "tubes, boards or batteries": N_("tubes, boards or batteries"),
+    "drained and whole": N_("drained and whole batteries together"), "IMO invalid": N_("IMO invalid"),
+    "IMO missing": N_("IMO missing"), "other flag": N_("other flag"), "unallocated MID": N_("unallocated MID"),
+    "MMSI invalid": N_("MMSI invalid"),
+    "ship-to-ship transfer on record": N_("ship-to-ship transfer on record"),
+    "beside another vessel": N_("beside another vessel"), "loitering": N_("loitering"),
+    "permit used again": N_("permit used again"), "not from there": N_("species does not live there"),
+    "laboratory": N_("laboratory"), "name and CAS number": N_("name and CAS number"), "importers": N_("importer"),
+    "mtn": N_("manifest tracking number"), "ca_md_no": N_("Canadian movement document number"),
+    "mx_manifest_no": N_("Mexican manifest number"), "unusual": N_("unusual form"),
+    "unknown_suffix": N_("unknown suffix"), "year": N_("year"), "state": N_("state"), "future": N_("in the future"),
 }
-"""The stable words that rules give as reasons."""
-_REASONS = ("reason", "role", "what", "status")
+"""The stable words that rules and indicators give as reasons."""
+_REASONS = ("reason", "reasons", "role", "what", "status", "features", "level", "shared", "against", "scheme")
 
 
 def value_text(key: str, value: Any) -> str:
@@ -42,8 +82,8 @@ def value_text(key: str, value: Any) -> str:
             if key.endswith(ending):
                 return _(unit, n=said)
         return said
-    if key in _REASONS and value in _WORDS:
-        return _(_WORDS[value])
+    if key in _REASONS and value in WORDS:
+        return _(WORDS[value])
     return _date_text(str(value))
 
 

@@ -301,6 +301,14 @@ def test_ri_37_one_ship_companies_and_new_managers() -> None:
     world.tie("owns", "O1", "V2")
     assert s(world, "RI-37", "V1") == 0.5
     assert lacks(ship(), "RI-37", "V1")
+    open_to_all = ship()
+    open_to_all.party("O1", "CA")
+    open_to_all.tie("owns", "O1", "V1")
+    assert s(open_to_all, "RI-37", "V1") == 0
+    dated(open_to_all, "manages", "O1", "V1", "2020-01-01")
+    open_to_all.party("G2")
+    dated(open_to_all, "manages", "G2", "V1", "2023-12-31")  # 366 days before
+    assert s(open_to_all, "RI-37", "V1") == 0
 
 
 def test_ri_38_name_and_numbers() -> None:
@@ -415,6 +423,11 @@ def test_ri_45_small_parcels_and_adverts() -> None:
     world.tie("has_account", "P01", "U1")
     world.tie("advertises", "U1", "X0")
     assert s(world, "RI-45") == 1
+    unknown = parcels(1, 1)  # of no weight, and of a species whose range is not listed
+    say(unknown, "M0.1", quantity=None)
+    unknown.item("C1", "consent", cites_permit="MX-1")
+    unknown.tie("permitted_by", "M0", "C1")
+    assert lacks(unknown, "RI-45")
 
 
 def calls(burst: int, others: int = 100) -> World:

@@ -75,6 +75,7 @@ MEMBER = PlainIndicator(
     (N_("A small family business or a project company for one contract."),
      N_("A professional director provided by a law firm, as is usual in some places."),
      N_("Records of registries that list no telephone or web site for anybody."),),
-    ("formed", "dissolved", "phone", "website", "email", "employee_of", "director_of", "ship_date", "value", "capital",),
+    ("formed", "dissolved", "phone", "website", "email", "employee_of", "director_of", "ship_date", "value",
+     "capital",),
     _test,
 )

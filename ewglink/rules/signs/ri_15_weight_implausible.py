@@ -23,23 +23,31 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     known = {load.id: said[load.id] for load in loads if said[load.id] is not None}
     if not known:
         return lacking(party, "carried_in", "container_count", "density")
-    wrong = sorted(item for item, reason in known.items() if reason)
-    return Sign(1.0, {"loads": len(wrong), "reason": known[wrong[0]]}, tuple(wrong[:20])) if wrong else None
+    wrong = sorted(item for item, said_of in known.items() if said_of and said_of[0])
+    if not wrong:
+        return None
+    reason, each = known[wrong[0]] or ("", 0.0)
+    unit = "each" if reason == "density" else "each_kg"
+    return Sign(1.0, {"loads": len(wrong), "reason": reason, unit: round(each, 1)}, tuple(wrong[:20]))
 
 
-def _said(load: Movement, setting: Setting) -> str | None:
-    """What is implausible of a load; empty where nothing is, None where nothing could be compared."""
+_Weighed = tuple[str, float]
+"""What is implausible, empty where nothing is, and the figure that was compared."""
+
+
+def _said(load: Movement, setting: Setting) -> _Weighed | None:
+    """What is implausible of a load; None where nothing could be compared."""
     answers = [_containers(load, setting), *(
         answer for line in load.lines for answer in (_cylinders(line, setting), _density(line, setting)))]
     known = [answer for answer in answers if answer is not None]
-    return next((answer for answer in known if answer), "") if known else None
+    return next((answer for answer in known if answer[0]), known[0]) if known else None
 
 
 def _limit(key: str, load: Movement, setting: Setting) -> float:
     return setting.parameters.value(key, "", load.shipped) or 0.0
 
 
-def _containers(load: Movement, setting: Setting) -> str | None:
+def _containers(load: Movement, setting: Setting) -> _Weighed | None:
     boxes = [unit for unit in load.units if unit.type == "container" and not unit.text("cylinder_serial")]
     net = weighs(load)
     if not boxes or net is None:
@@ -49,25 +57,26 @@ def _containers(load: Movement, setting: Setting) -> str | None:
     payload = sum(usual if tare is None else gross - tare for tare in tares)
     each = net / len(boxes)
     if each < _limit("container_least_kg", load, setting) or net > payload:
-        return f"{each:.0f} kg / container"
-    return ""
+        return "weight of a container", each
+    return "", each
 
 
-def _cylinders(line: Line, setting: Setting) -> str | None:
+def _cylinders(line: Line, setting: Setting) -> _Weighed | None:
     count = number(line.values.get("container_count"))
     if line.text("container_type").casefold() not in _CYLINDER or not count or line.kg is None:
         return None
     each = line.kg / count
     off = _limit("cylinder_tolerance_pct", line.movement, setting) / 100
     fits = any(abs(each - size) <= off * size for size in sizes("cylinder_kg", line.movement.shipped))
-    return "" if fits else f"{each:.1f} kg / cylinder"
+    return "" if fits else "weight of a cylinder", each
 
 
-def _density(line: Line, setting: Setting) -> str | None:
+def _density(line: Line, setting: Setting) -> _Weighed | None:
     density = number(line.values.get("density"))
     if density is None:
         return None
-    return "" if 0 < density <= _limit("densest_kg_per_litre", line.movement, setting) else f"{density:g} kg/L"
+    fits = 0 < density <= _limit("densest_kg_per_litre", line.movement, setting)
+    return "" if fits else "density", density
 
 
 MEMBER = PlainIndicator(
