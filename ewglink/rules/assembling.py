@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from ewglink.rules.quantities import codes_of, day, in_kg, listed, number, one_un, plain_code
@@ -36,11 +36,12 @@ def assemble(rows: Rows, *, whole: bool = True) -> Trade:
     for row in rows.items.values():
         _MAKERS.get(row.type, _thing)(trade, row, rows.values.get(row.id, {}))
     for tie in rows.ties:
-        take = _TAKERS.get(tie.type)
+        take = TAKERS.get(tie.type)
         if take is not None:
             take(trade, tie, rows)
     _hand_over(trade, rows)
     _settle(trade)
+    trade.declared = bool(trade.declarations)
     return trade
 
 
@@ -98,7 +99,7 @@ def _line(trade: Trade, row: ItemRow, values: dict[str, object]) -> None:
         references=tuple(plain_code(one) for one in listed(values.get("us_consent_no"))))
 
 
-_DATES = {"shipped": "ship_date", "crossed": "cross_date", "delivered": "delivered_date", "received": "receipt_date",
+DATES = {"shipped": "ship_date", "crossed": "cross_date", "delivered": "delivered_date", "received": "receipt_date",
           "completed": "completion_date", "completion_reported": "completion_reported", "part_a": "part_a_date"}
 
 
@@ -106,7 +107,7 @@ def _movement(trade: Trade, row: ItemRow, values: dict[str, object]) -> None:
     movement = Movement(
         row.id, row.ref, row.label, row.type, values,
         numbers={key: plain_code(values[key]) for key in TRACKING if values.get(key)})
-    for name, key in _DATES.items():
+    for name, key in DATES.items():
         setattr(movement, name, day(values.get(key)))
     trade.movements[row.id] = movement
 
@@ -118,8 +119,13 @@ def _confirmation(trade: Trade, row: ItemRow, values: dict[str, object]) -> None
         on=day(values.get("date")), kg=in_kg(quantity, unit, values), op=plain_code(values.get("op_code")))
 
 
+def is_declaration(values: Mapping[str, object]) -> bool:
+    """Whether a document that shows these values is a customs record."""
+    return bool(values.get("hs")) or str(values.get("document_type") or "").casefold() == "customs_declaration"
+
+
 def _document(trade: Trade, row: ItemRow, values: dict[str, object]) -> None:
-    if values.get("hs") or str(values.get("document_type") or "").casefold() == "customs_declaration":
+    if is_declaration(values):
         quantity = number(values.get("net_kg"))
         trade.declarations[row.id] = Declaration(
             row.id, row.ref, row.label, row.type, values, country=plain_code(values.get("country")),
@@ -142,7 +148,7 @@ _MAKERS: dict[str, Callable[[Trade, ItemRow, dict[str, object]], None]] = {
 # links
 
 _Taker = Callable[[Trade, Tie, Rows], None]
-_ROLES = {
+ROLES = {
     "exporter_of": "exporters", "generator_of": "shippers", "shipper_of": "shippers", "consignor_of": "shippers",
     "importer_of": "importers", "consignee_of": "importers", "receiver_of": "receivers", "carrier_of": "carriers",
     "broker_of": "brokers", "customs_broker_of": "brokers", "forwarder_of": "brokers",
@@ -157,7 +163,7 @@ _AUTHORISED = {
 def _role(trade: Trade, tie: Tie, rows: Rows) -> None:
     movement, party = trade.movements.get(tie.b), trade.parties.get(tie.a)
     if movement is not None and party is not None:
-        place: list[int] = getattr(movement, _ROLES[tie.type])
+        place: list[int] = getattr(movement, ROLES[tie.type])
         if party.id not in place:
             place.append(party.id)
         party.acts.add(tie.type)
@@ -310,8 +316,8 @@ def _entered(trade: Trade, tie: Tie, rows: Rows) -> None:
             (entry.importers if role == "importer" else entry.exporters).add(tie.a)
 
 
-_TAKERS: dict[str, _Taker] = {
-    **dict.fromkeys(_ROLES, _role), **dict.fromkeys(_PLACES, _route), **dict.fromkeys(_AUTHORISED, _authorised),
+TAKERS: dict[str, _Taker] = {
+    **dict.fromkeys(ROLES, _role), **dict.fromkeys(_PLACES, _route), **dict.fromkeys(_AUTHORISED, _authorised),
     "authorises_port": _port, "authorises_transit_country": _transit, "contains": _contains,
     "moved_under": _moved_under, "requests": _requests, "applicant_of": _applies, "submitted": _applies,
     "covers": _covers, "unknown_link": _covers, "carried_in": _unit, "carried_by": _unit, "permitted_by": _permit,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar
 
 from ewglink.rules.contract import Setting
 from ewglink.rules.trade import Declaration, Movement, Trade
 
+Kind = TypeVar("Kind")
+ANYONE, NOBODY = -1, -2
+"""What stands for a party in an index: all of a day, and what names no party."""
 NORTH_AMERICA = frozenset({"CA", "MX", "US"})
 
 
@@ -19,13 +24,55 @@ def fits(declared: Declaration, movement: Movement, trade: Trade, setting: Setti
         return False
     days = setting.parameters.value("customs_days") or 0.0
     share = (setting.parameters.value("customs_quantity_pct") or 0.0) / 100
-    dates = [day for day in (movement.shipped, movement.crossed, movement.delivered) if day is not None]
+    dates = days_of(movement)
     if not dates or min(abs((declared.on - day).days) for day in dates) > days:
         return False
     if abs(declared.kg - movement.kg) > share * max(declared.kg, movement.kg):
         return False
-    parties = {*movement.exporters, *movement.shippers, *movement.importers, *movement.receivers}
-    return not declared.parties or bool(declared.parties & parties)
+    return not declared.parties or bool(declared.parties & load_parties(movement))
+
+
+def loads_near(declared: Declaration, trade: Trade, setting: Setting) -> Iterator[Movement]:
+    """The loads that are within the days allowed of a record, and of its parties where it names any."""
+    known = trade.kept("loads by day and party", lambda: _by_day(
+        (load, on, load_parties(load)) for load in trade.movements.values() for on in days_of(load)))
+    yield from _found(known, () if declared.on is None else (declared.on,), declared.parties or {ANYONE}, setting)
+
+
+def records_near(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Declaration]:
+    """The customs records that are within the days allowed of a load, of its parties or of nobody."""
+    known = trade.kept("records by day and party", lambda: _by_day(
+        (one, one.on, one.parties) for one in trade.declarations.values() if one.on is not None))
+    yield from _found(known, days_of(movement), {*load_parties(movement), NOBODY}, setting)
+
+
+def days_of(movement: Movement) -> set[date]:
+    """The days a load was shipped, crossed the border and was delivered, as far as they are known."""
+    return {on for on in (movement.shipped, movement.crossed, movement.delivered) if on is not None}
+
+
+def load_parties(movement: Movement) -> set[int]:
+    """Whoever a customs record of a load may name."""
+    return {*movement.exporters, *movement.shippers, *movement.importers, *movement.receivers}
+
+
+def _by_day(rows: Iterable[tuple[Kind, date, Collection[int]]]) -> dict[tuple[date, int], list[Kind]]:
+    """Day and party → what is of that day and party; under `ANYONE` all of a day, under `NOBODY` what has no party."""
+    found: dict[tuple[date, int], list[Kind]] = defaultdict(list)
+    for thing, on, bearers in rows:
+        for party in (*bearers, ANYONE, *(() if bearers else (NOBODY,))):
+            found[on, party].append(thing)
+    return found
+
+
+def _found(
+    known: Mapping[tuple[date, int], Sequence[Kind]], days: Iterable[date], parties: Iterable[int], setting: Setting
+) -> Iterator[Kind]:
+    reach = int(setting.parameters.value("customs_days") or 0)
+    every = {day + timedelta(days=step) for day in days for step in range(-reach, reach + 1)}
+    for party in parties:
+        for day in every:
+            yield from known.get((day, party), ())
 
 
 def north_american(declared: Declaration, trade: Trade) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ewglink.rules.quantities import number
-from ewglink.rules.trade import Party, Stream, Trade
+from ewglink.rules.trade import Movement, Party, Stream, Trade
 
 BROKERS = frozenset({"broker", "customs_broker", "trader", "freight_forwarder", "forwarder", "nvocc", "notify_party",
                      "dealer"})
+CAPACITY = ("capacity_kg", "capacity")
+"""The properties that say how much a facility may receive."""
 _TONNE = 1000.0
 
 
@@ -23,8 +26,8 @@ def exports(party: Party) -> bool:
 
 def notifies(party: Party, trade: Trade) -> bool:
     """Whether a party applies for notices or holds consents as exporter."""
-    return any(party.id in notice.applicants for notice in trade.notices.values()) or any(
-        party.id in stream.exporters and stream.sector in ("", "waste") for stream in trade.streams.values())
+    return party.id in trade.kept("applicants", lambda: _applicants(trade)) or any(
+        stream.sector in ("", "waste") for stream in by_exporter(trade).get(party.id, ()))
 
 
 def year_capacity(facility: Party) -> float | None:
@@ -37,15 +40,53 @@ def year_capacity(facility: Party) -> float | None:
 def year_received(facility: int, until: date, trade: Trade) -> float | None:
     """The kilograms a facility received in the twelve months up to and including a day; None where a load has no
     weight."""
-    since, total = until - timedelta(days=365), 0.0
+    days, weights, unknown = trade.kept("received", lambda: _received(trade)).get(facility, ([], [0.0], [0]))
+    first, last = bisect_right(days, until - timedelta(days=365)), bisect_right(days, until)
+    return None if unknown[last] > unknown[first] else round(weights[last] - weights[first], 6)
+
+
+_Received = tuple[list[date], list[float], list[int]]
+
+
+def _received(trade: Trade) -> dict[int, _Received]:
+    """Facility → the days of delivery in order, and before each (and after the last) the kilograms received until then
+    and the number of lines without a weight."""
+    loads: dict[int, list[tuple[date, int, Movement]]] = defaultdict(list)
     for movement in trade.movements.values():
-        if facility in movement.receivers and movement.delivered and since < movement.delivered <= until:
-            for line in movement.lines:
-                weight = line.received_kg if line.received_kg is not None else line.kg
-                if weight is None:
-                    return None
-                total += weight
-    return total
+        for facility in movement.receivers if movement.delivered else ():
+            assert movement.delivered is not None
+            loads[facility].append((movement.delivered, movement.id, movement))
+    found: dict[int, _Received] = {}
+    for facility, every in loads.items():
+        days, weights, unknown = found.setdefault(facility, ([], [0.0], [0]))
+        for on, _id, movement in sorted(every, key=lambda each: each[:2]):
+            lines = [line.kg if line.received_kg is None else line.received_kg for line in movement.lines]
+            days.append(on)
+            weights.append(weights[-1] + sum(weight for weight in lines if weight is not None))
+            unknown.append(unknown[-1] + lines.count(None))
+    return found
+
+
+def by_exporter(trade: Trade) -> dict[int, list[Stream]]:
+    """Exporter → the streams that name it, by id."""
+    return trade.kept("streams by exporter", lambda: _by_party(trade, "exporters"))
+
+
+def by_importer(trade: Trade) -> dict[int, list[Stream]]:
+    """Importer → the streams that name it, by id."""
+    return trade.kept("streams by importer", lambda: _by_party(trade, "importers"))
+
+
+def _by_party(trade: Trade, role: str) -> dict[int, list[Stream]]:
+    found: dict[int, list[Stream]] = defaultdict(list)
+    for stream in trade.streams.values():
+        for party in getattr(stream, role):
+            found[party].append(stream)
+    return found
+
+
+def _applicants(trade: Trade) -> frozenset[int]:
+    return frozenset(party for notice in trade.notices.values() for party in notice.applicants)
 
 
 @dataclass
@@ -61,9 +102,8 @@ class Group:
 def overlapping_consents(party: Party, trade: Trade, as_of: date) -> Iterator[Group]:
     """The groups of two or more overlapping active consents of a party."""
     mine: dict[tuple[frozenset[str], frozenset[int]], list[Stream]] = defaultdict(list)
-    for stream in trade.streams.values():
-        if (party.id in stream.exporters and stream.status in ("ACTIVE", "") and stream.start and stream.end
-                and stream.sector in ("", "waste")):
+    for stream in by_exporter(trade).get(party.id, ()):
+        if stream.status in ("ACTIVE", "") and stream.start and stream.end and stream.sector in ("", "waste"):
             codes = frozenset(code for every in stream.codes.values() for code in every)
             mine[(codes, frozenset(stream.receivers))].append(stream)
     for (_codes, facilities), streams in mine.items():

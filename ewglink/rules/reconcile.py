@@ -15,8 +15,41 @@ from ewglink.rules.contract import RULES, Found, Missing, Rule, Setting, Severit
 from ewglink.rules.trade import Trade
 from ewglink.text import N_, message
 
-Scope = Mapping[Subject, Collection[int]]
-"""Which subjects of each kind are evaluated, by the id of their item; a kind that is left out has none."""
+
+@dataclass(frozen=True)
+class Scope:
+    """Which subjects are evaluated, by the id of their item. `subjects`: by kind, under every rule; `more`: rule →
+    further ones; `beside`: rule → those that are looked at only for what they have with one of `subjects`."""
+
+    subjects: Mapping[Subject, Collection[int]] = field(default_factory=dict)
+    more: Mapping[str, Collection[int]] = field(default_factory=dict)
+    beside: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+    def of(self, rule: Rule) -> set[int]:
+        """What a rule is evaluated over."""
+        return {*self.subjects.get(rule.over, ()), *self.more.get(rule.key, ()), *self.beside.get(rule.key, ())}
+
+    def reach(self, rule: Rule, trade: Trade) -> set[int]:
+        """The items of which a rule may say that it cannot be evaluated: its subjects, and what they consist of."""
+        found = {*self.subjects.get(rule.over, ()), *self.more.get(rule.key, ())}
+        if rule.over in ("line", "tracking"):
+            found |= set(self.subjects.get("movement", ()))
+        elif rule.over == "stream":
+            found |= {line.id for item in found if item in trade.streams for line in trade.streams[item].lines}
+            found |= set(self.subjects.get("line", ()))
+        elif rule.over == "party":
+            found |= {stream.id for stream in trade.streams.values() if stream.exporters & found}
+            found |= {load.id for item in found if item in trade.parties for load in trade.parties[item].imported}
+            found |= {*self.subjects.get("movement", ()), *self.subjects.get("stream", ())}
+        return found
+
+    def settles(self, rule: Rule, subject: int, objects: Iterable[int]) -> bool:
+        """Whether this run says all there is to say of these objects under a rule."""
+        if subject in self.subjects.get(rule.over, ()) or subject in self.more.get(rule.key, ()):
+            return True
+        loads = self.subjects.get("movement", ())
+        return rule.over in ("movement", "tracking") and any(item in loads for item in objects)
+
 
 
 @dataclass(frozen=True)
@@ -51,12 +84,11 @@ def run(
     outcome = Outcome()
     known = _by_sector(subjects(trade))
     for at, rule in enumerate(book):
-        wanted = None if scope is None else set(scope.get(rule.over, ()))
+        wanted = None if scope is None else scope.of(rule)
         for subject_id, subject in known(rule):
-            if wanted is not None and subject_id not in wanted and rule.over != "case":
-                continue
-            outcome.evaluated += 1
-            _evaluate(rule, subject_id, subject, trade, setting, outcome)
+            if wanted is None or subject_id in wanted:
+                outcome.evaluated += 1
+                _evaluate(rule, subject_id, subject, trade, setting, outcome, scope)
         yield Progress((at + 1) / len(book), message(N_("Rule {rule}"), rule=rule.key), outcome)
     if not book:
         yield Progress(1.0, message(N_("Done")), outcome)
@@ -84,9 +116,13 @@ def _sector(subject: Any) -> str:
     return str(owner.sector)
 
 
-def _evaluate(rule: Rule, subject_id: int, subject: Any, trade: Trade, setting: Setting, outcome: Outcome) -> None:
+def _evaluate(
+    rule: Rule, subject_id: int, subject: Any, trade: Trade, setting: Setting, outcome: Outcome, scope: Scope | None
+) -> None:
     seen: set[tuple[int, ...]] = set()
     for said in rule.evaluate(subject, trade, setting):
+        if scope is not None and not scope.settles(rule, subject_id, () if isinstance(said, Missing) else said.objects):
+            continue
         if isinstance(said, Missing):
             outcome.missing.setdefault(rule.key, {})[said.item] = said.inputs
         elif said.objects not in seen:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from ewglink.reference.code_lists import Substance
 from ewglink.reference.refrigerants import exchange_value, is_hfc, is_ods, named
 from ewglink.rules.contract import Setting
+from ewglink.rules.parties import by_importer
 from ewglink.rules.quantities import day, number
 from ewglink.rules.trade import Line, Movement, Party, Thing, Trade
 
@@ -94,8 +95,7 @@ def permitted(movement: Movement, trade: Trade, on: date, kinds: Iterable[str] =
     papers = [*movement.permits]
     for item in (*movement.importers, *movement.receivers):
         papers += trade.parties[item].papers
-        papers += [consent for stream in trade.streams.values() if item in stream.importers
-                   for consent in stream.consents]
+        papers += [consent for stream in by_importer(trade).get(item, ()) for consent in stream.consents]
     return any(paper.type == "consent" and in_force(paper, on)
                and (not wanted or any(word in paper.text("kind").casefold() for word in wanted)) for paper in papers)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ewglink.rules.parties import by_exporter
 from ewglink.rules.quantities import day
 from ewglink.rules.trade import Movement, Stream, Trade
 
@@ -13,9 +14,10 @@ def refused_before(movement: Movement, trade: Trade) -> Iterator[Stream]:
 
     The date of the objection is the decision's, else the notice's; one without any date counts as before.
     """
-    for stream in trade.streams.values():
-        if stream.status != "OBJECTED" or not stream.exporters & {*movement.exporters, *movement.shippers}:
-            continue
+    known = by_exporter(trade)
+    mine = {stream.id: stream for party in {*movement.exporters, *movement.shippers} for stream in known.get(party, ())
+            if stream.status == "OBJECTED"}
+    for _id, stream in sorted(mine.items()):
         if not (stream.receivers | stream.importers) & set(movement.receivers):
             continue
         dated = [day(stream.values.get("issued")), stream.start,

@@ -15,6 +15,10 @@ TYPES = (
     "location", "confirmation", "manifest", "container", "vehicle", "vessel", "document", "allowance", "substance",
     "specimen", "species", "waste", "engine",
 )
+PASSIVE = frozenset({"organization", "facility", "person", "location", "container", "vehicle", "vessel", "species",
+                     "substance", "waste"})
+"""What links hang on that say something of their other end."""
+AMONG_PARTIES = ("acts_for", "branch_of", "controls", "manages", "operates", "owns", "subsidiary_of", "successor_of")
 WITH_VALUES = ("handed_to", "contains", "permitted_by", "carried_in", "owns", "director_of")
 """Links of which more is needed than their ends."""
 
@@ -68,7 +72,7 @@ def read_all(case: CaseFile, types: Iterable[str] = TYPES) -> Rows:
         for row in connection.exec_driver_sql(_ENTRIES):
             entries.append(row[0])
             rows.items[row[0]] = ItemRow(row[0], "event", row[1], row[2] or row[1])
-        rows.ties = _ties(connection.exec_driver_sql(_TIES + "ORDER BY l.item_id"), rows.items)
+        rows.ties = _ties(connection.exec_driver_sql(_TIES), rows.items)
     rows.values = shown_values(case, types=set(types))
     rows.said = shown_values(case, types=WITH_VALUES)
     if entries:
@@ -77,32 +81,46 @@ def read_all(case: CaseFile, types: Iterable[str] = TYPES) -> Rows:
     return rows
 
 
-def read_some(case: CaseFile, items: Collection[int]) -> Rows:
-    """These items (by the ids that stand), and the links that touch them with both ends among them."""
+def read_some(case: CaseFile, items: Collection[int], handed: Collection[int] = ()) -> Rows:
+    """These items (by the ids that stand) and the links with both ends among them that matter to rules; of the steps of
+    custody only those in `handed`."""
     wanted = json.dumps(sorted(int(item) for item in items))
     rows = Rows()
     with case.reading() as connection:
         refs = _first(connection.exec_driver_sql(
             _IDENTITY.format(where="n.item_id IN (SELECT value FROM json_each(?))"), (wanted,)))
         found = connection.exec_driver_sql(
-            "SELECT i.id, i.type, i.label FROM json_each(?) j JOIN item i ON i.id = j.value "
+            "SELECT i.id, i.type, i.label FROM json_each(?) j CROSS JOIN item i ON i.id = j.value "
             "WHERE i.kind = 'entity' AND i.canonical_id IS NULL ORDER BY i.id", (wanted,))
         rows.items = {row[0]: ItemRow(row[0], row[1], row[2], refs.get(row[0]) or row[2]) for row in found}
-        rows.ties = _ties(connection.exec_driver_sql(_TIES + _TOUCHING, (wanted,)), rows.items)
+        own = json.dumps([row.id for row in rows.items.values() if row.type not in PASSIVE])
+        ties = _ties(connection.exec_driver_sql(_MEMBERS + _TOUCHING, (own,)), rows.items)
+        ties += _ties(connection.exec_driver_sql(_OF_TYPES, (json.dumps(AMONG_PARTIES),)), rows.items)
+        ties += _ties(connection.exec_driver_sql(_NAMED, (json.dumps(sorted(handed)),)), rows.items)
+    rows.ties = sorted({tie.id: tie for tie in ties}.values(), key=lambda tie: tie.id)
     rows.values = shown_values(case, items=items)
     rows.said = shown_values(case, items=[tie.id for tie in rows.ties if tie.type in WITH_VALUES])
     return rows
 
 
-_TIES = (
-    "SELECT l.item_id, i.type, coalesce(x.canonical_id, l.a), coalesce(y.canonical_id, l.b), l.direction, l.start, "
-    "l.end, l.strength FROM link l JOIN item i ON i.id = l.item_id JOIN item x ON x.id = l.a JOIN item y ON y.id = l.b "
-)
-_TOUCHING = (
-    "WHERE l.item_id IN (WITH w AS (SELECT value AS id FROM json_each(?1) UNION SELECT m.id FROM item m "
-    "JOIN json_each(?1) j ON m.canonical_id = j.value) SELECT k.item_id FROM w JOIN link k ON k.a = w.id UNION "
-    "SELECT k.item_id FROM w JOIN link k ON k.b = w.id) ORDER BY l.item_id"
-)
+_TIE = ("SELECT l.item_id, i.type, coalesce(x.canonical_id, l.a), coalesce(y.canonical_id, l.b), l.direction, l.start, "
+        "l.end, l.strength ")
+_TIES = _TIE + ("FROM link l JOIN item i ON i.id = l.item_id JOIN item x ON x.id = l.a JOIN item y ON y.id = l.b "
+                "ORDER BY l.item_id")
+_ENDS = "CROSS JOIN item x ON x.id = l.a CROSS JOIN item y ON y.id = l.b"
+_TOUCHING = _TIE + (
+    "FROM (SELECT k.item_id AS id FROM w CROSS JOIN link k ON k.a = w.id UNION SELECT k.item_id FROM w "
+    "CROSS JOIN link k ON k.b = w.id) j CROSS JOIN link l ON l.item_id = j.id "
+    "CROSS JOIN item i ON i.id = l.item_id " + _ENDS)
+_MEMBERS = ("WITH w AS MATERIALIZED (SELECT value AS id FROM json_each(?1) UNION SELECT m.id FROM json_each(?1) j "
+            "CROSS JOIN item m ON m.canonical_id = j.value) ")
+"""The items asked for, with what was merged into them. Tables are joined in the order written (CROSS JOIN): from the
+few to what hangs on them."""
+_OF_TYPES = _TIE + (
+    "FROM json_each(?) j CROSS JOIN item i ON i.kind = 'link' AND i.type = j.value CROSS JOIN link l "
+    "ON l.item_id = i.id " + _ENDS)
+_NAMED = _TIE + (
+    "FROM json_each(?) j CROSS JOIN link l ON l.item_id = j.value CROSS JOIN item i ON i.id = l.item_id " + _ENDS)
 _ENTRIES = (
     "SELECT DISTINCT e.id, e.label, (SELECT n.value FROM identity n WHERE n.item_id = e.id ORDER BY n.joins DESC, n.id "
     "LIMIT 1) FROM item u CROSS JOIN link l ON l.a = u.id JOIN item e ON e.id = l.b WHERE u.type = 'engine' "
@@ -128,13 +146,25 @@ def _ties(rows: Iterable[Any], items: dict[int, ItemRow]) -> list[Tie]:
     return found
 
 
-def neighbours(case: CaseFile, items: Collection[int]) -> dict[int, str]:
-    """The entities one link away from `items` (as they stand after merging), with their types."""
+_NEIGHBOURS = _MEMBERS + (
+    "SELECT DISTINCT c.id FROM w CROSS JOIN link l ON l.{end} = w.id CROSS JOIN item i ON i.id = l.{other} "
+    "CROSS JOIN item c ON c.id = coalesce(i.canonical_id, i.id){tie} WHERE c.kind = 'entity'{of}"
+)
+
+
+def near(case: CaseFile, items: Collection[int], types: Collection[str] = (), ties: Collection[str] = ()) -> set[int]:
+    """The entities one link away from `items` (as they stand after merging), of these types, by links of these; where
+    none are named, of all."""
+    if not items:
+        return set()
     wanted = json.dumps(sorted(int(item) for item in items))
+    tie = " CROSS JOIN item t ON t.id = l.item_id" if ties else ""
+    of = " AND c.type IN (SELECT value FROM json_each(?2))" if types else ""
+    of += " AND t.type IN (SELECT value FROM json_each(?3))" if ties else ""
+    found: set[int] = set()
     with case.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "WITH w AS (SELECT value AS id FROM json_each(?1) UNION SELECT m.id FROM item m JOIN json_each(?1) j "
-            "ON m.canonical_id = j.value) SELECT DISTINCT coalesce(i.canonical_id, i.id), i.type FROM "
-            "(SELECT l.b AS id FROM w JOIN link l ON l.a = w.id UNION SELECT l.a FROM w JOIN link l ON l.b = w.id) o "
-            "JOIN item i ON i.id = o.id", (wanted,))
-        return {row[0]: row[1] for row in rows}
+        for end, other in (("a", "b"), ("b", "a")):
+            rows = connection.exec_driver_sql(_NEIGHBOURS.format(end=end, other=other, tie=tie, of=of), (
+                wanted, json.dumps(sorted(types)), json.dumps(sorted(ties)))[: 3 if ties else 2 if types else 1])
+            found |= {row[0] for row in rows}
+    return found

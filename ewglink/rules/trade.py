@@ -6,11 +6,12 @@ written. Every object keeps its item's id, so that a finding can point at it, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+Made = TypeVar("Made")
 Codes = dict[str, frozenset[str]]
 """Scheme (epa_waste, basel, oecd, y_code, h_code, iwic, creti) → codes, in capitals without blanks."""
 
@@ -243,6 +244,8 @@ class Trade:
     tracking: dict[tuple[str, str], list[Movement]] = field(default_factory=dict)
     """(scheme, tracking number) → the movements that bear it."""
     whole: bool = True
+    declared: bool = False
+    """Whether the case holds customs records at all."""
     drawn: dict[int, list[Movement]] = field(default_factory=dict)
     """Permit → the movements it was shown for, in the order of shipping."""
     streams_of: dict[int, list[Stream]] = field(default_factory=dict)
@@ -256,6 +259,13 @@ class Trade:
     """Engine → what it is certified under."""
     index: dict[str, Any] = field(default_factory=dict)
     """What rules compute once of all of it."""
+
+    def kept(self, name: str, make: Callable[[], Made]) -> Made:
+        """What rules compute once of all of it: made when it is first asked for under this name."""
+        if name not in self.index:
+            self.index[name] = make()
+        made: Made = self.index[name]
+        return made
 
     def party(self, item: int) -> Party | None:
         """The party with this id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -57,6 +57,23 @@ def findings_of(case: CaseFile, item: int) -> list[KeptFinding]:
             _SELECT + "WHERE id IN (SELECT o.finding_id FROM finding_object o JOIN item i ON i.id = o.item_id "
             "WHERE coalesce(i.canonical_id, i.id) = ?) ORDER BY rule, id", (item,))
         return [one for one in map(_kept, rows) if not one.gone]
+
+
+def findings_about(case: CaseFile, items: Collection[int]) -> list[KeptFinding]:
+    """The findings that point at one of these items (by the ids kept), also those that are gone."""
+    with case.reading() as connection:
+        rows = connection.exec_driver_sql(
+            _SELECT + "WHERE id IN (SELECT finding_id FROM finding_object WHERE item_id IN "
+            "(SELECT value FROM json_each(?))) ORDER BY rule, id", (json.dumps(sorted(items)),))
+        return [_kept(row) for row in rows]
+
+
+def standing(case: CaseFile) -> int:
+    """How many findings stand."""
+    with case.reading() as connection:
+        return int(connection.exec_driver_sql(
+            "SELECT count(*) FROM finding WHERE instr(vals, '\"gone\": true') = 0 OR "
+            "coalesce(json_extract(vals, '$.gone'), 0) = 0").scalar() or 0)
 
 
 def counts(case: CaseFile) -> dict[str, int]:

@@ -12,6 +12,9 @@ from ewglink.store.case_file import CaseFile
 
 Values = dict[str, Any]
 _BASE = "SELECT coalesce(i.canonical_id, i.id), s.id, s.vals FROM statement s JOIN item i ON i.id = s.item_id "
+_ONCE = _BASE.replace("s.id, s.vals", "max(s.id), s.vals", 1)
+_OF_ITEMS = ("WHERE s.item_id IN (SELECT value FROM json_each(?1) UNION SELECT m.id FROM json_each(?1) j CROSS JOIN "
+             "item m ON m.canonical_id = j.value) AND s.vals <> '{}' ")
 
 
 def shown_values(
@@ -39,8 +42,10 @@ def _statements(
     merged = connection.exec_driver_sql("SELECT 1 FROM item WHERE canonical_id IS NOT NULL LIMIT 1").first()
     order = "i.canonical_id IS NULL, s.id" if merged else "s.id"  # what stands for merged items has the last word
     if items is not None:
-        sql = _BASE + ("WHERE s.item_id IN (SELECT value FROM json_each(?1) UNION SELECT m.id FROM item m "
-                       "JOIN json_each(?1) j ON m.canonical_id = j.value) ORDER BY ") + order
+        # What many rows say in the same words is read once, at its last place; a choice needs each by itself.
+        once = connection.exec_driver_sql("SELECT 1 FROM choice LIMIT 1").first() is None
+        sql = (_ONCE if once else _BASE) + _OF_ITEMS + ("GROUP BY s.item_id, s.vals " if once else "") + (
+            "ORDER BY " + (order.replace("s.id", "max(s.id)") if once else order))
         rows = connection.exec_driver_sql(sql, (json.dumps([int(item) for item in items]),))
     else:
         sql = _BASE + "WHERE i.type IN (SELECT value FROM json_each(?)) ORDER BY " + order

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ewglink.reference.hs_codes import is_regulated
 from ewglink.rules.contract import Found, Missing, Said, Setting
-from ewglink.rules.customs import fits, north_american
+from ewglink.rules.customs import fits, loads_near, north_american
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Declaration, Trade
 from ewglink.text import N_
@@ -18,7 +18,7 @@ def _test(declaration: Declaration, trade: Trade, setting: Setting) -> Iterator[
     if declaration.on is None or declaration.kg is None:
         yield Missing(declaration.id, ("date", "net_kg"))
         return
-    if not any(fits(declaration, movement, trade, setting) for movement in trade.movements.values()):
+    if not any(fits(declaration, movement, trade, setting) for movement in loads_near(declaration, trade, setting)):
         yield Found((declaration.id,), {"date": declaration.on.isoformat(), "hs": declaration.hs,
                                         "declared_kg": declaration.kg})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ewglink.rules.contract import Found, Missing, Said, Setting
-from ewglink.rules.customs import fits
+from ewglink.rules.customs import fits, records_near
 from ewglink.rules.judging import crosses, regulated
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Movement, Trade
@@ -15,12 +15,12 @@ from ewglink.text import N_
 def _test(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Said]:
     if movement.declarations or not any(regulated(line) for line in movement.lines) or not crosses(movement, trade):
         return
-    if not trade.declarations:
+    if not trade.declared:
         yield Missing(movement.id, ("declared_as",))
         return
     if movement.shipped is None or movement.kg is None:
         yield Missing(movement.id, ("ship_date", "quantity"))
-    elif not any(fits(one, movement, trade, setting) for one in trade.declarations.values()):
+    elif not any(fits(one, movement, trade, setting) for one in records_near(movement, trade, setting)):
         yield Found((movement.id,), {"shipped": movement.shipped.isoformat(), "shipped_kg": movement.kg})
 
 
