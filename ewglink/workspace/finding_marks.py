@@ -58,7 +58,8 @@ def items_around(workspace: Workspace, findings: Sequence[KeptFinding]) -> list[
 
 def apart(workspace: Workspace, chart: int, findings: Sequence[KeptFinding]) -> Changeset:
     """Where the items of a chart of one finding stand: the load left, the consent right, the gap between them, and what
-    is linked to one beside it, to both above: the note has the room below. Nothing for findings of several loads."""
+    is linked to one beside it, to both above: the note has the room below. Where there is no consent, all stands
+    above. Nothing for findings of several loads."""
     pairs = {tuple(ends_of(workspace, kept)) for kept in findings}
     there = workspace.case.charts.placements(chart).items.tolist()
     if len(pairs) != 1 or len(there) > MOST_APART:
@@ -70,11 +71,13 @@ def apart(workspace: Workspace, chart: int, findings: Sequence[KeptFinding]) -> 
         for one, other in ((stands(link.a), stands(link.b)), (stands(link.b), stands(link.a))):
             if one in near and other in ends:
                 near[one].add(other)
-    at: dict[int, tuple[float, float]] = {item: (FAR * (2 * n - 1), 0.0) for n, item in enumerate(ends)}
+    far = FAR if len(ends) > 1 else 0.0
+    at: dict[int, tuple[float, float]] = {item: (far * (2 * n - 1), 0.0) for n, item in enumerate(ends)}
     sides: dict[str, list[int]] = {"left": [], "right": [], "both": []}
     for item in there:
         if item not in at:
-            side = "both" if len(near[item]) != 1 else "left" if ends[0] in near[item] else "right"
+            alone = len(ends) > 1 and len(near[item]) == 1
+            side = "both" if not alone else "left" if ends[0] in near[item] else "right"
             sides[side].append(item)
     for side, x in (("left", -FAR - BESIDE), ("right", FAR + BESIDE)):
         at |= {item: (x, 150.0 * (n - (len(sides[side]) - 1) / 2)) for n, item in enumerate(sides[side])}

@@ -108,6 +108,23 @@ def test_a_chart_of_its_own_holds_the_parties_and_sets_the_ends_apart(grey: Work
     assert len({tuple(place) for place in at.values()}) == len(at)
 
 
+@pytest.mark.parametrize(("rule", "ref"), [("NC-01", "M039"), ("NC-39", "P05"), ("NC-35", "M033"), ("NC-20", "M017")])
+def test_where_there_is_no_consent_the_note_covers_nothing(grey: Workspace, rule: str, ref: str) -> None:
+    from ewglink.workspace.arranging import add_to_chart
+
+    chart, kept = chart_of(grey), one(grey, rule, ref)
+    (end,) = ends_of(grey, kept)
+    grey.do(lambda found: add_to_chart(found, chart, items_around(found, [kept])))
+    grey.do(lambda found: apart(found, chart, [kept]))
+    grey.do(lambda found: mark_findings(found, chart, [kept]))
+    (note,) = grey.chart_content(chart).annotations
+    placed = grey.case.charts.placements(chart)
+    at = dict(zip(placed.items.tolist(), placed.xy.tolist(), strict=True))
+    assert len(at) > 1 and note["y"] > at[end][1]
+    # links run straight between items: with all others above, none can cross the note below
+    assert all(y < at[end][1] for item, (_x, y) in at.items() if item != end)
+
+
 def test_what_stands_behind_a_finding_leads_to_rows_of_the_files(grey: Workspace) -> None:
     row = next(row for row in finding_rows(grey) if row.kept.rule == "NC-06" and row.what == "M041")
     assert row.on == "2025-04-21"
