@@ -39,7 +39,7 @@ class Degree:
         weights = network.weights
         a, b = network.ends[:, 0], network.ends[:, 1]
         if options.direction == "both":
-            counted, weights = np.concatenate((a, b)), np.concatenate((weights, weights))
+            counted, weights = network.ends.ravel(), np.repeat(weights, 2) if network.weighted else weights
         else:
             towards_b = network.directions != Direction.BACKWARD
             towards_a = network.directions != Direction.FORWARD
