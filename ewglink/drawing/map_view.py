@@ -81,7 +81,8 @@ class MapView:
         return replace(view, x=min(180.0, max(-180.0, view.x)), y=min(edge, max(-edge, view.y)))
 
     def fitted(self, lonlat: Floats, margin: float = 60.0) -> MapView:
-        """The same window on all of these; the whole world for none."""
+        """The same window on all of these; the whole world for none. A low window has less margin."""
+        margin = min(margin, self.width * 0.15, self.height * 0.15)
         plane = projected(lonlat if len(lonlat) else np.array([[-170.0, 75.0], [180.0, -55.0]]), self.projection)
         low, high = plane.min(axis=0), plane.max(axis=0)
         room = max(40.0, self.width - 2 * margin), max(40.0, self.height - 2 * margin)

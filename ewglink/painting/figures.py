@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import singledispatch
 
 import numpy as np
@@ -25,14 +26,25 @@ def polygon(points: Floats) -> QPolygonF:
 
 def paint_figure(painter: QPainter, figure: Figure) -> None:
     """The whole figure at the painter's origin, clipped to its page."""
+    for _part in painted(painter, figure):
+        pass
+
+
+def painted(painter: QPainter, figure: Figure, first: int = 0) -> Iterator[int]:
+    """Paint the figure part by part, from part `first` on: the number of parts that are done, after each."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    painter.fillRect(QRectF(0, 0, figure.width, figure.height), QColor.fromRgba(figure.background))
+    page = QRectF(0, 0, figure.width, figure.height)
+    if not first:
+        painter.fillRect(page, QColor.fromRgba(figure.background))
     painter.save()
-    painter.setClipRect(QRectF(0, 0, figure.width, figure.height))
-    for part in figure.parts:
-        paint_part(part, painter)
-    painter.restore()
+    painter.setClipRect(page)
+    try:
+        for at in range(first, len(figure.parts)):
+            paint_part(figure.parts[at], painter)
+            yield at + 1
+    finally:
+        painter.restore()
 
 
 @singledispatch

@@ -27,12 +27,30 @@ def application(settings: Settings) -> QApplication:
     return app
 
 
+_PANELS = ("filters", "timeline_panel", "heat_matrix", "activity", "map_panel", "association_panel", "toll_panel",
+           "flow_panel", "hypotheses_panel", "who_is_who")
+"""Modules of panels that are made when a person first asks for them."""
+
+
 def warm_up() -> None:
-    """Load what the first case will need, after the first paint."""
+    """Load what the first case will need, after the first paint; then what panels need, so that opening one for the
+    first time does not hold the window."""
+    from datetime import datetime
+    from importlib import import_module
+
     import ewglink.workspace.arranging
     import ewglink.workspace.portrait
     import ewglink.workspace.questions
     import ewglink.workspace.workspace  # noqa: F401
+    from ewglink.drawing.content import When
+    from ewglink.drawing.times import when_text
+    from ewglink.text import language
+
+    for name in _PANELS:
+        import_module(f"ewglink.ui.panels.{name}")
+    for name in ("answering", "moments", "histograms", "rhythms"):
+        import_module(f"ewglink.workspace.{name}")
+    when_text(When(datetime(2000, 1, 1), None, 3), language())
 
 
 def main(path: Path | str | None = None, language: str | None = None) -> int:

@@ -121,7 +121,7 @@ class Docks(QObject):
         if name in ANSWERS:
             from ewglink.ui.showing_answers import answer_panel
 
-            return answer_panel(name, window.session)
+            return answer_panel(name, window)
         if name in TRADE:
             from ewglink.ui.showing_findings import trade_panel
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from ewglink.ui.session import Session
 
@@ -17,6 +18,7 @@ class Filtering(QObject):
         super().__init__(parent)
         self.session = session
         self._charts = charts
+        self._watchers: list[QWidget] = []
 
     @property
     def chart(self) -> int | None:
@@ -63,6 +65,18 @@ class Filtering(QObject):
         if tab is not None and window != self.window:
             tab.see_through(window)
             self._charts.changed.emit()
+
+    def watched_by(self, panel: QWidget) -> None:
+        """`panel` shows the span of time while it is seen; a span that no panel shows any more is none."""
+        self._watchers.append(panel)
+
+    def let_go(self) -> None:
+        """A panel went out of sight; another may be taking its place."""
+        QTimer.singleShot(0, self, self._drop_unseen)
+
+    def _drop_unseen(self) -> None:
+        if self.window is not None and not any(panel.isVisible() for panel in self._watchers):
+            self.see_through(None)
 
     def all_off(self) -> None:
         """Switch every filter off, and see all times."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ewglink.ui.panels.panel import Panel
-from ewglink.ui.session import Session
 
 
-def answer_panel(name: str, session: Session) -> Panel:
+def answer_panel(name: str, window: Any) -> Panel:
     """The map, or the panel of association matrices, telephone toll, flow charts or hypotheses."""
+    session = window.session
     if name == "map":
         from ewglink.ui.panels.map_panel import MapPanel
 
-        return MapPanel(session)
+        return MapPanel(session, window.charts, window.filtering)
     if name == "association":
         from ewglink.ui.panels.association_panel import AssociationPanel
 

@@ -22,7 +22,7 @@ def hypotheses_sheet(workspace: Workspace) -> AnswerSheet:
     found = board(workspace.case)
     if not found.hypotheses:
         raise Refusal("no_hypotheses", message(
-            N_("The case has no hypotheses yet; add some in the panel of hypotheses.")))
+            N_("The case has no hypotheses yet: add two or more, then evidence.")))
     named = frozenset([*(one.id for one in found.hypotheses), *(one.id for one in found.evidence)])
     tables = (_ranking(found), _matrix(found), _drops(found), _notes(found))
     return AnswerSheet("hypotheses", _("Competing hypotheses"), _about(found), tables, None, named, found)

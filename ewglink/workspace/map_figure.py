@@ -15,6 +15,7 @@ from ewglink.drawing.style import Palette
 from ewglink.reference.code_lists import ports
 from ewglink.reference.world_map import Outlines, WorldMap, world_map
 from ewglink.text import _, ngettext, number
+from ewglink.workspace.map_names import apart
 from ewglink.workspace.places_of_items import EXACTNESS, Exactness, Places
 from ewglink.workspace.tracks_of_items import Track, runs, thinned
 
@@ -58,9 +59,14 @@ class Shown:
     types: frozenset[str] | None = None
 
 
+def scale_name(view: MapView) -> str:
+    """Which coastline is fine enough."""
+    return "50m" if view.scale >= FINE_FROM else "110m"
+
+
 def scale_of(view: MapView) -> WorldMap:
     """The coastline that is fine enough."""
-    return world_map("50m" if view.scale >= FINE_FROM else "110m")
+    return world_map(scale_name(view))
 
 
 def visible(lines: Outlines, view: MapView) -> Iterator[int]:
@@ -95,7 +101,7 @@ def overlay(places: Places, tracks: Sequence[Track], view: MapView, palette: Pal
             parts += _track(track, view, _TRACKS[at % len(_TRACKS)], palette, track.vessel in selected)
     if shown.items:
         parts += _clusters(places, view, palette, shown.types, frozenset(selected))
-    return parts
+    return apart(parts)
 
 
 def _ports(view: MapView, palette: Palette) -> list[Part]:

@@ -51,7 +51,8 @@ def test_the_toll_selects_its_calls_and_writes_them(trade: Any, qtbot: Any, tmp_
 
     panel = shown(trade, "toll", qtbot)
     assert panel.tabs.count() == 8
-    view = panel.tabs.widget(0)
+    view = panel.tabs.widget(0).view
+    assert panel.tabs.widget(1).view is None
     view.selectRow(0)
     line = view.answer.table.rows[view.answer.order[0]]
     chosen = trade.session.selection.items

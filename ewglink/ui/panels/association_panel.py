@@ -49,10 +49,11 @@ class AssociationPanel(AnswerPanel):
     def _make_form(self) -> None:
         """The options, types as lists to tick."""
         super()._make_form()
-        schema, items = self.session.schema, self.session.case.items
+        schema, network = self.session.schema, self.session.workspace.network()
+        there = {"entity": network.type_keys, "link": network.link_type_keys}
         for key, _name, everything in AXES:
             kind = "link" if key == "links" else "entity"
-            named = sorted((schema.label(one, language()), one) for one in items.counts(kind))
+            named = sorted((schema.label(one, language()), one) for one in set(there[kind]))
             icons = {one: type_icon(schema, one) for _label, one in named} if kind == "entity" else {}
             self._types[key].offer(_(everything), [(one, text, icons.get(one)) for text, one in named])
         if not self._offered:

@@ -35,6 +35,7 @@ class TimelinePanel(Beside):
     def __init__(self, session: Session, charts: Any, filtering: Filtering, parent: Any = None) -> None:
         super().__init__(session, charts, parent)
         self._filtering = filtering
+        filtering.watched_by(self)
         self.by, self.outside, self.step, self.speed = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.every, self.loop = QCheckBox(), QCheckBox()
         self.play_button, self.keep_button = QToolButton(), QPushButton()
@@ -127,6 +128,7 @@ class TimelinePanel(Beside):
         self.moments = answer if len(answer) else None
         self.overview.show_moments(self.moments)
         self._regroup(keep=keep)
+        self._follow()
 
     def _regroup(self, _at: Any = None, keep: bool = True) -> None:
         from ewglink.workspace.moments import lanes_of
@@ -298,20 +300,32 @@ class TimelinePanel(Beside):
             self.play_button.setChecked(False)
             self.outside.setCurrentIndex(0)
         super()._turned()
-        if self._filtering.window is None and self.outside.currentData() != "shown" and not self._soon.isActive():
-            self.outside.blockSignals(True)
-            self.outside.setCurrentIndex(0)
-            self.outside.blockSignals(False)
+        self._follow()
+
+    def _follow(self) -> None:
+        """The window was taken away, or set by another panel."""
+        set_to = self._filtering.window
+        if self._soon.isActive() or (set_to is None and self.outside.currentData() == "shown"):
+            return
+        if set_to is None:
             self.play_button.setChecked(False)
+        elif self.moments is not None and self.isVisible() and set_to != self.window_now():
+            from ewglink.workspace.filtering import bounds
+
+            first, last = self.moments.range()
+            start, stop = bounds(set_to)
+            self.lanes.look_at(max(start, first), min(stop, max(last, start)), 0.0)
+            self._soon.stop()
+        self.outside.blockSignals(True)
+        self.outside.setCurrentIndex(max(0, self.outside.findData(set_to.effect)) if set_to is not None else 0)
+        self.outside.blockSignals(False)
 
     def hideEvent(self, event: Any) -> None:
-        """A window that no one sees is no window: the chart is seen whole."""
+        """A window that no panel shows is no window: the chart is seen whole."""
         super().hideEvent(event)
         self._soon.stop()
         self.play_button.setChecked(False)
-        if self.session.workspace is not None and self._filtering.window is not None:
-            self.outside.setCurrentIndex(0)
-            self._filtering.see_through(None)
+        self._filtering.let_go()
 
     def keyPressEvent(self, event: Any) -> None:
         """Esc ends playing."""

@@ -155,9 +155,9 @@ class WhoIsWhoPanel(Panel):
         self.type_box.clear()
         self.type_box.addItem(_("All types"), None)
         if self.session.workspace is not None:
-            counts = self.session.case.items.counts("entity")
+            there = self.session.workspace.network().type_keys
             for key in _TYPES:
-                if counts.get(key):
+                if key in there:
                     self.type_box.addItem(self.session.schema.label(key, language()), key)
         self.type_box.setCurrentIndex(max(0, self.type_box.findData(kept)))
 
@@ -227,7 +227,8 @@ class WhoIsWhoPanel(Panel):
                 if (a == match.a and b == match.b and match.score >= least and (kind is None or match.type == kind)
                         and (a, b) not in self.skipped and (a, b) not in apart):
                     open_.append(match)
-        labels = self.session.case.items.labels({item for match in open_ for item in (match.a, match.b)})
+        both = {item for match in open_ for item in (match.a, match.b)}
+        labels = self.session.case.items.labels(both) if both else {}
         self.model.take(open_, labels, self.session.schema)
         if open_:
             self.table.selectRow(min(at, len(open_) - 1))

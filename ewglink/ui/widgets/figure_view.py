@@ -1,22 +1,29 @@
-"""A figure on the screen: zoomed and carried, parts said when hovered and selected when clicked."""
+"""A figure on the screen: painted in slices, zoomed and carried; parts are said when hovered, selected when clicked."""
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from ewglink.drawing.figure import Area, Figure, Stroke
-from ewglink.painting.figures import paint_figure, paint_part
+from ewglink.painting.figures import paint_part, painted
 from ewglink.ui.widgets.plain_text import hint
 
 _WAYS = {Qt.Key.Key_Left: (60, 0), Qt.Key.Key_Right: (-60, 0), Qt.Key.Key_Up: (0, 60), Qt.Key.Key_Down: (0, -60)}
 
 
 class FigureView(QWidget):
-    """Shows a figure; painted once for each zoom, and carried as a picture. Tab and Enter go through its parts."""
+    """Shows a figure; painted a slice at a time, and carried as a picture meanwhile. N, P and Enter go through its
+    parts."""
+
+    SLICE = 0.008
+    """Seconds of painting between two looks at what the person does."""
+    LEGIBLE = 0.6
+    """A figure that would be smaller than this to fit in is shown as wide as the window instead, from its top."""
 
     def __init__(self, selection: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +31,12 @@ class FigureView(QWidget):
         self._selection = selection
         self._zoom, self._at = 0.0, QPointF()
         self._picture: QPixmap | None = None
+        self._picture_at: tuple[float, QPointF] = (1.0, QPointF())
+        self._next: QPixmap | None = None
+        self._done = 0
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._paint_some)
         self._grip: QPointF | None = None
         self._moved = False
         self._focus = -1
@@ -37,34 +50,64 @@ class FigureView(QWidget):
         self.figure, self._picture, self._focus = figure, None, -1
         self.fit()
 
+    @property
+    def ready(self) -> bool:
+        """Whether all of the figure is painted as it is to be seen."""
+        return self.figure is None or (self._picture is not None and self._next is None)
+
     def fit(self) -> None:
         """As large as fits."""
-        self._zoom, self._picture = 0.0, None
-        self.update()
+        self._zoom = 0.0
+        self._anew()
 
     def _scale(self) -> float:
         if self.figure is None:
             return 1.0
         if not self._zoom:
-            fitted = min(self.width() / self.figure.width, self.height() / self.figure.height)
+            across, down = self.width() / self.figure.width, self.height() / self.figure.height
+            fitted = min(across, down) if min(across, down) >= self.LEGIBLE else min(across, 1.0)
             self._zoom = max(0.05, min(2.0, fitted))
             size = QSizeF(self.figure.width, self.figure.height) * self._zoom
-            self._at = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2)
+            self._at = QPointF((self.width() - size.width()) / 2, max(0.0, (self.height() - size.height()) / 2))
         return self._zoom
 
-    def _paint_picture(self, scale: float) -> QPixmap:
-        assert self.figure is not None
-        ratio = self.devicePixelRatioF()
-        room = self.size() * ratio
-        picture = QPixmap(room)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(QColor.fromRgba(self.figure.background))
-        painter = QPainter(picture)
+    def _anew(self) -> None:
+        """Paint it anew; until that is done, what there is of it is shown where it belongs."""
+        self._next, self._done = None, 0
+        if self.figure is not None:
+            self._slices.start()
+        self.update()
+
+    def _paint_some(self) -> None:
+        """A slice of the picture that comes next."""
+        if self.figure is None or not self.isVisible():
+            self._slices.stop()
+            return
+        scale = self._scale()
+        if self._next is None:
+            ratio = self.devicePixelRatioF()
+            self._next, self._done = QPixmap(self.size() * ratio), 0
+            self._next.setDevicePixelRatio(ratio)
+            self._next.fill(QColor.fromRgba(self.figure.background))
+        painter, until = QPainter(self._next), perf_counter() + self.SLICE
         painter.translate(self._at)
         painter.scale(scale, scale)
-        paint_figure(painter, self.figure)
+        steps = painted(painter, self.figure, self._done)
+        for self._done in steps:
+            if perf_counter() >= until:
+                break
+        steps.close()
         painter.end()
-        return picture
+        if self._done >= len(self.figure.parts):
+            self._slices.stop()
+            self._picture, self._picture_at, self._next = self._next, (scale, QPointF(self._at)), None
+            self.update()
+
+    def showEvent(self, event: Any) -> None:
+        """Go on painting."""
+        super().showEvent(event)
+        if not self.ready:
+            self._slices.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The figure, and over it the outline of what is selected or has the focus."""
@@ -72,14 +115,25 @@ class FigureView(QWidget):
         if self.figure is not None:
             scale = self._scale()
             painter.fillRect(self.rect(), QColor.fromRgba(self.figure.background))
-            if self._picture is None:
-                self._picture = self._paint_picture(scale)
-            painter.drawPixmap(0, 0, self._picture)
+            self._draw_picture(painter, scale)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(self._at)
             painter.scale(scale, scale)
             self._outline(painter)
         painter.end()
+
+    def _draw_picture(self, painter: QPainter, scale: float) -> None:
+        """The last whole picture, moved and stretched to where it is now."""
+        picture = self._picture or self._next
+        if picture is None:
+            return
+        was, there = self._picture_at if self._picture is not None else (scale, self._at)
+        painter.save()
+        painter.translate(self._at)
+        painter.scale(scale / was, scale / was)
+        painter.translate(-there)
+        painter.drawPixmap(0, 0, picture)
+        painter.restore()
 
     def _outline(self, painter: QPainter) -> None:
         assert self.figure is not None
@@ -109,8 +163,7 @@ class FigureView(QWidget):
             if self._moved or way.manhattanLength() > 4:
                 self._moved, self._grip = True, event.position()
                 self._at += way
-                self._picture = None
-                self.update()
+                self._anew()
         elif self.figure is not None:
             part = self.figure.hit(*self._point(event.position()))
             shape = Qt.CursorShape.PointingHandCursor if part and part.items else Qt.CursorShape.ArrowCursor
@@ -141,8 +194,7 @@ class FigureView(QWidget):
         old = self._scale()
         self._zoom = max(0.05, min(8.0, old * by))
         self._at = at - (at - self._at) * (self._zoom / old)
-        self._picture = None
-        self.update()
+        self._anew()
 
     def resizeEvent(self, _event: Any) -> None:
         """Fit again."""
@@ -156,8 +208,7 @@ class FigureView(QWidget):
         if key in _WAYS:
             self._scale()
             self._at += QPointF(*_WAYS[Qt.Key(key)])
-            self._picture = None
-            self.update()
+            self._anew()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self._zoom_at(middle, 1 / 1.25 if key == Qt.Key.Key_Minus else 1.25)
         elif key == Qt.Key.Key_0:

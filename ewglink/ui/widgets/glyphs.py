@@ -106,11 +106,12 @@ def _pixmap(name: str, colour: str, size: int, width: float = 1.7) -> QPixmap:
 
 
 @cache
-def _glyph(name: str, colour: str, faint: str) -> QIcon:
+def _glyph(name: str, colour: str, faint: str, chosen: str) -> QIcon:
     made = QIcon()
     for size in (16, 20, 24, 32, 48):
         made.addPixmap(_pixmap(name, colour, size), QIcon.Mode.Normal)
         made.addPixmap(_pixmap(name, faint, size), QIcon.Mode.Disabled)
+        made.addPixmap(_pixmap(name, chosen, size), QIcon.Mode.Selected)
     return made
 
 
@@ -119,7 +120,7 @@ def glyph(name: str, colour: str = "") -> QIcon:
     if not name:
         return QIcon()
     shade = theme.colours(theme.worn())
-    return _glyph(name, colour or shade.text, shade.line)
+    return _glyph(name, colour or shade.text, shade.line, shade.on_accent)
 
 
 def forget() -> None:

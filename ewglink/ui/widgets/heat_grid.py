@@ -36,6 +36,7 @@ class HeatGrid(QWidget):
         self.summary: Callable[[int, int], str] = lambda row, column: ""
         self._grip: tuple[int, int] | None = None
         self._to: tuple[int, int] | None = None
+        self._room: tuple[int, int, bool] | None = None
 
     def show_counts(self, rows: Sequence[str], columns: Sequence[str], counts: Any) -> None:
         """Show these counts (r, c) under these words."""
@@ -43,6 +44,7 @@ class HeatGrid(QWidget):
         self.counts = np.asarray(counts, np.int64).reshape(len(self.rows), len(self.columns))
         self.shares = np.zeros_like(self.counts)
         self.current = (0, 0)
+        self._room = None
         self.updateGeometry()
         self.setMinimumSize(self.sizeHint())
         self._say()
@@ -57,12 +59,22 @@ class HeatGrid(QWidget):
     # where cells are
 
     def _margins(self) -> tuple[int, int, bool]:
-        """Room for the words of rows and of columns, and whether the latter stand upright."""
+        """Room for the words of rows and of columns, and whether the latter stand upright; measured once."""
+        if self._room is None:
+            self._room = self._measured()
+        return self._room
+
+    def _measured(self) -> tuple[int, int, bool]:
         metrics = self.fontMetrics()
         left = min(170, max([metrics.horizontalAdvance(one) for one in self.rows] or [0]) + 4) + 2 * _PAD
         widest = max([metrics.horizontalAdvance(one) for one in self.columns] or [0])
         turned = widest > _MOST - 8
         return left, (min(120, widest) + 2 * _PAD if turned else metrics.height() + _PAD), turned
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font: words are longer or shorter."""
+        super().changeEvent(event)
+        self._room = None
 
     def _each(self) -> float:
         left = self._margins()[0]
@@ -87,8 +99,8 @@ class HeatGrid(QWidget):
 
     # painting
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Words and cells."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Words, and the cells of what is to be painted."""
         painter = QPainter(self)
         shade = theme.colours(theme.worn())
         self._headings(painter, shade)
@@ -97,6 +109,8 @@ class HeatGrid(QWidget):
         light = base.lightness() > 128
         for row in range(len(self.rows)):
             for column in range(len(self.columns)):
+                if not self.cell(row, column).intersects(event.rect()):
+                    continue
                 count = int(self.counts[row, column])
                 share = 0.1 + 0.85 * ((count - least) / (most - least)) ** 0.6 if count else 0.0
                 self._cell(painter, self.cell(row, column), count, int(self.shares[row, column]),

@@ -1,12 +1,13 @@
-"""The map on the screen: land and sea painted from paths that are made once, what the case has on it over them."""
+"""The map on the screen: land and sea painted from paths that are made once, elsewhere; what the case has over them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -25,35 +26,45 @@ from ewglink.drawing.figure import Area, Figure, Stroke
 from ewglink.drawing.map_view import MapView, projected
 from ewglink.drawing.style import PALETTES
 from ewglink.painting.figures import paint_part, polygon
-from ewglink.reference.world_map import Outlines, WorldMap
+from ewglink.reference.world_map import WorldMap, world_map
 from ewglink.ui.widgets.plain_text import hint
-from ewglink.workspace.map_figure import Shown, inks, map_figure, overlay, scale_bar, scale_of, visible
+from ewglink.workspace.map_figure import Shown, inks, map_figure, overlay, scale_bar, scale_name, visible
 
 _WAYS = {Qt.Key.Key_Left: (80, 0), Qt.Key.Key_Right: (-80, 0), Qt.Key.Key_Up: (0, 80), Qt.Key.Key_Down: (0, -80)}
 _CLICK = 4.0
 
 
-class _Paths:
-    """The outlines of one map in one projection as paths, each made when it is first in view."""
+@dataclass(frozen=True)
+class Base:
+    """The outlines of one map in one projection as paths: `kind` → one for each ring or line."""
 
-    def __init__(self, world: WorldMap, projection: str) -> None:
-        self.world, self.projection = world, projection
-        self._made: dict[tuple[str, int], QPainterPath] = {}
+    world: WorldMap
+    paths: Mapping[str, Sequence[QPainterPath]]
 
-    def path(self, kind: str, lines: Outlines, at: int) -> QPainterPath:
-        """One ring or line."""
-        found = self._made.get((kind, at))
-        if found is None:
-            found = QPainterPath()
-            found.addPolygon(polygon(projected(lines.line(at), self.projection)))
-            if kind == "land":
-                found.closeSubpath()
-            self._made[(kind, at)] = found
-        return found
+    @classmethod
+    def of(cls, scale: str, projection: str) -> Base:
+        """All of them; takes a while, and touches no widget."""
+        world = world_map(scale)
+        return cls(world, {kind: [_path(lines.line(at), projection, kind == "land") for at in range(len(lines.boxes))]
+                           for kind, lines in (("land", world.land), ("border", world.border), ("coast", world.coast))})
+
+
+def _path(degrees: np.ndarray, projection: str, closed: bool) -> QPainterPath:
+    found = QPainterPath()
+    found.addPolygon(polygon(projected(degrees, projection)))
+    if closed:
+        found.closeSubpath()
+    return found
 
 
 class MapCanvas(QWidget):
-    """Pans and zooms; a click selects, Shift and a drag select a rectangle. N and P walk through what is shown."""
+    """Pans and zooms; a click selects, Shift and a drag select a rectangle. N and P walk through what is shown.
+
+    `base_wanted(scale, projection)` asks for a `Base`, to be given by `take_base`; until then there is sea, or the
+    coarser or finer coast that is there already.
+    """
+
+    base_wanted = Signal(str, str)
 
     def __init__(self, selection: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +74,7 @@ class MapCanvas(QWidget):
         self.shown = Shown()
         self.palette_key = "light"
         self._selection = selection
-        self._paths: dict[tuple[str, str], _Paths] = {}
+        self._bases: dict[tuple[str, str], Base | None] = {}
         self._base: tuple[Any, QPixmap] | None = None
         self._over: tuple[Any, Figure] | None = None
         self._grip: QPointF | None = None
@@ -84,6 +95,21 @@ class MapCanvas(QWidget):
             self.fit()
         self._fitted = places is not None
         self.update()
+
+    def take_base(self, scale: str, projection: str, base: Base) -> None:
+        """The outlines that were asked for."""
+        self._bases[(scale, projection)] = base
+        self.update()
+
+    def _ready_base(self) -> Base | None:
+        """The outlines to paint with; those that are wanted and not there are asked for, once."""
+        wanted = scale_name(self.view), self.view.projection
+        if wanted not in self._bases:
+            self._bases[wanted] = None
+            self.base_wanted.emit(*wanted)
+        found = self._bases[wanted]
+        return found or next((base for (_scale, projection), base in self._bases.items()
+                              if base is not None and projection == self.view.projection), None)
 
     def show_layers(self, shown: Shown) -> None:
         """Which layers are drawn."""
@@ -143,25 +169,23 @@ class MapCanvas(QWidget):
         return self._over[1]
 
     def _paint_base(self) -> QPixmap:
-        key = (self.view, self.palette_key, self.devicePixelRatioF())
+        base = self._ready_base()
+        key = (self.view, self.palette_key, self.devicePixelRatioF(), id(base))
         if self._base is None or self._base[0] != key:
             ratio, view = self.devicePixelRatioF(), self.view
             picture = QPixmap(self.size() * ratio)
             picture.setDevicePixelRatio(ratio)
             ink = inks(PALETTES[self.palette_key])
             picture.fill(QColor.fromRgba(ink.sea))
-            world = scale_of(view)
-            kept = self._paths.setdefault((world.scale, view.projection), _Paths(world, view.projection))
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             middle = QTransform.fromTranslate(-view.x, -view.y) * QTransform.fromScale(view.scale, view.scale)
             painter.setTransform(middle * QTransform.fromTranslate(view.width / 2, view.height / 2), True)
-            for kind, lines, fill, line in (("land", world.land, ink.land, 0), ("border", world.border, 0, ink.border),
-                                            ("coast", world.coast, 0, ink.coast)):
+            for kind, fill, line in (("land", ink.land, 0), ("border", 0, ink.border), ("coast", 0, ink.coast)):
                 painter.setPen(QPen(QColor.fromRgba(line), 0) if line else QPen(Qt.PenStyle.NoPen))
                 painter.setBrush(QColor.fromRgba(fill) if fill else Qt.BrushStyle.NoBrush)
-                for at in visible(lines, view):
-                    painter.drawPath(kept.path(kind, lines, at))
+                for at in visible(getattr(base.world, kind), view) if base is not None else ():
+                    painter.drawPath(base.paths[kind][at])
             painter.end()
             self._base = key, picture
         return self._base[1]

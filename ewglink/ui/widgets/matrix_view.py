@@ -14,7 +14,9 @@ from ewglink.ui.widgets.plain_text import plain, tooltip
 from ewglink.workspace.association import CONFIRMED, SHARED, UNCONFIRMED
 
 _ROOT = QModelIndex()
-_SIDE, _LONGEST = 26, 150
+_SIDE, _LONGEST, _SHORTEST = 26, 150, 64
+_SHARE = 0.4
+"""Of a low view, so much at most is taken by the headings of its columns."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -102,6 +104,8 @@ class UprightHeader(QHeaderView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
+        self._widest = -1
+        self._room = _LONGEST
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         """As high as the longest label, within reason."""
@@ -112,12 +116,24 @@ class UprightHeader(QHeaderView):
         return QSize(super().sizeHint().width(), self._high())
 
     def _high(self) -> int:
+        return min(self._room, self._wide()) + 14
+
+    def _wide(self) -> int:
+        """How long the longest label is, measured once."""
         model, metrics = self.model(), self.fontMetrics()
         if model is None:
-            return 40
-        wide = max((metrics.horizontalAdvance(str(model.headerData(at, Qt.Orientation.Horizontal)))
-                    for at in range(min(300, model.columnCount()))), default=0)
-        return min(_LONGEST, wide) + 14
+            return 26
+        if self._widest < 0:
+            self._widest = max((metrics.horizontalAdvance(str(model.headerData(at, Qt.Orientation.Horizontal)))
+                                for at in range(min(300, model.columnCount()))), default=0)
+        return self._widest
+
+    def make_room(self, high: int) -> None:
+        """The view is `high`: labels leave room for rows."""
+        room = max(_SHORTEST, min(_LONGEST, int(high * _SHARE)))
+        if room != self._room:
+            self._room = room
+            self.headerDataChanged(Qt.Orientation.Horizontal, 0, 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """The label, turned."""
@@ -163,6 +179,11 @@ class MatrixView(QTableView):
         across.sectionClicked.connect(lambda at: self.entity.emit(found.matrix.columns[at]))
         down.sectionClicked.connect(lambda at: self.entity.emit(found.matrix.rows[at]))
         self.selectionModel().currentChanged.connect(self._tell)
+
+    def resizeEvent(self, event: Any) -> None:
+        """Rows come before long headings."""
+        self.horizontalHeader().make_room(self.height())
+        super().resizeEvent(event)
 
     def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
