@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
+from ewglink.dialects.own_tables import heading
+from ewglink.model.schema import EntityType, LinkType
+from ewglink.reference.schema_files import builtin_schema
 from ewglink.release.view import EntityRow, PropertyColumn, ReleasedView, Value
 from ewglink.text import N_, _, speaking
 
@@ -19,6 +23,8 @@ class Column(NamedTuple):
     key: str
     name: str
     kind: str = "text"
+    own: bool = False
+    """Whether it is of a property that is not built in, whose kind nobody else knows."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,9 @@ class Table:
     rows: Callable[[], Iterator[tuple[Value, ...]]]
 
     def heading(self, keys: bool) -> tuple[str, ...]:
-        """The heading row: keys, or names in the view's language."""
-        return tuple(column.key if keys else column.name for column in self.columns)
+        """The heading row: keys, those of a case's own properties with their kinds, or names in the view's language."""
+        return tuple(column.name if not keys else heading(column.key, column.kind) if column.own else column.key
+                     for column in self.columns)  # fmt: skip
 
 
 _ENTITY = (("id", N_("Number"), "integer"), ("type", N_("Type"), "text"), ("label", N_("Label"), "text"),
@@ -66,7 +73,16 @@ def _fixed(columns: tuple[tuple[str, str, str], ...]) -> list[Column]:
 
 def own_columns(columns: tuple[PropertyColumn, ...], taken: set[str]) -> list[Column]:
     """Columns of properties; one whose key is taken by a column of the table is named `property.KEY`."""
-    return [Column(f"property.{one.key}" if one.key in taken else one.key, one.name, one.kind) for one in columns]
+    return [Column(f"property.{one.key}" if one.key in taken else one.key, one.name, one.kind,
+                   one.key not in _built_in()) for one in columns]  # fmt: skip
+
+
+@cache
+def _built_in() -> frozenset[str]:
+    """The keys of the properties that everybody has."""
+    schema = builtin_schema()
+    kinds: list[EntityType | LinkType] = [*schema.entity_types.values(), *schema.link_types.values()]
+    return frozenset(one.key for kind in kinds for one in kind.properties)
 
 
 def entity_table(view: ReleasedView) -> Table:

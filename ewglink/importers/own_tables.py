@@ -6,8 +6,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
+from ewglink.dialects.own_tables import (
+    ENTITY_COLUMNS,
+    LINK_COLUMNS,
+    PLACE_COLUMNS,
+    holds_entities,
+    holds_links,
+    stated_kind,
+)
 from ewglink.importers.contract import Part, Problem, Row
 from ewglink.importers.graph_file import EDGES, NODES, GraphTitle
 from ewglink.importers.graph_survey import Column, Survey
@@ -15,22 +23,18 @@ from ewglink.importers.graph_types import properties, schema_of, type_keys
 from ewglink.importers.specification import Specification
 from ewglink.importers.values import as_text
 from ewglink.model.items import OWN_SPACE
+from ewglink.model.property_types import Kind
 from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
-_ENTITIES = ("id", "type", "label", "identity", "handling", "sources", "case")
-_LINKS = ("id", "type", "from", "from_label", "from_type", "to", "to_label", "to_type", "label", "direction",
-          "strength", "start", "end", "precision", "identity", "handling", "sources", "case")  # fmt: skip
-_PLACES = ("x", "y")
 _LONG = re.compile(r"-?[1-9]\d{15,18}")
 
 
 def what(part: Part) -> str | None:
     """Whether a table is one of ours: nodes, edges, or neither (None)."""
-    columns = set(part.columns)
-    if set(_LINKS) <= columns:
+    if holds_links(part.columns):
         return EDGES
-    return NODES if set(_ENTITIES) <= columns and "from" not in columns else None
+    return NODES if holds_entities(part.columns) else None
 
 
 def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, Schema, list[Problem]]:
@@ -43,7 +47,7 @@ def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, 
     marked = False
     at = {column: part.columns.index(column) for column in named if column in part.columns}
     ends: Counter[str] = Counter()
-    columns = {column: survey.columns[name].setdefault(column, Column(column, column)) for column in own}
+    columns = {column: survey.columns[name].setdefault(column, _column(column)) for column in own}
     uses = survey.uses[name]
     for row in rows:
         if not isinstance(row, Row):
@@ -58,7 +62,7 @@ def proposal(part: Part, rows: Iterable[Row | Problem]) -> tuple[Specification, 
             value = row.cells[column]
             if value is not None and value != "":
                 columns[place].see(_typed(value, text_table))
-                used.add(place)
+                used.add(columns[place].name)
         if name == EDGES:
             ends.update(as_text(row.cells[at[end]]).strip() for end in ("from_type", "to_type"))
     body = _entities(survey) if name == NODES else _links(survey, sorted(set(ends)))
@@ -77,8 +81,20 @@ def handling_stated(part: str) -> Problem:
 
 
 def _columns(part: Part, name: str) -> dict[str, int]:
-    fixed = {*(_ENTITIES if name == NODES else _LINKS), *(_PLACES if name == NODES else ())}
+    fixed = {*ENTITY_COLUMNS, *PLACE_COLUMNS} if name == NODES else {*LINK_COLUMNS}
     return {column: place for place, column in enumerate(part.columns) if column not in fixed}
+
+
+class _Stated(Column):
+    """A column whose heading says what its values are."""
+
+    def found(self) -> Kind:
+        return self.kind or super().found()
+
+
+def _column(heading: str) -> Column:
+    key, kind = stated_kind(heading)
+    return Column(heading, heading) if kind is None else _Stated(key, heading, cast(Kind, kind))
 
 
 def _typed(value: Any, text_table: bool) -> Any:

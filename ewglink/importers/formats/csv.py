@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from ewglink.dialects import own_tables
 from ewglink.importers import characters, dialect, encoding, guard, headings
 from ewglink.importers.contract import Part, Problem, Recognised, Row
 from ewglink.importers.table_pass import PART, Layout, TablePass
@@ -19,6 +20,7 @@ from ewglink.text import N_, message
 _HEAD = 1 << 18
 _SAMPLE_ROWS = 200
 _PREVIEW_ROWS = 100
+_NAMED = {"\t": ("tab",)}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,9 @@ def layout(path: Path, options: CsvOptions) -> Layout:
         raise Refusal(
             "empty_file", message(N_("{file} is empty: there is nothing to import."), file=path.name), file=str(path)
         )
+    mark = own_tables.delimiter_of(dialect.lines_of(text)) if options.quote == "auto" and options.header < 0 else None
+    if mark is not None and _delimiter(path, options) in ("auto", mark, *_NAMED.get(mark, ())):
+        return _own(found, text, mark)
     spoken = dialect.detect(text, _delimiter(path, options), options.quote, complete=complete)
     reader = spoken.reader(dialect.lines_of(text), strict=False)
     rows: list[list[str]] = []
@@ -65,6 +70,13 @@ def layout(path: Path, options: CsvOptions) -> Layout:
     if named.index is not None:
         named = replace(named, index=named.index + start)
     return Layout(found, spoken, named, options.asides)
+
+
+def _own(found: encoding.Encoding, text: str, mark: str) -> Layout:
+    """The layout of a table that EWGLink has written: nothing of it needs to be guessed."""
+    plain = dialect.Dialect(mark)
+    rows = list(islice(plain.reader(dialect.lines_of(text), strict=False), 1))
+    return Layout(found, plain, headings.find(rows, 1, 1), asides=False)
 
 
 def _delimiter(path: Path, options: CsvOptions) -> str:
@@ -98,13 +110,17 @@ class Csv:
         opening = text.lstrip("\ufeff \t\r\n")[:1]
         if not opening or characters.controls(text) > max(4, len(text) // 50):
             return Recognised(0.0, message(N_("not text")))
+        whole = encoding.detect(path) if path.is_file() else found
+        mark = own_tables.delimiter_of(dialect.lines_of(text))
+        if mark is not None:
+            known = {"encoding": whole.name} | _found(dialect.Dialect(mark))
+            return Recognised(0.97, message(N_("a table that EWGLink has written")), known)
         spoken = dialect.detect(text, complete=len(head) < 1 << 16)
         confidence = 0.3 if spoken.columns < 2 else 0.4 + 0.4 * spoken.agreement
         if opening in "{[<":
             confidence *= 0.2
         elif path.suffix.lower() in self.suffixes:
             confidence += 0.15
-        whole = encoding.detect(path) if path.is_file() else found
         return Recognised(
             confidence,
             message(N_("text table: {columns}; {encoding}"), columns=spoken.reason, encoding=whole.reason),
