@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ewglink.identifiers.catalogue import scheme_name
 from ewglink.importers import values
 from ewglink.importers.contract import Cell, Part
-from ewglink.text import N_, Message, message
+from ewglink.text import N_, Message, counted, message
 
 _EXAMPLES = 5
 
@@ -41,9 +42,16 @@ def columns(part: Part) -> tuple[ColumnPreview, ...]:
 
 def describe(guess: values.ColumnGuess) -> Message:
     """What a column seems to hold, in words."""
+    what = scheme_name(guess.scheme) if guess.scheme else _described(guess)
+    if not guess.odd:
+        return what
+    return counted("{what}; {n} cell is something else", "{what}; {n} cells are something else", guess.odd, what=what)
+
+
+def _described(guess: values.ColumnGuess) -> Message:
     if guess.dates:
         if guess.dates.ambiguous:
-            return message(N_("dates; day and month cannot be told apart"))
+            return message(N_("dates; day or month first?"))
         words = {"dmy": N_("dates, day first"), "mdy": N_("dates, month first")}
         return message(words.get(guess.dates.order, N_("dates")))
     if guess.numbers and guess.numbers.ambiguous:

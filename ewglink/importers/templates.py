@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -116,72 +116,3 @@ def _plausible(spec: Specification, part: Part, schema: Schema) -> bool:
         if texts and known * 2 < len(texts):
             return False
     return True
-
-
-_HINTS: tuple[tuple[str, str], ...] = (
-    ("person", "person officer director driver nombre personne donor"),
-    ("vessel", "vessel ship buque navire imo"),
-    ("container", "container contenedor conteneur"),
-    ("account", "phone caller callee telephone teléfono account email from_no to_no"),
-    ("facility", "facility site plant instalación installation epa_id"),
-    ("location", "port city place location address country lugar lieu"),
-    ("movement", "movement shipment manifest mtn envío"),
-    ("vehicle", "vehicle vin plate truck"),
-    (
-        "organization",
-        "company organization organisation exporter importer carrier party empresa société donor supplier buyer seller",
-    ),
-)
-
-
-def suggest(part: Part, schema: Schema) -> Specification:
-    """A first mapping of an unknown table, for a person to change: its two columns that look most like names or
-    numbers of things become entities, joined by a link that carries the rest."""
-    ends = _ends(part)
-    entities: dict[str, object] = {}
-    for column in ends:
-        kind = kind_of_column(column)
-        label = next((name for name in schema.entity(kind).label_from if name in ("name", "reference")), None)
-        entities[column] = {"type": kind, "key": [column]} | ({"properties": {label: column}} if label else {})
-    rest = [column for column in part.columns if column not in ends]
-    body: dict[str, object] = {"ewglink_spec": 1, "name": part.name, "namespace": "case", "entities": entities}
-    if len(ends) == 2:
-        kinds = [kind_of_column(column) for column in ends]
-        link = next((one.key for one in schema.links_between(*kinds) if one.key != "unknown_link"), "unknown_link")
-        made: dict[str, object] = {"type": link, "from": ends[0], "to": ends[1]}
-        when = next((column for column in rest if re.search(r"date|time|when|fecha|jour", column, re.IGNORECASE)), None)
-        body["links"] = [made | ({"start": when} if when else {})]
-    return Specification.from_json(body)
-
-
-def _ends(part: Part) -> list[str]:
-    """The one or two columns most like keys of entities."""
-    scores = []
-    for place, column in enumerate(part.columns):
-        texts = [as_text(row.cells[place]).strip() for row in part.sample]
-        full = [text for text in texts if text]
-        if not full:
-            continue
-        hinted = any(
-            word in _plain(column).split("_") or word == _plain(column)
-            for _kind_, words in _HINTS
-            for word in words.split()
-        )
-        wordy = sum(bool(re.search(r"[^\W\d_]{2}", text)) for text in full) / len(full)
-        dates = sum(bool(re.fullmatch(r"[\d/.:T -]{6,}", text)) for text in full) / len(full)
-        scores.append((2 * hinted + wordy + len(full) / len(texts) - 2 * dates, -place, column))
-    return [column for _score, _place, column in sorted(sorted(scores, reverse=True)[:2], key=lambda one: -one[1])]
-
-
-def kind_of_column(column: str) -> str:
-    """The type of entity that a column names, by its heading."""
-    return kind_named(column) or "organization"
-
-
-def kind_named(column: str) -> str | None:
-    """The type of entity that a heading names; None where it names none."""
-    words: Sequence[str] = _plain(column).split("_")
-    for kind, hints in _HINTS:
-        if any(word in hints.split() for word in (*words, _plain(column))):
-            return kind
-    return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from ewglink.identifiers.placeholders import is_placeholder
 from ewglink.importers import dates
 from ewglink.importers.contract import Cell
 
@@ -112,6 +113,14 @@ class ColumnGuess:
     distinct: int
     dates: dates.DateStyle | None = None
     numbers: NumberStyle | None = None
+    odd: int = 0
+    """Cells that are something else than the column holds, placeholders not counted."""
+    scheme: str = ""
+    """The scheme of identifiers that it holds, where one is known."""
+
+
+_MOST = 0.6
+"""A share of its cells that makes a column one of dates, whatever the others hold."""
 
 
 def guess(cells: Sequence[Cell]) -> ColumnGuess:
@@ -120,20 +129,24 @@ def guess(cells: Sequence[Cell]) -> ColumnGuess:
     distinct = len(set(map(as_text, full)))
     if not full:
         return ColumnGuess("empty", 0, 0)
+    filled, full = len(full), [one for one in full if not (isinstance(one, str) and is_placeholder(one))] or full
     if all(boolean(cell) is not None for cell in full):
-        return ColumnGuess("boolean", len(full), distinct)
+        return ColumnGuess("boolean", filled, distinct)
     if style := dates.detect(full):
-        return ColumnGuess("date", len(full), distinct, dates=style)
+        return ColumnGuess("date", filled, distinct, dates=style)
+    dated = [cell for cell in full if dates.detect([cell])]
+    if len(dated) >= 2 and len(dated) >= _MOST * len(full) and (style := dates.detect(dated)):
+        return ColumnGuess("date", filled, distinct, dates=style, odd=len(full) - len(dated))
     if any(isinstance(cell, (date, datetime, bool)) for cell in full):
-        return ColumnGuess("text", len(full), distinct)
+        return ColumnGuess("text", filled, distinct)
     if numbers := number_style(full):
         whole = all(isinstance(number(cell, numbers), int) for cell in full)
-        return ColumnGuess("integer" if whole else "number", len(full), distinct, numbers=numbers)
+        return ColumnGuess("integer" if whole else "number", filled, distinct, numbers=numbers)
     texts = [as_text(cell).strip() for cell in full]
     if (
-        distinct == len(full)
-        and len(full) > 2
+        distinct == filled
+        and filled > 2
         and all(re.fullmatch(r"[\w./:-]{2,40}", one) and re.search(r"\d", one) for one in texts)
     ):
-        return ColumnGuess("identifier", len(full), distinct)
-    return ColumnGuess("text", len(full), distinct)
+        return ColumnGuess("identifier", filled, distinct)
+    return ColumnGuess("text", filled, distinct)

@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable
 
-from ewglink.importers.templates import kind_named
+from ewglink.importers.suggesting import kind_named
 from ewglink.importers.values import ColumnGuess
 from ewglink.model.property_types import Kind, PropertyType
 from ewglink.model.schema import EntityType, LinkType, Schema

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ewglink.importers import ordinals, templates
+from ewglink.importers import ordinals, suggesting
 from ewglink.importers.contract import Drafted, Part, Row
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.specification import Specification
@@ -138,7 +138,7 @@ def test_a_first_mapping_of_an_unknown_table() -> None:
         Row("t", n, n, (f"2024-01-{n:02}", f"Ana {n}", f"Firm {n} SA", str(n * 100)), "[]") for n in range(2, 9)
     )
     part = Part("t", ("Date", "Supplier", "Buyer", "Amount"), 1, sample=rows)
-    spec = templates.suggest(part, builtin_schema())
+    spec = suggesting.suggest(part, builtin_schema())
     assert {role.key[0].column for role in spec.entities} == {"Supplier", "Buyer"}
     drafted = [Mapping(spec, part, builtin_schema()).draft(row) for row in rows]
     assert all(len(one.entities) == 2 and len(one.links) == 1 for one in drafted)

@@ -35,7 +35,7 @@ def close(wizard: ImportWizard) -> None:
 def test_a_file_on_its_way_to_the_chart(window: Any, qtbot: Any, file: Path) -> None:
     wizard = wizard_on(window, qtbot, file)
     model = wizard.reading.model
-    assert [model.headerData(at, _across()) for at in range(3)] == ["Company\ntext", "Director\ntext", "When\ntext"]
+    assert [model.headerData(at, _across()) for at in range(3)] == ["Company\ntext", "Director\ntext", "When\ndates; 1 cell is something else"]
     assert wizard.pages.currentIndex() == READING
     wizard.next.click()
     assert wizard.pages.currentIndex() == MAPPING
@@ -76,8 +76,8 @@ def test_a_chart_made_for_what_came_in_goes_with_it(window: Any, qtbot: Any, fil
     wizard.check.targets["new"].click()
     qtbot.waitUntil(lambda: wizard.next.isEnabled())
     wizard.next.click()
-    qtbot.waitUntil(lambda: len(window.charts.placed().entity_ids) == 4 and wizard.next.isEnabled())
-    assert len(window.session.case.charts.listed()) == charts + 1
+    qtbot.waitUntil(lambda: len(window.session.case.charts.listed()) == charts + 1 and wizard.next.isEnabled())
+    qtbot.waitUntil(lambda: len(window.charts.placed().entity_ids) == 4)
     wizard.next.click()
     window.menus.trigger("edit.undo")
     assert len(window.session.case.items.listed("entity")) == 4

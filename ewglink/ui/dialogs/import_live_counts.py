@@ -19,12 +19,13 @@ _LISTED = 12
 class DryRun(QObject):
     """Counts what an import would bring. `counting(share or None)`, then one of `counted(report)`,
     `refused(sentence)`; `failed(error)` for what nobody expects. One at a time: a new question waits for the old to
-    end."""
+    end. `ended` when a count is over, whatever came of it."""
 
     counting = Signal(object)
     counted = Signal(object)
     refused = Signal(str)
     failed = Signal(object)
+    ended = Signal()
 
     def __init__(self, session: Any, in_process: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +108,7 @@ class DryRun(QObject):
         self.task = None
         if self._asked is not None:
             self._timer.start()
+        self.ended.emit()
 
 
 class CountsLine(QWidget):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ewglink.importers.templates import kind_named
+from ewglink.importers.suggesting import kind_named
 from ewglink.text import _
 from ewglink.ui.dialogs.import_file import ImportFile, remap
 from ewglink.ui.dialogs.import_places import column_menu, fill_owner, fill_properties, place_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFormLayout,
@@ -31,6 +31,8 @@ from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 
 _PAUSE = 300
 _PROBLEMS = 200
+_LINE_HEIGHT = 24
+"""Pixels: room for the box that is ticked."""
 
 
 class ReadingPage(QWidget):
@@ -201,13 +203,14 @@ class ReadingPage(QWidget):
         self._tables_label.setVisible(several)
         ticked = _("Tables: those ticked are imported")
         self._tables_label.setText(ticked if one.kind == "table" else _("Tables"))
-        self.tables.setFixedHeight(min(8, len(one.tables)) * 24 + 8)
+        self.tables.setFixedHeight(min(8, len(one.tables)) * _LINE_HEIGHT + 8)
 
     @staticmethod
     def _line(name: str, table: ImportTable, kind: str) -> QListWidgetItem:
         hidden = "  " + _("(hidden)") if table.part.hidden else ""
         line = QListWidgetItem(plain(name) + hidden)
         line.setData(Qt.ItemDataRole.UserRole, name)
+        line.setSizeHint(QSize(0, _LINE_HEIGHT))
         if kind == "table":
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             line.setCheckState(Qt.CheckState.Checked if table.taken else Qt.CheckState.Unchecked)

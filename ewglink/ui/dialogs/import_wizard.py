@@ -12,27 +12,23 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
-from ewglink.importers.contract import FORMATS
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, Message, _, number
+from ewglink.ui.dialogs import import_meaning
 from ewglink.ui.dialogs.import_counting import CheckPage, ResultPage
-from ewglink.ui.dialogs.import_file import ImportFile, read, remap, suggested, take_types
+from ewglink.ui.dialogs.import_file import ImportFile, read
+from ewglink.ui.dialogs.import_files import FileList
 from ewglink.ui.dialogs.import_live_counts import CountsLine, DryRun
 from ewglink.ui.dialogs.import_mapping import MappingPage
 from ewglink.ui.dialogs.import_reading import ReadingPage
 from ewglink.ui.dialogs.import_running import ImportRun
-from ewglink.ui.dialogs.import_together import expanded, put_together
-from ewglink.ui.widgets.glyphs import glyph
-from ewglink.ui.widgets.plain_text import ask_text, hint, label, muted, plain
-from ewglink.workspace.mapping_draft import MappingDraft
+from ewglink.ui.dialogs.import_together import expanded
+from ewglink.ui.widgets.plain_text import ask_text, label, muted, plain
 
 READING, MAPPING, CHECK, RESULT = range(4)
 _LIST_WIDTH = 224
@@ -58,8 +54,8 @@ class ImportWizard(QDialog):
         front = window.charts.current()
         chart = self.session.case.charts.get(front) if front is not None else None
         self._chart: str | None = chart.name if chart is not None else None
-        self.list = QListWidget()
-        self.together = muted()
+        self.listed = FileList(self.files)
+        self.list, self.together = self.listed.list, self.listed.together
         self.pages = QStackedWidget()
         self.reading, self.mapping = ReadingPage(), MappingPage(self.session.schema)
         self.check, self.result = CheckPage(self._chart), ResultPage()
@@ -78,22 +74,6 @@ class ImportWizard(QDialog):
     def _set_out(self) -> None:
         for page in (self.reading, self.mapping, self.check, self.result):
             self.pages.addWidget(page)
-        self.list.setAccessibleName(_("Files: those ticked are imported"))
-        self.list.setSpacing(2)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for one in self.files:
-            line = QListWidgetItem(glyph("file"), plain(one.path.name))
-            line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            line.setCheckState(Qt.CheckState.Checked)
-            hint(line, str(one.path))
-            self.list.addItem(line)
-        left = QWidget()
-        left.setFixedWidth(_LIST_WIDTH)
-        left_box = QVBoxLayout(left)
-        left_box.setContentsMargins(0, 0, 0, 0)
-        left_box.addWidget(self.list, 1)
-        left_box.addWidget(self.together)
-        left.setVisible(len(self.files) > 1)
         self.steps: list[QLabel] = [label(text) for text in (_("1  Reading"), _("2  Mapping"), _("3  Check"),
                                                              _("4  Result"))]  # fmt: skip
         steps = QHBoxLayout()
@@ -113,7 +93,7 @@ class ImportWizard(QDialog):
             buttons.addWidget(button)
         middle = QHBoxLayout()
         middle.setSpacing(12)
-        middle.addWidget(left)
+        middle.addWidget(self.listed)
         middle.addWidget(self.pages, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 14)
@@ -123,8 +103,8 @@ class ImportWizard(QDialog):
         box.addLayout(buttons)
 
     def _connect(self) -> None:
-        self.list.currentRowChanged.connect(lambda _row: self._show_file())
-        self.list.itemChanged.connect(self._file_taken)
+        self.listed.chosen.connect(self._show_file)
+        self.listed.taken.connect(self._changed)
         self.reading.changed.connect(self._read)
         self.reading.taken_changed.connect(self._changed)
         self.reading.map_wanted.connect(lambda: self._show_page(MAPPING))
@@ -135,6 +115,7 @@ class ImportWizard(QDialog):
         self.dry_run.refused.connect(self._count_refused)
         self.dry_run.counting.connect(lambda share: (self.check.counting(share), self._buttons()))
         self.dry_run.failed.connect(self._failed)
+        self.dry_run.ended.connect(self._buttons)
         self.line.rejected_wanted.connect(lambda: self._show_page(CHECK))
         self.run.advanced.connect(self.result.importing)
         self.run.imported.connect(self.result.show_report)
@@ -146,11 +127,10 @@ class ImportWizard(QDialog):
         self.leave.clicked.connect(self.reject)
         self.save_spec.clicked.connect(self._save)
         self.result.exported.connect(lambda path: self.hint.setText(_("Written: {file}", file=path.name)))
-        self.list.setCurrentRow(0)
 
     def current(self) -> ImportFile:
         """The file in hand."""
-        return self.files[max(0, self.list.currentRow())]
+        return self.listed.current()
 
     # reading
 
@@ -173,8 +153,8 @@ class ImportWizard(QDialog):
         if task in self._tasks:
             self._tasks.remove(task)
         if not self._tasks and self.isVisible() and self.pages.currentIndex() != RESULT:
-            self.together.setText(plain("\n".join(put_together(self.files))))
-            self._list_again()
+            self.listed.say_together()
+            self.listed.show_again()
             self._changed()
         self._buttons()
 
@@ -186,36 +166,11 @@ class ImportWizard(QDialog):
     def _was_read(self, one: ImportFile) -> None:
         if one is self.current():
             self._show_file()
-        self._list_again()
-
-    def _list_again(self) -> None:
-        """The signs of the files: those that can be imported, those that come along, those that cannot."""
-        self.list.blockSignals(True)
-        for row, one in enumerate(self.files):
-            line = self.list.item(row)
-            read_already = one.preview is not None or one.refusal is not None
-            line.setIcon(glyph(("check" if one.ready or one.along else "warn") if read_already else "file"))
-            said = [plain(one.path.name)]
-            if one.along:
-                said.append(_("with {file}", file=one.along))
-            elif one.found in FORMATS:
-                said.append(plain(_(FORMATS.get(one.found).name)))
-            cut = self.list.fontMetrics().elidedText
-            line.setText("\n".join(cut(text, Qt.TextElideMode.ElideMiddle, _LIST_WIDTH - 70) for text in said))
-            if one.refusal is not None:
-                line.setCheckState(Qt.CheckState.Unchecked)
-                line.setFlags(line.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-            hint(line, "\n".join(filter(None, (str(one.path), str(one.reason or ""), one.refusal or ""))))
-        self.list.blockSignals(False)
-
-    def _file_taken(self, line: QListWidgetItem) -> None:
-        self.files[self.list.row(line)].taken = line.checkState() == Qt.CheckState.Checked
-        self.together.setText(plain("\n".join(put_together(self.files))))
-        self._changed()
+        self.listed.show_again()
 
     def _show_file(self) -> None:
         one, page = self.current(), self.pages.currentIndex()
-        if page == MAPPING and (not self._can_map(one)):
+        if page == MAPPING and not import_meaning.can_map(one):
             self._show_page(READING)
             return
         if page == MAPPING:
@@ -226,51 +181,20 @@ class ImportWizard(QDialog):
 
     # meaning
 
-    @staticmethod
-    def _can_map(one: ImportFile) -> bool:
-        return one.preview is not None and one.kind in ("table", "graph") and (
-            one.table is not None and one.table.origin != "own"
-        )
-
-    def _show_mapping(self) -> None:
-        one = self.current()
-        table = one.table
-        if table is None or one.schema is None:
-            return
-        if table.draft is None:
-            known = table.spec
-            if known is not None:
-                table.draft = MappingDraft.of(known, table.part.columns)
-                if known.namespace == "graph":
-                    table.draft.namespace = one.namespace
-            else:
-                table.draft = suggested(table.part, one.schema, one.path.stem)
-        self.mapping.show_file(one)
-
     def _use_spec(self, spec: Any) -> None:
         """Read the table in hand by a specification; None: as is suggested, anew."""
-        from ewglink.importers import templates
-        from ewglink.workspace.specifications import without
-
         one = self.current()
-        table = one.table
-        if table is None or one.schema is None:
+        if not import_meaning.use(one, spec):
+            self.hint.setText(_("“{name}” reads other columns than these.", name=plain(spec.name)))
             return
-        if spec is None:
-            table.spec, table.draft, table.origin = None, suggested(table.part, one.schema, one.path.stem), "suggested"
-        else:
-            take_types(one, spec)
-            part = templates.as_called(spec, table.part)
-            fitting = spec if spec.columns() <= set(part.columns) else without(spec, set(part.columns))
-            if fitting is None:
-                self.hint.setText(_("“{name}” reads other columns than these.", name=plain(spec.name)))
-                return
-            table.part, table.spec, table.draft, table.origin = part, fitting, None, "saved"
-        remap(one)
         if self.pages.currentIndex() == MAPPING:
             self._show_mapping()
         self.reading.show_file(one)
         self._changed()
+
+    def _show_mapping(self) -> None:
+        if import_meaning.begin(self.current()):
+            self.mapping.show_file(self.current())
 
     def _manage_specs(self) -> None:
         from ewglink.ui.dialogs.import_specs import SpecificationsDialog
@@ -359,10 +283,7 @@ class ImportWizard(QDialog):
         self._buttons()
 
     def _to_look_at(self) -> ImportFile | None:
-        """The first file whose mapping is only suggested; the one in hand before others."""
-        wanted = sorted((one for one in self.files if one.wanted), key=lambda one: one is not self.current())
-        return next((one for one in wanted if self._can_map(one) and any(
-            table.taken and table.origin in ("suggested", "hand") for table in one.tables.values())), None)  # fmt: skip
+        return import_meaning.to_look_at(self.files, self.current())
 
     def _go_on(self) -> None:
         page, one = self.pages.currentIndex(), self._to_look_at()
@@ -371,24 +292,18 @@ class ImportWizard(QDialog):
         elif page == CHECK:
             self._import()
         elif page == READING and one is not None:
-            table = one.table
-            if table is not None and not (table.taken and table.origin in ("suggested", "hand")):
-                self._turn_to(one)
-            self.list.setCurrentRow(self.files.index(one))
+            if import_meaning.turn_to_unsettled(one):
+                self._read(one)
+            self.listed.take_in_hand(one)
             self._show_page(MAPPING)
         else:
             self._show_page(CHECK)
 
-    def _turn_to(self, one: ImportFile) -> None:
-        """Take the first table in hand whose mapping is only suggested."""
-        name = next(name for name, table in one.tables.items() if table.taken and table.origin in ("suggested", "hand"))
-        one.at = name
-        self._read(one)
-
     def _go_back(self) -> None:
         page = self.pages.currentIndex()
         if page == CHECK:
-            self._show_page(MAPPING if self._to_look_at() is not None and self._can_map(self.current()) else READING)
+            mapped = self._to_look_at() is not None and import_meaning.can_map(self.current())
+            self._show_page(MAPPING if mapped else READING)
         elif page == MAPPING:
             self._show_page(READING)
 
@@ -398,7 +313,7 @@ class ImportWizard(QDialog):
         self.save_spec.setVisible(page == MAPPING)
         self.save_spec.setEnabled(page == MAPPING and self.current().specification() is not None)
         self.next.setText({CHECK: _("&Import"), RESULT: _("Close")}.get(page, _("&Next")))
-        counted = page != CHECK or self.dry_run.report is not None
+        counted = page != CHECK or self.dry_run.report is not None and not self.dry_run.busy
         self.next.setEnabled(self.run.task is None if page == RESULT else not busy and self._ready() and counted)
         self.leave.setVisible(page != RESULT or self.run.task is not None)
 

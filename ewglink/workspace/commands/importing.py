@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ewglink.importers import templates
+from ewglink.importers import suggesting, templates
 from ewglink.importers.contract import FORMATS, Cell, Drafted, Part, Problem, Row
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.reader_process import InProcessReader, SourceReader
 from ewglink.importers.specification import Specification
-from ewglink.importers.values import ColumnGuess, guess
+from ewglink.importers.values import ColumnGuess, as_text, guess
 from ewglink.importers.wire_pictures import Proposal
 from ewglink.model.progress import Job
 from ewglink.model.refusal import Refusal
@@ -36,6 +36,10 @@ __all__ = [
     "suggest_specification",
     "write_rejected",
 ]
+
+_TOLD_BY = 30
+"""Cells of a column that tell whether it holds identifiers."""
+
 
 
 def import_files(
@@ -190,10 +194,12 @@ def _first(
 
 
 def _guesses(table: Part, rows: list[Row]) -> list[ColumnGuess]:
-    columns: list[list[Cell]] = [
-        [row.cells[place] for row in rows if place < len(row.cells)] for place in range(len(table.columns))
-    ]
-    return [guess(cells) for cells in columns]
+    found: list[ColumnGuess] = []
+    for place, name in enumerate(table.columns):
+        cells: list[Cell] = [row.cells[place] for row in rows if place < len(row.cells)]
+        texts = [text for cell in cells[:_TOLD_BY] if (text := as_text(cell).strip())]
+        found.append(replace(guess(cells), scheme=suggesting.scheme_of(suggesting.words_of(name), texts)))
+    return found
 
 
 def _count(shown: Preview) -> None:
@@ -211,4 +217,4 @@ def _count(shown: Preview) -> None:
 
 def suggest_specification(part: Part, schema: Schema) -> Specification:
     """A first mapping of an unknown table, for a person to change."""
-    return templates.suggest(part, schema)
+    return suggesting.suggest(part, schema)
