@@ -56,7 +56,8 @@ class Measure(Protocol):
     """A measure. `kind` is `ranking`, `groups` or `table`; `definition` is a sentence (marked).
 
     It may say more: `caution`, a sentence (marked) to be shown with every result; `needs_times`, True where options
-    of it look at the times of links; `frees_lock`, True where it never keeps the interpreter's lock for long.
+    of it look at the times of links; `frees_lock`, True where it never keeps the interpreter's lock for long; `quick`,
+    True where it is done in a second or two of a network of millions and keeps no lock for long.
     """
 
     key: str

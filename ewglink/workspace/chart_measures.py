@@ -96,7 +96,7 @@ def measure(pending: Pending) -> Job[dict[str, Values]]:
     for at, key in enumerate(pending.keys):
         answer, said = None, Message(N_("Measuring: {name}"), {"name": measure_name(key)})
         yield Progress(at / len(pending.keys), said, dict(whole))
-        for step in _steps(key, pending.network):
+        for step in _steps(key, pending.network, may_run_apart=True):
             answer = step.best if step.best is not None else answer
             done = None if step.done is None else (at + step.done) / len(pending.keys)
             yield Progress(done, said, dict(whole))
@@ -104,12 +104,16 @@ def measure(pending: Pending) -> Job[dict[str, Values]]:
         yield Progress((at + 1) / len(pending.keys), said, dict(whole))
 
 
-def _steps(key: str, network: Network) -> Job[Any]:
+def _steps(key: str, network: Network, *, may_run_apart: bool = False) -> Job[Any]:
     from ewglink.analysis.contract import MEASURES
+    from ewglink.workspace.measuring_apart import apart, runs_apart
 
     if _measure_of(key) in MEASURES:
         found = MEASURES.get(_measure_of(key))
-        yield from found.run(network, found.options())
+        if may_run_apart and runs_apart(found, network):
+            yield from apart(found.key, network, found.options())
+        else:
+            yield from found.run(network, found.options())
 
 
 def _computed(key: str, network: Network) -> Values:

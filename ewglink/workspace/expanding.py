@@ -39,13 +39,16 @@ class Near:
 def near(workspace: Workspace, items: Collection[int]) -> list[Near]:
     """Every link from `items` to something else, as the neighbour it leads to; in the order of the links."""
     network = workspace.network()
-    chosen = np.isin(network.ids, np.array(sorted(items), np.int64))
-    if not len(network.ends):
+    rows = np.unique(network.rows_of(sorted(items)))
+    if not len(network.ends) or not len(rows):
         return []
+    links = np.unique(network.incidence.spread(rows)).astype(np.int64)
+    chosen = np.isin(network.ends[links], rows)
     a, b = network.ends[:, 0], network.ends[:, 1]
     found = []
-    for row in np.flatnonzero(chosen[a] != chosen[b]).tolist():
-        from_a = bool(chosen[a[row]])
+    for at in np.flatnonzero(chosen[:, 0] != chosen[:, 1]).tolist():
+        row = int(links[at])
+        from_a = bool(chosen[at, 0])
         other = int(b[row] if from_a else a[row])
         heads = int(network.directions[row])
         forward, backward = bool(heads & Direction.FORWARD), bool(heads & Direction.BACKWARD)

@@ -27,6 +27,8 @@ _NICE = 5
 
 def runs_apart(measure: Measure, network: Network) -> bool:
     """Whether the measure of this network is better run apart."""
+    if getattr(measure, "quick", False):
+        return False
     frees = getattr(measure, "frees_lock", False)
     if frees and not network.weighted:
         return False

@@ -29,6 +29,7 @@ class Components:
     name = N_("Components")
     definition = N_("Entities linked to each other, directly or through others, and not to the rest.")
     kind = "groups"
+    quick = True
     options = ComponentsOptions
 
     def run(self, network: Network, options: ComponentsOptions) -> Job[Answer]:

@@ -31,6 +31,7 @@ class Degree:
     definition = N_("The number of links of an entity, or their weight. Parallel links each count; a link to itself "
                     "counts twice.")
     kind = "ranking"
+    quick = True
     caution = SAMPLE_BIAS
     options = DegreeOptions
 

@@ -30,6 +30,7 @@ class PageRank:
     name = N_("PageRank")
     definition = N_("How often a walk that follows links at random, and now and then jumps, comes to the entity.")
     kind = "ranking"
+    quick = True
     caution = SAMPLE_BIAS
     options = PageRankOptions
 
