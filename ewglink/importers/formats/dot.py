@@ -151,6 +151,8 @@ class _Parsing:
             ends.append(self._end(scope, found))
             yield from found
             if words.taken("="):
+                if operators or word.kind not in ("id", "html"):
+                    raise _Wrong
                 scope.own[ends[0][0][0]] = self._value()
                 scope.members.pop(ends[0][0][0], None)
                 return

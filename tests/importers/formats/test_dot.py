@@ -124,6 +124,13 @@ def test_what_cannot_stand_there_is_set_aside_and_the_rest_is_read(tmp_path: Pat
     assert problems(found)[0].raw == "! wrong here"
 
 
+@pytest.mark.parametrize("wrong", ["{} = x", "subgraph s { } = x", "c -> d = x", "{ c } = x"])
+def test_only_a_name_can_be_given_a_value(tmp_path: Path, wrong: str) -> None:
+    found = elements(tmp_path, "digraph {\n a -> b\n " + wrong + "\n f -> g\n}")
+    assert ends(found) == [("a", "b"), ("f", "g")]
+    assert [(one.line, one.raw, one.rejected) for one in problems(found)] == [(3, wrong, True)]
+
+
 @pytest.mark.parametrize("text", ["; c -> ", '; "never closed -> d }', "", "; <x <y> }", " /* never }"])
 def test_what_breaks_off_gives_what_came_before(tmp_path: Path, text: str) -> None:
     found = elements(tmp_path, "digraph { a -> b" + text)
