@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from ewglink import places
 from ewglink.identifiers.catalogue import check
 from ewglink.reference import code_lists, countries, units, watch_lists
+from ewglink.reference.hs_codes import hs_codes
 
 
 def test_every_list_says_where_it_comes_from() -> None:
@@ -193,3 +196,24 @@ def test_every_watch_list_that_is_asked_for_is_there() -> None:
     assert names == asked
     assert all(one in countries.country_codes() for one in watch_lists.entries("secrecy_jurisdiction"))
     assert watch_lists.sizes("cylinder_kg")[0] == 4.5
+
+
+def test_hs_codes_are_those_of_the_harmonized_system(samples: Path) -> None:
+    with (samples / "codes" / "harmonized-system.csv").open(encoding="utf-8", newline="") as stream:
+        known = {row["hscode"] for row in csv.DictReader(stream)}
+    now = {code for code, one in hs_codes().items() if one.in_force(datetime.date(2022, 1, 1))}
+    assert now - known == set()
+
+
+def test_substances_are_declared_under_listed_codes() -> None:
+    for one in code_lists.substances():
+        assert one.hs in hs_codes() and hs_codes()[one.hs].in_force(datetime.date(2022, 1, 1)), one
+
+
+def test_the_substances_of_the_canadian_schedule() -> None:
+    """SOR/2016-137 Schedule 1: ozone depletion of Tables 1 to 3 and warming of Table 4, a few of each."""
+    expected = {"CFC-113": (0.8, 6130), "Halon 2402": (6.0, 1640), "HCFC-225ca": (0.025, None),
+                "HCFC-235": (0.52, None), "HFC-143": (0, 353), "HFC-236ea": (0, 1370), "HFC-245ca": (0, 693),
+                "HFC-43-10mee": (0, 1640)}
+    found = {name: code_lists.substance(name) for name in expected}
+    assert {name: (one.odp, one.gwp) for name, one in found.items() if one is not None} == expected

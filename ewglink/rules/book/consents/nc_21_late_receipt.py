@@ -38,6 +38,6 @@ MEMBER = PlainRule(
     "medium",
     "movement",
     ("delivered_date", "receipt_date", "confirms_receipt",),
-    N_("40 CFR 262 subpart H; SOR/2021-25"),
+    N_("40 CFR 262 subpart H; SOR/2021-25 16(5), 28(5)"),
     _test,
 )

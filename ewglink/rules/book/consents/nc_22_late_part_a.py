@@ -41,6 +41,6 @@ MEMBER = PlainRule(
     "low",
     "movement",
     ("part_a_date", "filed", "ship_date",),
-    N_("SOR/2021-25; 15 CFR 30"),
+    N_("SOR/2021-25 16(2), 28(2); 15 CFR 30"),
     _test,
 )

@@ -34,6 +34,6 @@ MEMBER = PlainRule(
     "high",
     "movement",
     ("delivered_date", "completion_date", "confirms_completion",),
-    N_("40 CFR 262 subpart H; SOR/2021-25"),
+    N_("40 CFR 262 subpart H; SOR/2021-25 14, 26"),
     _test,
 )

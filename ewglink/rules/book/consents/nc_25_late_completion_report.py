@@ -34,6 +34,6 @@ MEMBER = PlainRule(
     "low",
     "movement",
     ("completion_date", "completion_reported",),
-    N_("40 CFR 262 subpart H; SOR/2021-25"),
+    N_("40 CFR 262 subpart H; SOR/2021-25 14, 17(1), 26, 29(1)"),
     _test,
 )

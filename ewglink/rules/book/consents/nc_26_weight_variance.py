@@ -44,6 +44,6 @@ MEMBER = PlainRule(
     "medium",
     "line",
     ("quantity", "quantity_received", "unit", "pieces", "pieces_received",),
-    N_("40 CFR 264.72; SOR/2021-25"),
+    N_("40 CFR 264.72"),
     _test,
 )

@@ -41,6 +41,6 @@ MEMBER = PlainRule(
     "low",
     "notice",
     ("submitted", "ship_date", "country",),
-    N_("40 CFR 262 subpart H; SOR/2021-25"),
+    N_("40 CFR 262 subpart H; SOR/2021-25 8(5), 20(5)"),
     _test,
 )

@@ -34,6 +34,6 @@ MEMBER = PlainRule(
     "low",
     "stream",
     ("valid_from", "valid_to", "preconsented",),
-    N_("40 CFR 262 subpart H; SOR/2021-25"),
+    N_("40 CFR 262 subpart H; SOR/2021-25 10, 22"),
     _test,
 )

@@ -35,6 +35,6 @@ MEMBER = PlainRule(
     "high",
     "movement",
     ("rejection", "new_manifest_numbers", "rejection_alternate_type",),
-    N_("40 CFR 264.72; SOR/2021-25"),
+    N_("40 CFR 264.72; SOR/2021-25 14, 26"),
     _test,
 )

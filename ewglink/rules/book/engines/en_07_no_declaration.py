@@ -33,7 +33,7 @@ MEMBER = PlainRule(
     "medium",
     "party",
     ("participated_in", "start", "holds", "kind", "issued",),
-    N_("SOR/2003-2; SOR/2005-32"),
+    N_("SOR/2003-355 19; SOR/2020-258 44, 46"),
     _test,
     sector=SECTOR,
 )

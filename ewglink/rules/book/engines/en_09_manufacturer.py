@@ -35,7 +35,7 @@ MEMBER = PlainRule(
     "medium",
     "engine",
     ("manufacturer", "participated_in", "acts_for", "owns",),
-    N_("40 CFR 1068; 40 CFR 1039, 1048, 1051, 1054; SOR/2003-2; SOR/2005-32"),
+    N_("40 CFR 1068; 40 CFR 1039, 1048, 1051, 1054; SOR/2003-2; SOR/2003-355; SOR/2020-258"),
     _test,
     sector=SECTOR,
 )

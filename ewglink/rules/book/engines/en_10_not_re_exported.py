@@ -35,7 +35,7 @@ MEMBER = PlainRule(
     "medium",
     "engine",
     ("event_kind", "start",),
-    N_("40 CFR 1068.325; SOR/2003-2"),
+    N_("40 CFR 1068.325; SOR/2003-2 41"),
     _test,
     sector=SECTOR,
 )

@@ -41,7 +41,7 @@ MEMBER = PlainRule(
     "medium",
     "movement",
     ("filed", "arrival", "carried_by", "mode", "country",),
-    N_("40 CFR 84.31; SOR/2016-137"),
+    N_("40 CFR 84.31; SOR/2016-137 67(1)"),
     _test,
     sector=SECTOR,
 )

@@ -38,7 +38,7 @@ MEMBER = PlainRule(
     "medium",
     "line",
     ("cylinder", "container_type", "declared", "country",),
-    N_("SOR/2016-137; 40 CFR 84.5"),
+    N_("SOR/2016-137 39, 64.3; 40 CFR 84.5"),
     _test,
     sector=SECTOR,
 )
