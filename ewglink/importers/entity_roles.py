@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ewglink.identifiers.catalogue import check
 from ewglink.identifiers.placeholders import is_placeholder, names_nobody
+from ewglink.importers.code_columns import holds_codes
 from ewglink.importers.contract import EntityDraft, Part
 from ewglink.importers.drafting import (
     REMEMBERED,
@@ -46,10 +47,12 @@ NOTHING = Made(())
 
 class Key:
     """A key: the trimmed values of its parts, joined by `|`; None where a part is empty or a placeholder. A single
-    letter or digit is a key: tables number their rows from 0 and name things x."""
+    letter or digit is a key: tables number their rows from 0 and name things x. So is NA (Namibia), ND or SN in a
+    column of codes of two letters."""
 
-    def __init__(self, parts: Sequence[Value], columns: Sequence[str]) -> None:
+    def __init__(self, parts: Sequence[Value], columns: Sequence[str], sample: Sequence[Cells] = ()) -> None:
         self._parts = [(columns.index(one.column) if one.column is not None else -1, one) for one in parts]
+        self._codes = {at for at, _one in self._parts if at >= 0 and holds_codes(columns[at], at, sample)}
         self.column = next((one.column for one in parts if one.column is not None), None)
 
     def read(self, cells: Cells, country: str | None = None) -> tuple[str | None, str]:
@@ -62,7 +65,7 @@ class Key:
                 found.append(text)
                 continue
             text = text.strip()
-            if index >= 0 and names_nobody(text) and not (len(text) == 1 and text.isalnum()):
+            if index >= 0 and names_nobody(text) and not self._stands(index, part, text):
                 return None, "placeholder" if text else "empty"
             if part.scheme:
                 checked = check(part.scheme, text, country=country)
@@ -73,6 +76,18 @@ class Key:
         if len(found) == 1:
             return found[0], ""
         return "|".join(text.replace("|", "||") for text in found), ""
+
+    def shown(self, cells: Cells) -> str:
+        """What the cells of the key hold."""
+        return " ".join(as_text(cells[index]).strip() for index, _part in self._parts if index >= 0)
+
+    def _stands(self, index: int, part: Value, text: str) -> bool:
+        """Whether what looks like a placeholder names something here."""
+        if len(text) == 1:
+            return text.isalnum()
+        if part.scheme:
+            return bool(text) and not check(part.scheme, text).placeholder
+        return index in self._codes and len(text) == 2 and text.isalpha() and text.casefold() != "xx"
 
 
 class _Kind:
@@ -104,9 +119,9 @@ class RoleMaker:
     def __init__(self, spec: Specification, role: EntityRole, part: Part, schema: Schema) -> None:
         columns, sample = part.columns, [row.cells for row in part.sample]
         self.role, self._schema, self._columns, self._sample = role, schema, columns, sample
-        self._key = Key(role.key, columns)
+        self._key = Key(role.key, columns, sample)
         self.key_index = columns.index(role.key[0].column) if role.key[0].column is not None else -1
-        self._also = [(namespace, Key((value,), columns)) for namespace, value in role.also]
+        self._also = [(namespace, Key((value,), columns, sample)) for namespace, value in role.also]
         self._conditions = conditions(role.conditions, columns)
         self._start = CellReader(role.start, columns, "date", sample=sample) if role.start else None
         self._end = CellReader(role.end, columns, "date", sample=sample) if role.end else None
@@ -153,14 +168,14 @@ class RoleMaker:
             for draft in one.drafts:
                 drafts.setdefault(draft.keys[0][1], draft)
         if not drafts and not complaints and not self.role.optional:
-            complaints.append(self._missing("empty"))
+            complaints.append(self._missing("empty", cells))
         return Made(tuple(drafts.values()), tuple(complaints))
 
-    def _missing(self, why: str) -> Complaint:
+    def _missing(self, why: str, cells: Cells) -> Complaint:
         column = self._key.column
         if why == "placeholder":
-            words = N_("“{column}” holds a placeholder where a key should be; nothing is made of it.")
-            return column, "placeholder_key", message(words, column=column), False
+            words = N_("“{text}” is a placeholder, no key of “{column}”; nothing is made of it.")
+            return column, "placeholder_key", message(words, text=self._key.shown(cells), column=column), False
         return column, "empty_key", message(N_("“{column}” is empty; nothing is made of it."), column=column), False
 
     def _one(self, cells: Cells, ref: str) -> Made:
@@ -168,7 +183,7 @@ class RoleMaker:
         spoken = country if len(country) == 2 else self.role.of_country
         key, why = self._key.read(cells, spoken)
         if key is None:
-            return NOTHING if self.role.optional and why == "empty" else Made((), (self._missing(why),))
+            return NOTHING if self.role.optional and why == "empty" else Made((), (self._missing(why, cells),))
         name, rank, complaint = self._type(cells)
         if name is None:
             return Made((), (complaint,)) if complaint else NOTHING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
+from ewglink.identifiers.catalogue import scheme_name
 from ewglink.importers.batch import Batch, Counts, Pair
 from ewglink.importers.contract import EntityDraft, Problem, Row
 from ewglink.model.items import ENTITY
@@ -108,7 +109,7 @@ class Meeting:
             words = N_(
                 "{scheme} {number} belongs to another entity already; the two are kept apart and noted as possibly one."
             )
-            self._warn(row, "identity_conflict", message(words, scheme=pair[0], number=pair[1]))
+            self._warn(row, "identity_conflict", message(words, scheme=scheme_name(pair[0]), number=pair[1]))
 
     def _improve(self, item: int, entity: EntityDraft, row: Row) -> None:
         """A better label replaces a worse one, and a certain type a guessed one."""

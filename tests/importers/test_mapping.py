@@ -50,6 +50,11 @@ def test_no_key_no_entity(cell: str | None, code: str) -> None:
     assert [(one.code, one.rejected) for one in drafted.problems] == [(code, False), ("nothing_in_row", True)]
 
 
+def test_a_placeholder_is_named_where_it_stands() -> None:
+    (drafted,) = _drafts(_person(key=["a", "b"]), ("a", "b"), ("CHANGE ME", "x"))
+    assert "“CHANGE ME x” is a placeholder" in str(drafted.problems[0].message)
+
+
 def test_a_row_number_from_zero_is_a_key() -> None:
     assert _drafts(_person(), ("name",), ("0",), ("x",))[0].entities[0].keys == (("n", "0"),)
 
