@@ -16,6 +16,7 @@ from ewglink.rules.trade import Movement
 from ewglink.store.shown import shown_values
 from ewglink.store.ties import owners, ties
 from ewglink.text import N_, _, message, ngettext, number
+from ewglink.workspace.flow_codes import CodeBalance, by_code
 from ewglink.workspace.flow_figure import flow_figure, stacked
 from ewglink.workspace.flow_layers import by_period, gaps, roles
 from ewglink.workspace.flows import (
@@ -43,6 +44,7 @@ class FlowChart:
     labels: Mapping[int, str]
     gaps: tuple[Gap, ...]
     options: FlowOptions
+    codes: tuple[CodeBalance, ...] = ()
 
     def layers(self) -> list[str]:
         """The layers that hold anything."""
@@ -66,7 +68,7 @@ def read_flows(workspace: Workspace, options: FlowOptions) -> FlowChart:
     every = (*steps, *declared, *paid)
     flows = Flows(every, roles(movements, every), (*left, *undeclared, *unpaid), currency)
     found = tuple(gaps(flows, _counted(movements, flows), options))
-    return FlowChart(flows, _labels(workspace, flows, found), found, options)
+    return FlowChart(flows, _labels(workspace, flows, found), found, options, tuple(by_code(movements, options)))
 
 
 def _counted(movements: Iterable[Movement], flows: Flows) -> list[Movement]:
@@ -92,7 +94,7 @@ def flow_sheet(workspace: Workspace, options: FlowOptions) -> AnswerSheet:
     """Balances, discrepancies, flows by period, single steps, and what could not be counted; the layers as a figure."""
     found = read_flows(workspace, options)
     named = frozenset(found.labels)
-    tables = (_balances(found), _gaps(found), _periods(found), _steps(found), _left(found))
+    tables = (_balances(found), _codes(found), _gaps(found), _periods(found), _steps(found), _left(found))
     return AnswerSheet("flow", _("Flow chart"), _about(found), tables,
                        lambda: stacked([found.figure(layer) for layer in found.layers()] or [found.figure(GOODS)]),
                        named, found)
@@ -135,6 +137,15 @@ def _balances(found: FlowChart) -> AnswerTable:
     return AnswerTable("balance", _("Balance"), (
         _("Layer"), _("Party"), _("Role"), _("In"), _("Out"), _("In less out"), _("Share kept")), tuple(rows),
         tuple(items))
+
+
+def _codes(found: FlowChart) -> AnswerTable:
+    rows = tuple((one.period, one.code or _("none"), len(set(one.items)), one.shipped, one.received, one.unconfirmed,
+                  one.lost, None if one.lost_share is None else round(100 * one.lost_share, 1)) for one in found.codes)
+    return AnswerTable("codes", _("By waste code"), (
+        _("Period"), _("Waste code"), _("Loads"), _("Shipped (kg)"), _("Received (kg)"), _("Arrival not stated (kg)"),
+        _("Lost on the way (kg)"), _("% lost")), rows, tuple(tuple(sorted(set(one.items))) for one in found.codes),
+        _("A line under several codes counts under each of them. Below nought, more arrived than was shipped."))
 
 
 def _gaps(found: FlowChart) -> AnswerTable:

@@ -22,7 +22,8 @@ SHARED = ("address", "phone", "email", "website", "domain")
 @dataclass(frozen=True)
 class Standing:
     """A party in a table of parties. `findings` are those that name it or a load it exports or receives; `high` those
-    of high severity among them; false alarms are not counted. Kilograms are those of loads with a weight; None where loads have none that is known."""
+    of high severity among them; false alarms are not counted. Kilograms are those of loads with a weight: exported as
+    shipped, received as stated on arrival, else as shipped; None where not one load has a weight."""
 
     party: int
     label: str
@@ -111,9 +112,15 @@ def _standing(party: Party, loads: Sequence[Movement], findings: Sequence[KeptFi
     return Standing(
         party.id, party.label, party.type, party.country, tuple(sorted(party.roles)), len(loads),
         _mass(movement.kg for movement in loads if party.id in movement.exporters),
-        _mass(movement.kg for movement in loads if party.id in movement.receivers),
+        _mass(_arrived(movement) for movement in loads if party.id in movement.receivers),
         len(findings), sum(one.severity == "high" for one in findings), answerable.count("receipt"),
         answerable.count("completion"))
+
+
+def _arrived(movement: Movement) -> float | None:
+    """What came of a load, line by line as received where that is stated, else as shipped."""
+    weights = [line.kg if line.received_kg is None else line.received_kg for line in movement.lines]
+    return None if not weights or None in weights else sum(one for one in weights if one is not None)
 
 
 def _mass(weights: Iterable[float | None]) -> float | None:

@@ -29,8 +29,9 @@ ROLE_NAMES = {
 
 
 def role_name(role: str) -> str:
-    """A role as people read it; one of several ("recycler/smelter") word by word; as it is where it is not known."""
-    return "/".join(_(ROLE_NAMES[key]) if (key := _plain(part)) in ROLE_NAMES else part for part in role.split("/"))
+    """A role as people read it, one of several ("recycler/smelter") word by word, each once; else as it is."""
+    names = (_(ROLE_NAMES[key]) if (key := _plain(part)) in ROLE_NAMES else part for part in role.split("/"))
+    return "/".join(dict.fromkeys(names))
 
 
 def _plain(text: str) -> str:

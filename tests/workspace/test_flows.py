@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from ewglink.rules.trade import Declaration, Line, Movement
+from ewglink.workspace.flow_codes import by_code
 from ewglink.workspace.flow_layers import by_period, gaps, roles
+from ewglink.workspace.flow_sheet import flow_sheet
 from ewglink.workspace.flows import (
     DOCUMENTS,
     GOODS,
@@ -17,6 +24,7 @@ from ewglink.workspace.flows import (
     goods,
     money,
 )
+from ewglink.workspace.workspace import Workspace
 
 SOURCE, BROKER, CARRIER, FACILITY = 1, 2, 3, 4
 
@@ -50,6 +58,46 @@ def test_goods_are_passed_on_as_shipped_and_arrive_as_received() -> None:
     """Source to carrier as shipped; carrier to facility as received where that is stated."""
     found = {(one.giver, one.taker): one.amount for one in flows(FlowOptions()).arrows(GOODS)}
     assert found == {(SOURCE, CARRIER): 1000 + 2000 + 300, (CARRIER, FACILITY): 950 + 2000 + 300}
+
+
+def test_the_balance_of_a_code_by_hand() -> None:
+    """D008 in 2025: 1,000 shipped, 950 arrived; in 2024: 300 of which nobody says what arrived. Litres are left out."""
+    found = {(one.period, one.code): one for one in by_code(MOVEMENTS, FlowOptions())}
+    assert set(found) == {("2024", "D008"), ("2025", "D002"), ("2025", "D008")}
+    lost = found["2025", "D008"]
+    assert (lost.shipped, lost.received, lost.unconfirmed, lost.lost) == (1000, 950, 0, 50)
+    assert lost.lost_share == 0.05 and lost.items == [10]
+    silent = found["2024", "D008"]
+    assert (silent.shipped, silent.received, silent.unconfirmed, silent.lost) == (300, 0, 300, 0)
+    assert silent.lost_share is None
+    assert [one.period for one in by_code(MOVEMENTS, FlowOptions(period="month", codes="D002"))] == ["2025-02"]
+
+
+def test_a_line_of_two_codes_counts_under_each_and_one_of_none_under_none() -> None:
+    two, none = load(20, 100.0, 120.0), load(21, 7.0, None)
+    two.lines[0].codes = {"epa_waste": frozenset({"D002", "D008"})}
+    none.lines[0].codes = {}
+    found = {one.code: (one.shipped, one.lost) for one in by_code([two, none], FlowOptions())}
+    assert found == {"": (7.0, 0.0), "D002": (100.0, -20.0), "D008": (100.0, -20.0)}
+
+
+def test_grey_cell_adds_up_by_waste_code(grey_cell: Path, tmp_path: Path) -> None:
+    """Against the rows of the file, added up here."""
+    pounds = {"kg": 1.0, "lb": 0.45359237}
+    sums: dict[tuple[str, str], list[float]] = {}
+    with (grey_cell.parent / "files" / "movements.csv").open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            for code in row["epa_codes"].split(";"):
+                own = sums.setdefault((row["ship_date"][:4], code), [0.0, 0.0])
+                own[0] += float(row["qty_shipped"]) * pounds[row["uom"]]
+                own[1] += float(row["qty_received"] or 0) * pounds[row["uom"]]
+    with Workspace.open(Path(shutil.copy(grey_cell, tmp_path / "grey.ewg"))) as workspace:
+        table = next(one for one in flow_sheet(workspace, FlowOptions()).tables if one.key == "codes")
+    found = {(str(row[0]), str(row[1])): [row[3], row[4]] for row in table.rows if str(row[1]).startswith("D0")}
+    assert set(found) == set(sums) == {("2024", "D002"), ("2024", "D006"), ("2024", "D008"), ("2025", "D002"),
+                                       ("2025", "D008")}
+    for key, (shipped, received) in sums.items():
+        assert found[key] == pytest.approx([shipped, received])
 
 
 def test_the_balance_of_a_party_is_what_went_in_less_what_went_out() -> None:

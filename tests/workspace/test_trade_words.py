@@ -13,6 +13,7 @@ from ewglink.workspace.trade_words import country_text, role_name, role_names, s
 
 def test_roles_of_several_words_and_of_several_roles() -> None:
     assert role_name("recycler/smelter") == "recycler/smelter"
+    assert role_name("carrier/transporter") == "carrier"
     assert role_name("freight_forwarder") == "freight forwarder" == role_name("Forwarder")
     assert role_name("Chief of Something") == "Chief of Something"
     assert role_names({"importer", "customs_broker"}) == "customs broker, importer"

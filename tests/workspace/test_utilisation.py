@@ -107,8 +107,24 @@ def test_the_league_counts_each_party_s_own(grey: Workspace, loads: Any) -> None
     assert collector.exported_kg == pytest.approx(sum(map(kilograms, mine)))
     names = {row["movement_id"] for row in mine}
     assert collector.findings == sum(bool(names & set(one.refs)) for one in kept)
+    recycler = rows["Recicladora Metálica del Norte, S.A. de C.V."]
+    arrived = [row | {"qty_shipped": row["qty_received"] or row["qty_shipped"]} for row in loads
+               if row["facility"] == "P02"]
+    assert recycler.received_kg == pytest.approx(sum(map(kilograms, arrived)))
+    assert recycler.exported_kg == 0  # no load of its own: nought, not unknown
     order = [row.findings for row in standings(trade, kept, AS_OF)]
     assert order == sorted(order, reverse=True)
+
+
+def test_where_no_load_has_a_weight_none_is_shown() -> None:
+    from ewglink.rules.trade import Line, Movement, Party, Trade
+
+    parties = {1: Party(1, "A", "A", "organization", {}), 2: Party(2, "B", "B", "organization", {})}
+    movement = Movement(10, exporters=[1], receivers=[2])
+    movement.lines.append(Line(11, movement=movement, quantity=5.0, unit="L"))
+    found = {row.party: row for row in standings(Trade(movements={10: movement}, parties=parties), [], AS_OF)}
+    assert found[1].exported_kg is None and found[1].received_kg == 0
+    assert found[2].received_kg is None and found[2].exported_kg == 0
 
 
 def test_a_profile_gathers_roles_numbers_loads_and_findings(grey: Workspace, loads: Any) -> None:
