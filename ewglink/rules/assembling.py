@@ -42,6 +42,7 @@ def assemble(rows: Rows, *, whole: bool = True) -> Trade:
     _hand_over(trade, rows)
     _settle(trade)
     trade.declared = bool(trade.declarations)
+    trade.consented = any(is_known(stream) for stream in trade.streams.values())
     return trade
 
 
@@ -236,7 +237,7 @@ def _covers(trade: Trade, tie: Tie, rows: Rows) -> None:
         elif stream is not None and consent is not None and consent.type == "species":
             stream.species.append(consent)
         elif stream is not None and tie.type == "unknown_link" and other in trade.parties:
-            stream.importers.add(other)
+            (stream.importers if one == tie.a else stream.shippers).add(other)  # what ships stands before the stream
 
 
 def _unit(trade: Trade, tie: Tie, rows: Rows) -> None:

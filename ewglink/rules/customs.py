@@ -27,7 +27,7 @@ def fits(declared: Declaration, movement: Movement, trade: Trade, setting: Setti
     dates = days_of(movement)
     if not dates or min(abs((declared.on - day).days) for day in dates) > days:
         return False
-    if abs(declared.kg - movement.kg) > share * max(declared.kg, movement.kg):
+    if round(abs(declared.kg - movement.kg) - share * movement.kg, 6) > 0:
         return False
     return not declared.parties or bool(declared.parties & load_parties(movement))
 
@@ -114,6 +114,13 @@ def mirror(trade: Trade) -> Iterator[Mirror]:
     for key, gap in sorted(found.items()):
         if len(sides[key]) > 1:
             yield gap
+
+
+def unplaced(trade: Trade) -> Iterator[Declaration]:
+    """The records between two known countries that have no date, weight or HS code, and so count on neither side."""
+    for one in sorted(trade.declarations.values(), key=lambda each: each.id):
+        if _pair(one, trade) is not None and (one.on is None or one.kg is None or not one.hs):
+            yield one
 
 
 def _pair(one: Declaration, trade: Trade) -> tuple[str, str] | None:

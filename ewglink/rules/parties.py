@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ewglink.rules.quantities import number
 from ewglink.rules.trade import Movement, Party, Stream, Trade
@@ -37,11 +37,19 @@ def year_capacity(facility: Party) -> float | None:
     return own if own is not None else None if tonnes is None else tonnes * _TONNE
 
 
+def year_before(day: date) -> date:
+    """The last day that is no longer within the twelve months up to and including `day`."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
 def year_received(facility: int, until: date, trade: Trade) -> float | None:
     """The kilograms a facility received in the twelve months up to and including a day; None where a load has no
     weight."""
     days, weights, unknown = trade.kept("received", lambda: _received(trade)).get(facility, ([], [0.0], [0]))
-    first, last = bisect_right(days, until - timedelta(days=365)), bisect_right(days, until)
+    first, last = bisect_right(days, year_before(until)), bisect_right(days, until)
     return None if unknown[last] > unknown[first] else round(weights[last] - weights[first], 6)
 
 
@@ -123,8 +131,9 @@ def _group(streams: list[Stream], facilities: frozenset[int], trade: Trade, as_o
     consented = None if None in weights else sum(weight for weight in weights if weight is not None)
     capacities = [capacity for one in facilities if one in trade.parties
                   and (capacity := year_capacity(trade.parties[one])) is not None]
-    since = as_of - timedelta(days=365)
+    since = year_before(as_of)
     lines = [line for stream in streams for line in stream.lines
              if line.movement.shipped is not None and since < line.movement.shipped <= as_of]
-    moved = sum(line.kg for line in lines if line.kg is not None) if lines else None
-    return Group(streams, consented, sum(capacities) if capacities else None, moved)
+    drawn = [line.kg for line in lines if line.kg is not None]
+    return Group(streams, consented, sum(capacities) if capacities else None,
+                 sum(drawn) if drawn and len(drawn) == len(lines) else None)

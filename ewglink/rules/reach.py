@@ -216,6 +216,14 @@ def ends_of(case: CaseFile, links: Collection[int]) -> set[int]:
         "CROSS JOIN item i ON i.id IN (l.a, l.b)"), json.dumps(sorted(links)))
 
 
+def any_consent(case: CaseFile, but: Collection[int]) -> bool:
+    """Whether the case holds a consented stream of which more is known than its number, other than these."""
+    return bool(_ids(case, (
+        "SELECT coalesce(i.canonical_id, i.id) FROM item i CROSS JOIN statement s ON s.item_id = i.id WHERE i.kind = "
+        "'entity' AND i.type = 'consent_stream' AND s.vals <> '{}' AND coalesce(i.canonical_id, i.id) NOT IN "
+        "(SELECT value FROM json_each(?)) LIMIT 1"), json.dumps(sorted(but))))
+
+
 def any_of(case: CaseFile, types: Collection[str]) -> bool:
     """Whether the case holds an entity of one of these types."""
     return bool(_ids(case, "SELECT id FROM item WHERE kind = 'entity' AND type IN (SELECT value FROM json_each(?)) "

@@ -48,7 +48,7 @@ class Scope:
         if subject in self.subjects.get(rule.over, ()) or subject in self.more.get(rule.key, ()):
             return True
         loads = self.subjects.get("movement", ())
-        return rule.over in ("movement", "tracking") and any(item in loads for item in objects)
+        return rule.over in ("movement", "line", "tracking") and any(item in loads for item in objects)
 
 
 

@@ -65,7 +65,7 @@ def touched_trade(case: CaseFile, since: Since, setting: Setting) -> Touched | N
     if len(items) > MOST_READ:
         return None
     trade = assemble(read_some(case, items, custody), whole=False)
-    trade.declared = declared.known
+    trade.declared, trade.consented = declared.known, reach.any_consent(case, ())
     for party, acts in reach.acts_of(case, sums.parties).items():
         if party in trade.parties:
             trade.parties[party].acts |= acts
@@ -127,6 +127,8 @@ class Seeds:
         if self.of("allowance") or self.ends_of["allowance"] or self.since.merged & (set(TYPES) - set(PARTIES)):
             return True
         if reach.any_of(self.case, ("engine", "specimen")):
+            return True
+        if reach.any_consent(self.case, ()) != reach.any_consent(self.case, self.of("consent_stream")):
             return True
         passive = self.of(*PASSIVE)
         if passive and reach.links_of(self.case, passive) > MOST * 10:

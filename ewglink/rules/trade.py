@@ -244,6 +244,8 @@ class Trade:
     tracking: dict[tuple[str, str], list[Movement]] = field(default_factory=dict)
     """(scheme, tracking number) → the movements that bear it."""
     whole: bool = True
+    consented: bool = False
+    """Whether the case holds consents at all, of which more than the number is known."""
     declared: bool = False
     """Whether the case holds customs records at all."""
     drawn: dict[int, list[Movement]] = field(default_factory=dict)

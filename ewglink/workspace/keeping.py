@@ -17,6 +17,9 @@ from ewglink.store.findings import KeptFinding, findings, findings_about, standi
 from ewglink.workspace.rules_run import LastRun, Missing, run_row
 from ewglink.workspace.workspace import Workspace
 
+_SEVERAL = ("line", "stream", "party")
+"""Subjects of which one load may break a rule by several."""
+
 
 @dataclass
 class Checked:
@@ -65,19 +68,28 @@ class Keeping:
 
     def _beside(self, found: Iterable[Finding]) -> None:
         old = self._old()
-        by_key = {(one.rule, one.objects_hash): one for one in old}
-        merged = {(one.rule, _hash(one.rule, self._standing(one.objects))): one for one in old
-                  if any(item in self._stands for item in one.objects)}
+        by_key = {(one.rule, self._key(one.rule, one.objects, one.subject)): one for one in old}
+        merged = {(one.rule, self._key(one.rule, self._standing(one.objects), self._root(one.subject))): one
+                  for one in old if any(item in self._stands for item in (*one.objects, one.subject))}
+        put: list[Change] = []
         for finding in found:
-            key = (finding.rule, _hash(finding.rule, finding.objects))
+            key = (finding.rule, self._key(finding.rule, finding.objects, finding.subject))
             before = by_key.pop(key, None)
             if before is None:
                 self._checked.new += 1
-            self._put(finding, before, key[1], merged.get(key))
+            put += self._put(finding, before, key[1], merged.get(key))
         for one in by_key.values():
             if not one.gone and self._settled(one):
                 self._checked.gone += 1
                 self._changes += self._drop(one)
+        self._changes += put
+
+    def _key(self, rule: str, objects: Iterable[int], subject: int) -> str:
+        """What tells findings of a rule apart: their objects, and the line, consent or party it was broken by, of which
+        one load may have several."""
+        known = self.book.get(rule)
+        more = [subject] if known is not None and known.over in _SEVERAL else []
+        return hashlib.sha256(json.dumps([rule, sorted(set(objects)), *more]).encode()).hexdigest()
 
     def _old(self) -> list[KeptFinding]:
         """What was found before of these rules, as far as this run may have something to say of it."""
@@ -96,12 +108,17 @@ class Keeping:
             return False
         if self.scope is None:
             return True
-        return self.scope.settles(rule, self._stands.get(one.subject, one.subject), self._standing(one.objects))
+        return self.scope.settles(rule, self._root(one.subject), self._standing(one.objects))
+
+    def _root(self, item: int) -> int:
+        return self._stands.get(item, item)
 
     def _standing(self, items: Iterable[int]) -> set[int]:
-        return {self._stands.get(item, item) for item in items}
+        return {self._root(item) for item in items}
 
-    def _put(self, finding: Finding, before: KeptFinding | None, key: str, other: KeptFinding | None) -> None:
+    def _put(
+        self, finding: Finding, before: KeptFinding | None, key: str, other: KeptFinding | None
+    ) -> list[Change]:
         """Keep a finding. `before`: what was kept of the same objects; `other`: of what has been merged into them;
         a new finding takes over its disposition."""
         body: dict[str, Any] = {
@@ -122,9 +139,10 @@ class Keeping:
         else:
             row["id"] = was["id"]
         row["vals"] = json.dumps(body, ensure_ascii=False, sort_keys=True)
-        if row != was:
-            self._changes.append(Change("finding", was, row))
-            self._changes += self._tied(row["id"], {*finding.objects, *finding.about}, new=was is None)
+        if row == was:
+            return []
+        return [Change("finding", was, row),
+                *self._tied(row["id"], {*finding.objects, *finding.about}, new=was is None)]
 
     def _tied(self, finding: int, wanted: set[int], *, new: bool) -> list[Change]:
         held = set() if new else {one["item_id"] for one in self.workspace.case.items.rows(
@@ -156,8 +174,8 @@ class Keeping:
         same: set[str] = set()
         for key, rule in self.book.items():
             found, looked = set(outcome.missing.get(key, ())), self.scope.reach(rule, self.trade)
-            before = set(kept[key]) if key in kept and (looked or found) else set()
-            after = (before - looked) | found
+            before = set(kept[key]) if key in kept else set()
+            after = (before - looked - self._stands.keys()) | found
             if after == before:
                 same.add(key)
             else:
@@ -169,10 +187,6 @@ def _canonical(workspace: Workspace) -> dict[int, int]:
     with workspace.case.reading() as connection:
         return {row[0]: row[1] for row in connection.exec_driver_sql(
             "SELECT id, canonical_id FROM item WHERE canonical_id IS NOT NULL")}
-
-
-def _hash(rule: str, objects: Iterable[int]) -> str:
-    return hashlib.sha256(json.dumps([rule, sorted(set(objects))]).encode()).hexdigest()
 
 
 def _stands(row: Mapping[str, Any] | None) -> int:

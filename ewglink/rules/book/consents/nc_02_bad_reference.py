@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ewglink.identifiers.catalogue import check
 from ewglink.rules.contract import Said, Setting
-from ewglink.rules.judging import broken
+from ewglink.rules.judging import broken, missing
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Line, Trade
 from ewglink.text import N_
@@ -18,6 +18,8 @@ def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
         formed = check("us_consent_no", reference).status
         if formed == "fail":
             yield broken(line, reference=reference, reason="malformed", known=bool(known))
+        elif not known and not trade.consented:
+            yield from missing(line, "consent_ref")
         elif not known:
             yield broken(line, reference=reference, reason="unknown", known=False)
 

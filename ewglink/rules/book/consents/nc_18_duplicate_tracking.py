@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ewglink.identifiers.placeholders import is_placeholder
-from ewglink.rules.contract import Found, Said, Setting
+from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.sameness import differ
 from ewglink.rules.trade import Movement, Trade
@@ -22,6 +22,8 @@ def _test(movements: list[Movement], trade: Trade, setting: Setting) -> Iterator
         return
     if any(differ(one, other, tolerance) for at, one in enumerate(movements) for other in movements[at + 1:]):
         yield Found(tuple(one.id for one in movements), {"number": number, "count": len(movements)})
+    elif any(one.kg is None for one in movements):
+        yield Missing(movements[0].id, ("quantity", "unit"))
 
 
 MEMBER = PlainRule(

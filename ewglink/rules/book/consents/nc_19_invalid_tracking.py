@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ewglink.identifiers.catalogue import check
-from ewglink.rules.contract import Found, Said, Setting
+from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Movement, Trade
 from ewglink.text import N_
@@ -14,7 +14,9 @@ from ewglink.text import N_
 def _test(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Said]:
     for scheme, number in movement.numbers.items():
         said = check(scheme, number)
-        if said.status == "fail" and not said.placeholder:
+        if said.placeholder:
+            yield Missing(movement.id, (scheme,))
+        elif said.status == "fail" or said.code == "unknown_suffix":
             yield Found((movement.id,), {"number": number, "scheme": scheme, "reason": said.code})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ewglink.rules.contract import Said, Setting
-from ewglink.rules.judging import broken
+from ewglink.rules.judging import broken, missing
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.quantities import listed, one_un, plain_code
 from ewglink.rules.trade import Line, Trade
@@ -21,6 +21,8 @@ def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
         yield broken(line, declared=declared, recorded=[number])
     elif codes and line.codes.get("epa_waste") and codes != line.codes["epa_waste"]:
         yield broken(line, declared=declared, recorded=sorted(codes))
+    elif (number and not line.un) or (codes and not line.codes.get("epa_waste")):
+        yield from missing(line, "un" if number and not line.un else "epa_waste")
     elif any(word in kind for word in ("type", "waste", "tipo", "residuo")):
         yield broken(line, declared=declared, recorded=[line.text("discrepancy_comments") or kind])
 

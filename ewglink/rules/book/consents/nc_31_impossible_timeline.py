@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ewglink.rules.contract import Found, Said, Setting
+from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.timelines import impossible
 from ewglink.rules.trade import Movement, Trade
@@ -12,6 +12,8 @@ from ewglink.text import N_
 
 
 def _test(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Said]:
+    if movement.shipped is None:
+        yield Missing(movement.id, ("ship_date",))
     for reason, first, second, other in impossible(movement, trade, setting):
         yield Found((movement.id,) if other is None else tuple(sorted((movement.id, other))),
                     {"reason": reason, "first": first, "second": second})

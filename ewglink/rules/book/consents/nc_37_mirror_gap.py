@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ewglink.rules.contract import Found, Said, Setting
-from ewglink.rules.customs import mirror
+from ewglink.rules.contract import Found, Missing, Said, Setting
+from ewglink.rules.customs import mirror, unplaced
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Trade
 from ewglink.text import N_
 
 
 def _test(_case: Trade, trade: Trade, setting: Setting) -> Iterator[Said]:
+    for record in unplaced(trade):
+        yield Missing(record.id, ("date", "net_kg", "hs"))
     for gap in mirror(trade):
         larger = max(gap.exported, gap.imported)
         difference = abs(gap.exported - gap.imported)
         if (difference > (setting.parameters.value("mirror_gap_kg") or 0.0)
-                and difference / larger * 100 > (setting.parameters.value("mirror_gap_pct") or 0.0)):
+                and round(difference / larger * 100, 9) > (setting.parameters.value("mirror_gap_pct") or 0.0)):
             yield Found(tuple(sorted(gap.records)), {"pair": f"{gap.leaves}-{gap.goes}", "hs": gap.hs,
                                                      "quarter": gap.quarter, "exported_kg": gap.exported,
                                                      "imported_kg": gap.imported})

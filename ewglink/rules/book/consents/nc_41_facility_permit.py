@@ -30,7 +30,9 @@ def _test(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Said]:
             yield Found((movement.id,), {**said, "reason": "capacity", "received_kg": received,
                                          "capacity_kg": capacity}, (item,))
             return
-        if start is None and end is None and capacity is None:
+        if capacity is not None and received is None:
+            yield Missing(movement.id, ("quantity", "unit"))
+        elif start is None and end is None and capacity is None:
             yield Missing(movement.id, ("valid_to", "capacity_kg"))
 
 

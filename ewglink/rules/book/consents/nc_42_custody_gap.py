@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ewglink.rules.contract import Found, Said, Setting
+from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.custody import gaps
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Movement, Trade
@@ -12,6 +12,8 @@ from ewglink.text import N_
 
 
 def _test(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Said]:
+    if not movement.handovers and len(movement.carriers) > 1:
+        yield Missing(movement.id, ("handed_to",))
     for gap in gaps(movement, trade, setting):
         yield Found((movement.id,), {"giver": gap.giver, "taker": gap.taker, "reason": gap.reason,
                                      "gap_hours": gap.hours})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ewglink.rules.contract import Found, Said, Setting
-from ewglink.rules.judging import broken
+from ewglink.rules.judging import broken, missing
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Line, Trade
 from ewglink.text import N_
@@ -15,7 +15,10 @@ def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
     known = [stream for stream in line.streams if stream.values]
     numbers = sorted({stream.number for stream in known})
     notices = {stream.notice.id for stream in known if stream.notice is not None}
-    if len(numbers) > 1 or len(notices) > 1:
+    if len(numbers) < 2 and len(notices) < 2:
+        if len(line.references) > 1 and not all(trade.numbers.get(one) for one in line.references):
+            yield from missing(line, "consent_ref")
+    else:
         found = broken(line, known[0], consents=numbers)
         yield Found(found.objects, found.values, tuple(stream.id for stream in known))
 
