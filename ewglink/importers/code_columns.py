@@ -21,7 +21,3 @@ def holds_codes(heading: str, at: int, sample: Iterable[Sequence[Cell]]) -> bool
         return False
     words = re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).casefold())
     return bool(_OF_CODES & set(words)) or sum(not is_placeholder(text) for text in full) > 1
-
-    def shown(self, cells: Cells) -> str:
-        """What the cells of the key hold."""
-        return " ".join(as_text(cells[index]).strip() for index, _part in self._parts if index >= 0)

@@ -37,6 +37,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", N_("a Parquet table")),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an older Office file")),
 )
+_JSON = re.compile(r'[{\[]\s*(?:["{\[\]}\d-]|true|false|null|$)')
 _MARKUP: tuple[tuple[str, str], ...] = (
     (r"<(?:!doctype\s+html|html)", N_("a web page (HTML); open it in a spreadsheet program and save it as XLSX")),
     (r"<(?:\?xml|[A-Za-z][\w.:-]*[\s>/])", N_("an XML file")),
@@ -149,7 +150,7 @@ def seems(head: bytes) -> str:
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace").lstrip(
         "\ufeff \t\r\n"
     )
-    if text[:1] in "{[" and text:
+    if _JSON.match(text):
         return N_("a JSON file, but one that is damaged or cut off")
     for pattern, what in _MARKUP:
         if re.match(pattern, text, re.IGNORECASE):

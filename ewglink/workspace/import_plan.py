@@ -17,6 +17,10 @@ from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
 
+_NAMED = 8
+"""How many headings a refusal names."""
+
+
 @dataclass(frozen=True)
 class ImportRequest:
     """A file (or a folder of files) to import. `format`, `spec` (a specification, its name, its file or its JSON) and
@@ -282,16 +286,22 @@ def _tables(request: ImportRequest, parts: list[Part], schema: Schema, remarks: 
                 )
             )
     if not found:
-        raise Refusal(
-            "no_mapping",
-            message(
-                N_(
-                    "No specification fits the headings of {file}. Say what its columns mean in the import "
-                    "window, or name a "
-                    "specification with --spec."
-                ),
-                file=request.path.name,
-            ),
-            file=str(request.path),
-        )
+        raise _no_mapping(request.path, chosen)
     return found
+
+
+def _no_mapping(path: Path, parts: Sequence[Part]) -> Refusal:
+    columns = [name for part in parts for name in part.columns]
+    if not columns:
+        words = message(N_("{file} holds no records: there is nothing to import."), file=path.name)
+        return Refusal("no_records", words, file=str(path))
+    more = ", …" if len(columns) > _NAMED else ""
+    words = message(
+        N_(
+            "No specification fits the headings of {file} ({columns}). Say what its columns mean in the import window, "
+            "or name a specification with --spec; --suggest FILE writes a first one, to be changed."
+        ),
+        file=path.name,
+        columns=", ".join(columns[:_NAMED]) + more,
+    )
+    return Refusal("no_mapping", words, file=str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from ewglink.model.refusal import Refusal
 from ewglink.text import N_, _, message, ngettext, number
 
 if TYPE_CHECKING:
+    from ewglink.workspace.import_plan import ImportRequest
     from ewglink.workspace.import_report import ImportReport
 
 SHOWN = 20
@@ -34,6 +36,8 @@ class Import:
         parser.add_argument("files", metavar=_("FILE"), nargs="+")
         parser.add_argument("--format", metavar="F", help=_("the format; found from the file where it is left out"))
         parser.add_argument("--spec", metavar="SPEC", help=_("a specification: its name, or a JSON file"))
+        parser.add_argument("--suggest", metavar="OUT", help=_("write a first specification for the file to this JSON "
+                                                               "file, to be changed; nothing is imported"))
         parser.add_argument("--dry-run", action="store_true", help=_("count, and write nothing"))
         parser.add_argument("--strict", action="store_true", help=_("refuse where a row would be rejected"))
         parser.add_argument("--rejected", metavar="OUT", help=_("write rejected rows to this CSV file"))
@@ -44,6 +48,8 @@ class Import:
 
         options = _options(args)
         requests = [ImportRequest(Path(file), args.format, args.spec, options) for file in args.files]
+        if args.suggest:
+            return _suggest(args.case, requests[0], Path(args.suggest), out)
         with open_case(args.case) as workspace:
             report = progress_line.run(import_files(workspace, requests, dry_run=args.dry_run, strict=args.strict))
         assert report is not None
@@ -51,12 +57,33 @@ class Import:
             try:
                 write_rejected(report, Path(args.rejected))
             except OSError as error:
-                raise Refusal("cannot_write", message(
-                    N_("{file} cannot be written: {reason}."), file=args.rejected, reason=error.strerror or str(error)),
-                    file=args.rejected) from error
+                raise _not_written(args.rejected, error) from error
         out.document(report.as_json())
         _print(report, out)
         return 0
+
+
+def _suggest(case: str, request: ImportRequest, path: Path, out: Output) -> int:
+    """Write a first specification for a file; never in the place of another."""
+    from ewglink.importers.reader_process import Reader
+    from ewglink.workspace.commands.importing import first_specification
+
+    with open_case(case) as workspace, Reader() as reader:
+        spec = first_specification(request, workspace.schema, reader)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(json.dumps(spec.body, ensure_ascii=False, indent=2) + "\n")
+    except OSError as error:
+        raise _not_written(str(path), error) from error
+    out.document({"specification": str(path), "body": spec.body})
+    out.line(_("{file} is a first specification for {source}: change what is not so, then import with --spec {file}.",
+               file=str(path), source=request.path.name))
+    return 0
+
+
+def _not_written(file: str, error: OSError) -> Refusal:
+    words = N_("{file} cannot be written: {reason}.")
+    return Refusal("cannot_write", message(words, file=file, reason=error.strerror or str(error)), file=file)
 
 
 def _options(args: argparse.Namespace) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from ewglink.model.progress import Job
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.store.case_file import CaseFile
+from ewglink.text import N_, message
 from ewglink.workspace.import_plan import ImportRequest, suggested_specification
 from ewglink.workspace.import_report import ImportReport, write_rejected
 from ewglink.workspace.import_run import Importing
@@ -31,6 +32,7 @@ __all__ = [
     "ImportReport",
     "ImportRequest",
     "Preview",
+    "first_specification",
     "import_files",
     "preview",
     "suggest_specification",
@@ -213,6 +215,22 @@ def _count(shown: Preview) -> None:
             known |= keys
         for link in drafted.links:
             shown.links[link.type] += 1
+
+
+def first_specification(request: ImportRequest, schema: Schema, reader: SourceReader) -> Specification:
+    """A specification of the first table of a file, for a person to change: the one that fits, else a suggestion. A
+    `Refusal` where the format says by itself what its records mean, or there are no columns."""
+    path = request.path
+    shown = preview(path, schema, reader, format=request.format, options=request.options)
+    if FORMATS.get(shown.format).kind == "records":
+        words = N_("{file} needs no specification: its format says what it holds.")
+        raise Refusal("no_specification_needed", message(words, file=path.name), file=str(path))
+    if not shown.part.columns:
+        words = N_("{file} holds no records: there is nothing to import.")
+        raise Refusal("no_records", message(words, file=path.name), file=str(path))
+    spec = shown.spec or suggest_specification(shown.part, shown.schema or schema)
+    part = {"part": shown.part.name} if len(shown.parts) > 1 else {}
+    return Specification.from_json({**spec.body, "name": path.stem, **part})
 
 
 def suggest_specification(part: Part, schema: Schema) -> Specification:
