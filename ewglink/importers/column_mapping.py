@@ -7,16 +7,15 @@ a doubt): row by row is then as good. A specification that needs more than a loo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from itertools import chain
 from typing import Any
 
 from ewglink.identifiers.placeholders import names_nobody
 from ewglink.importers.contract import Cell, Problem, Row
 from ewglink.importers.drafting import CellReader, Cells, Said, listed_text
-from ewglink.importers.entity_roles import RoleMaker, label_of
+from ewglink.importers.entity_roles import REFERRED, RoleMaker, label_of
 from ewglink.importers.flat_drafts import Entities, Flat, Links
-from ewglink.importers.link_roles import HASHED, LinkMaker
+from ewglink.importers.link_roles import HASHED, LinkMaker, content_hash
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.specification import EntityRole, LinkRole
 from ewglink.importers.values import as_text
@@ -76,16 +75,16 @@ def _plain_role(role: EntityRole) -> bool:
     key = role.key[0] if len(role.key) == 1 else None
     return bool(
         alone
-        and not (role.start or role.end or role.reference)
+        and not (role.start or role.end)
         and key is not None
         and key.column is not None
-        and not (key.exact or key.scheme)
+        and not key.scheme
     )
 
 
 def _plain_link(link: LinkRole) -> bool:
-    more = link.conditions or link.key or link.strength or link.label or link.directed
-    return link.type.column is None and not more and not any(value.position for value in link.properties.values())
+    more = link.conditions or link.strength or any(value.position for value in link.properties.values())
+    return link.type.column is None and not more
 
 
 class _Role:
@@ -94,16 +93,15 @@ class _Role:
     def __init__(self, maker: RoleMaker) -> None:
         self.role = maker.role
         self.kind = maker.kind(str(maker.role.type.constant))
-        self.key = maker.key_index
+        self.key, self.exact = maker.key_index, self.role.key[0].exact
 
     def made(self, rows: Sequence[Cells]) -> Entities | None:
         """The entity of each row."""
         if self.kind.measures or any(reader.kind == "identifier" for _name, _at, reader in self.kind.properties):
             return None
-        keys = [(cell if type(cell) is str else as_text(cell)).strip() for cell in _column(rows, self.key)]
-        for text in set(keys):
-            if names_nobody(text) and not (len(text) == 1 and text.isalnum()):
-                return None
+        keys = self._keys(_column(rows, self.key))
+        if keys is None:
+            return None
         read = [_read(rows, name, plain, reader) for name, plain, reader in self.kind.properties]
         if None in read:
             return None
@@ -112,9 +110,20 @@ class _Role:
         n = len(rows)
         return Entities([str(self.role.type.constant)] * n, [self.role.namespace] * n, keys, labels, ranks, vals)
 
+    def _keys(self, cells: Sequence[Cell]) -> list[str] | None:
+        """The key of each row; None where one has none."""
+        texts = [cell if type(cell) is str else as_text(cell) for cell in cells]
+        if self.exact:
+            return texts if all(texts) else None
+        keys = [text.strip() for text in texts]
+        named = all(len(text) == 1 and text.isalnum() or not names_nobody(text) for text in set(keys))
+        return keys if named else None
+
     def _labels(self, rows: Sequence[Cells], keys: list[str]) -> tuple[Sequence[str], Sequence[int]]:
+        if self.role.reference:
+            return keys, [REFERRED] * len(keys)
         first = self.kind.labels[0] if self.kind.labels else None
-        if first is not None and first[0] == self.key and first[2]:
+        if first is not None and first[0] == self.key and first[2] and not self.exact:
             return keys, [first[2]] * len(keys)
         labels, ranks = zip(*map(label_of, [self.kind] * len(keys), rows, keys), strict=True)
         return labels, ranks
@@ -141,14 +150,26 @@ class _Link:
         cores = _joined("\x1f", [[one[1] for one in column] for column in sure], n)
         said = [one.core if one else "" for one in starts], [one.core if one else "" for one in ends]
         texts = zip([self.kind.key] * n, a.spaces, a.keys, b.spaces, b.keys, *said, ["0"] * n, cores, strict=True)
-        keys = [sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32] for text in map("\x1f".join, texts)]
+        spaces, keys = self._keyed(rows, map("\x1f".join, texts))
         dated = [one or other for one, other in zip(starts, ends, strict=True)]
         return (
-            [self.kind.key] * n, [HASHED] * n, keys, [int(self.kind.directed)] * n, [0] * n,
+            [self.kind.key] * n, spaces, keys, [self.maker.direction(cells, self.kind) for cells in rows], [0] * n,
             [one.value if one else None for one in starts], [one.value if one else None for one in ends],
             [one.precision if one else None for one in dated],
-            _objects(sure, n), [""] * n,
+            _objects(sure, n), self._labels(rows),
         )  # fmt: skip
+
+    def _keyed(self, rows: Sequence[Cells], contents: Iterable[str]) -> tuple[list[str], list[str]]:
+        """The namespace and key of each link: those it has, or the hash of its content."""
+        own = self.maker.key
+        found = [own.read(cells)[0] for cells in rows] if own else [None] * len(rows)
+        keys = [content_hash(text) if key is None else key for key, text in zip(found, contents, strict=True)]
+        return [HASHED if key is None else self.maker.space for key in found], keys
+
+    def _labels(self, rows: Sequence[Cells]) -> list[str]:
+        if self.maker.label_of is None:
+            return [""] * len(rows)
+        return [said.value if said else "" for said in map(self.maker.label_of.read, rows)]
 
 
 def _column(rows: Sequence[Cells], index: int) -> list[Cell]:

@@ -10,6 +10,7 @@ from typing import Any
 from ewglink.importers import characters, graph_bytes, graph_pictures, graph_types
 from ewglink.importers.contract import Cell, Part, Problem, Recognised, Row
 from ewglink.importers.graph_file import EDGES, NODES, Element, GraphEdge, GraphNode, GraphOptions, Picture
+from ewglink.importers.graph_spool import Spool
 from ewglink.importers.graph_survey import Column, Survey, cell
 from ewglink.importers.graph_words import settled_edge, settled_node
 from ewglink.importers.own_tables import handling_stated
@@ -28,7 +29,7 @@ class GraphReading:
     suffixes: tuple[str, ...] = ()
     kind = "graph"
     options: type = GraphOptions
-    _last: tuple[Any, Survey] | None = None
+    _last: tuple[Any, Survey, Spool] | None = None
 
     def elements(self, path: Path, options: Any) -> Iterator[Element]:
         """Nodes, edges, attributes and problems as they come."""
@@ -49,11 +50,26 @@ class GraphReading:
 
     def survey(self, path: Path, options: Any) -> Survey:
         """What the file holds; remembered for the questions that follow the first."""
+        return self._read_once(path, options)[0]
+
+    def _read_once(self, path: Path, options: Any) -> tuple[Survey, Spool]:
+        """What the file holds, and its elements as far as they are kept."""
         status = path.stat()
         asked = (str(path), status.st_size, status.st_mtime_ns, repr(options))
         if self._last is None or self._last[0] != asked:
-            self._last = asked, Survey.of(self.elements(path, options))
-        return self._last[1]
+            self._last = None
+            spool = Spool()
+            self._last = asked, Survey.of(spool.keeping(self.elements(path, options))), spool
+        return self._last[1:]
+
+    def _again(self, path: Path, options: Any, *parts: str) -> Iterator[Element]:
+        """The elements once more: of these parts only, where they are kept, and nodes first."""
+        _survey, spool = self._read_once(path, options)
+        if not spool.whole:
+            yield from self.elements(path, options)
+            return
+        for part in parts:
+            yield from spool.nodes() if part == NODES else spool.edges()
 
     def parts(self, path: Path, options: Any) -> list[Part]:
         """The tables “nodes” and “edges”."""
@@ -69,7 +85,8 @@ class GraphReading:
         """The rows of one table, or of both, nodes first; what is odd about the graph as a whole comes with edges."""
         found = self.survey(path, options)
         for name in (part,) if part else (NODES, EDGES):
-            yield from _Rows(found, name).read(self.elements(path, options))
+            wanted = (NODES,) if name == NODES else (NODES, EDGES)
+            yield from _Rows(found, name).read(self._again(path, options, *wanted))
 
     def proposes(self, path: Path, options: Any) -> Schema:
         """The types and properties that the file needs beyond those built in."""
@@ -81,7 +98,7 @@ class GraphReading:
 
     def pictures(self, path: Path, options: Any) -> Iterator[Picture]:
         """The chart that the nodes' places make."""
-        return graph_pictures.pictures(self.survey(path, options), path, self.elements(path, options))
+        return graph_pictures.pictures(self.survey(path, options), path, self._again(path, options, NODES))
 
 
 def rooted(reading: GraphReading, path: Path, head: bytes, root: str, *needed: str) -> Recognised:

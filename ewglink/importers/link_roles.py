@@ -30,12 +30,13 @@ class LinkMaker:
         self._type_index = columns.index(link.type.column) if link.type.column else -1
         self.fixed = schema.link_types[str(link.type.constant)] if self._type_index < 0 else None
         self._conditions = conditions(link.conditions, columns)
-        self._key = Key(link.key, columns) if link.key else None
+        self.key = Key(link.key, columns) if link.key else None
         self._namespace = spec.namespace
+        self.space = f"{spec.namespace}:{link.type.constant}"
         self.start = CellReader(link.start, columns, "instant", sample=sample) if link.start else None
         self.end = CellReader(link.end, columns, "instant", sample=sample) if link.end else None
         self._strength_of = CellReader(link.strength, columns) if link.strength else None
-        self._label_of = CellReader(link.label, columns) if link.label else None
+        self.label_of = CellReader(link.label, columns) if link.label else None
         self._directed = columns.index(link.directed.column) if link.directed and link.directed.column else -1
         self._readers: dict[str, list[tuple[str, int, CellReader]]] = {}
         self._places = [name for name, value in link.properties.items() if value.position]
@@ -52,14 +53,14 @@ class LinkMaker:
         end = when(self.end, cells, complaints) if self.end else None
         vals, core = self._said(kind, cells, complaints)
         strength = self._strength(cells) if self._strength_of else 0
-        direction = self._direction(cells, kind)
-        named = self._label_of.read(cells) if self._label_of else None
+        direction = self.direction(cells, kind)
+        named = self.label_of.read(cells) if self.label_of else None
         several = len(ends) > 1 or len(others) > 1
         dated = start or end
         for place_a, a in enumerate(ends, 1):
             for place_b, b in enumerate(others, 1):
                 place = place_b if len(others) > 1 else place_a
-                key = self._keyed(kind.key, cells, a, b, several) if self._key else None
+                key = self._keyed(kind.key, cells, a, b, several) if self.key else None
                 links.append(LinkDraft(
                     kind.key, a.ref, b.ref, key or _hashed(kind.key, a, b, start, end, strength, core),
                     direction, strength, start.value if start else None,
@@ -112,7 +113,8 @@ class LinkMaker:
         more = ",".join(f'"{name}":[{place}]' for name in self._places)
         return f"{{{more}}}" if vals == "{}" else f"{vals[:-1]},{more}}}"
 
-    def _direction(self, cells: Cells, kind: LinkType) -> int:
+    def direction(self, cells: Cells, kind: LinkType) -> int:
+        """Where the arrowheads of a row's link are."""
         if self._directed >= 0:
             said = as_text(cells[self._directed]).strip().lower()
             if said in _DIRECTIONS:
@@ -124,7 +126,7 @@ class LinkMaker:
         return int(_STRENGTHS.get(str(said.value).casefold(), Strength.CONFIRMED)) if said else 0
 
     def _keyed(self, kind: str, cells: Cells, a: EntityDraft, b: EntityDraft, several: bool) -> tuple[str, str] | None:
-        key = self._key.read(cells)[0] if self._key else None
+        key = self.key.read(cells)[0] if self.key else None
         if key is None:
             return None
         return f"{self._namespace}:{kind}", f"{key}|{a.keys[0][1]}|{b.keys[0][1]}" if several else key
@@ -135,4 +137,9 @@ def _hashed(kind: str, a: EntityDraft, b: EntityDraft, start: Said | None, end: 
     """A link's content as a hash: its type, ends, dates and mapped values, whatever they looked like in the file."""
     text = "\x1f".join((kind, *a.keys[0], *b.keys[0], start.core if start else "", end.core if end else "",
                         str(strength), core))  # fmt: skip
-    return HASHED, sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return HASHED, content_hash(text)
+
+
+def content_hash(text: str) -> str:
+    """The hash of a link's content."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

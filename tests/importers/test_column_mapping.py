@@ -32,6 +32,28 @@ SPEC: dict[str, Any] = {
         {"type": "paid", "from": "b", "to": "a", "properties": {"reference": "country"}},
     ],
 }
+GRAPH: dict[str, Any] = SPEC | {
+    "entities": {
+        "a": {"type": "organization", "key": [{"column": "a", "exact": True}], "reference": True},
+        "b": {
+            "type": "person",
+            "key": [{"column": "b", "exact": True}],
+            "label": [{"column": "note", "exact": True}],
+            "properties": {"name": {"column": "b", "exact": True}},
+        },
+    },
+    "links": [
+        {
+            "type": "paid",
+            "from": "a",
+            "to": "b",
+            "key": [{"column": "amount", "exact": True}],
+            "directed": "country",
+            "label": {"column": "note", "exact": True},
+            "properties": {"reference": {"column": "note", "exact": True}},
+        }
+    ],
+}
 NAMES = st.sampled_from(["Ana", " Ana ", "B & C", "x", "0", "Łódź \"quoted\"", "a\\b", "日本", "n\tt"])
 TEXTS = st.sampled_from(["", " ", "MX", " MX", "tab\there", "\"", "N/A", "2024", "é"])
 DATES = st.sampled_from(["2024-01-02", "2024-01", "", "2023-12-31"])
@@ -63,6 +85,13 @@ def _plain(flat: Flat | None) -> Any:
 @given(ROWS)
 def test_plain_rows_are_the_same_either_way(cells: list[tuple[Any, ...]]) -> None:
     quick, plain = _both(list(_rows(cells)), SPEC)
+    assert _plain(quick) == _plain(plain)
+
+
+@given(ROWS)
+def test_rows_of_a_graph_are_the_same_either_way(cells: list[tuple[Any, ...]]) -> None:
+    cells = [(*row[:2], "true" if row[2] else "false", *row[3:]) for row in cells]
+    quick, plain = _both(list(_rows(cells)), GRAPH)
     assert _plain(quick) == _plain(plain)
 
 
