@@ -26,6 +26,7 @@ def _plain(name: str) -> str:
 
 
 def port_keys(place: Place) -> frozenset[str]:
-    """What a place goes by, with its UN/LOCODE where a code or name of it is known."""
+    """What a place goes by, with its UN/LOCODE where a code or name of it is known. Customs of two countries number
+    their offices alike: a code counts for a port of the place's own country, where that is known."""
     known = {_aliases().get(_plain(key)) for key in place.keys}
-    return place.keys | frozenset(code for code in known if code)
+    return place.keys | frozenset(code for code in known if code and place.country in ("", code[:2]))
