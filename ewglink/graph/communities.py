@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.graph.as_igraph import seeded, undirected
+from ewglink.graph.louvain import louvain_labels
 from ewglink.graph.network import Network
 
 
@@ -19,13 +20,12 @@ def community_labels(network: Network, method: str = "leiden", resolution: float
     """
     if not network.n:
         return np.empty(0, np.int64)
+    if method == "louvain":
+        return louvain_labels(network, resolution, seed)
     graph, weights = undirected(network), network.pair_weights.tolist() if network.weighted else None
     with seeded(seed):
-        if method == "louvain":
-            found = graph.community_multilevel(weights=weights, resolution=resolution)
-        else:
-            found = graph.community_leiden(objective_function="modularity", weights=weights, resolution=resolution,
-                                           n_iterations=-1)
+        found = graph.community_leiden(objective_function="modularity", weights=weights, resolution=resolution,
+                                       n_iterations=-1)
     return np.asarray(found.membership, np.int64)
 
 

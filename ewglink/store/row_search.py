@@ -14,7 +14,7 @@ from ewglink.store import search, word_search
 from ewglink.store.case_file import CaseFile
 from ewglink.text import N_, Message
 
-TOGETHER = 4_000
+TOGETHER = 10_000
 _TABLE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_row USING fts5(body, content='', contentless_delete=1, "
     "tokenize='unicode61 remove_diacritics 2')"
@@ -78,10 +78,12 @@ def _indexed(connection: Connection) -> int:
     if kept is None:
         return 0
     known = json.loads(kept)
-    turned = connection.exec_driver_sql(
-        "SELECT 1 FROM journal WHERE seq > ? AND kind IN ('undo', 'redo') LIMIT 1", (known["seq"],)).scalar()
-    there = connection.exec_driver_sql("SELECT count(*) FROM record WHERE id <= ?", (known["last"],)).scalar_one()
-    return 0 if turned or there != known["n"] else int(known["last"])
+    since = {row[0] for row in connection.exec_driver_sql(
+        "SELECT DISTINCT kind FROM journal WHERE seq > ? AND kind <> 'event'", (known["seq"],))}
+    if since == {"change"}:  # a source may have been withdrawn; to count millions of rows takes a moment
+        there = connection.exec_driver_sql("SELECT count(*) FROM record WHERE id <= ?", (known["last"],)).scalar_one()
+        since = since if there != known["n"] else set()
+    return 0 if since else int(known["last"])
 
 
 def _index(case: CaseFile) -> Job[RowHits]:
@@ -95,6 +97,7 @@ def _index(case: CaseFile) -> Job[RowHits]:
         if not known:
             with case.writing_derived() as connection:
                 connection.exec_driver_sql("DROP TABLE IF EXISTS search_row")
+                connection.exec_driver_sql("DELETE FROM meta WHERE key = ?", (_KEY,))
                 connection.exec_driver_sql(_TABLE)
         for start in range(known + 1, last + 1, TOGETHER):
             with case.writing_derived() as connection:
@@ -110,7 +113,9 @@ def _index_range(connection: Connection, first: int, last: int) -> None:
     connection.exec_driver_sql(
         f"INSERT INTO search_row (rowid, body) SELECT id, {search.also_latin('raw')} FROM record "
         "WHERE id BETWEEN ? AND ?", (first, last))
-    n = connection.exec_driver_sql("SELECT count(*) FROM record WHERE id <= ?", (last,)).scalar_one()
+    kept = connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (_KEY,)).scalar()
+    n = (json.loads(kept)["n"] if kept else 0) + connection.exec_driver_sql(
+        "SELECT count(*) FROM record WHERE id BETWEEN ? AND ?", (first, last)).scalar_one()
     seq = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM journal").scalar_one()
     connection.exec_driver_sql("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
                                (_KEY, json.dumps({"seq": seq, "last": last, "n": n})))

@@ -1,4 +1,4 @@
-"""The same questions put to NetworkX and to igraph, and up to which size each is worth waiting for."""
+"""The same questions put to NetworkX, igraph and rustworkx, and up to which size each is worth waiting for."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ _OF_MILLIONS = {"degree", "betweenness", "closeness", "pagerank", "k_core", "com
 class Question:
     """A measure with the options that make it the same question for all; `sampled` sources where it is a sample.
 
-    `networkx` and `igraph` take their own graph; `most` is the largest network NetworkX is asked about, `share` the
-    part of the sources it looks at, whose time is scaled up.
+    `networkx`, `igraph` and `rustworkx` take their own graph; `most` is the largest network NetworkX is asked about (it
+    would take more than two minutes of a larger one), `share` the part of the sources it looks at, whose time is scaled
+    up; `peers_most` the largest that the others are asked about.
     """
 
     measure: str
     options: dict[str, Any] = field(default_factory=dict)
     networkx: Callable[[Any], Any] | None = None
     igraph: Callable[[Any], Any] | None = None
+    rustworkx: Callable[[Any], Any] | None = None
     most: int = 100_000
+    peers_most: int = 1_000_000
     share: float = 1.0
     target: float | None = None
 
@@ -42,20 +45,23 @@ def questions(n: int) -> list[Question]:
 
 def _questions(n: int) -> list[Question]:
     return [
-        Question("degree", {}, lambda g: list(g.degree()), lambda g: g.degree()),
+        Question("degree", {}, lambda g: list(g.degree()), lambda g: g.degree(),
+                 lambda g: [g.degree(row) for row in range(n)]),
         *_walks(n),
         Question("eigenvector", {}, lambda g: nx.eigenvector_centrality(g, 5000, 1e-10),
                  None, most=10_000),
-        Question("pagerank", {}, lambda g: nx.pagerank(g, tol=1e-12, max_iter=1000), lambda g: g.pagerank()),
-        Question("k_core", {}, nx.core_number, lambda g: g.coreness()),
+        Question("pagerank", {}, lambda g: nx.pagerank(g, tol=1e-12, max_iter=1000), lambda g: g.pagerank(),
+                 lambda g: rx().pagerank(g.to_directed(), tol=1e-12, max_iter=1000)),
+        Question("k_core", {}, nx.core_number, lambda g: g.coreness(), lambda g: rx().core_number(g)),
         Question("clustering", {}, nx.clustering, lambda g: g.transitivity_local_undirected(mode="zero")),
         Question("components", {}, lambda g: list(nx.connected_components(g)),
-                 lambda g: list(g.connected_components()), target=1.0 if n >= 1_000_000 else None),
+                 lambda g: list(g.connected_components()), lambda g: rx().connected_components(g),
+                 target=1.0 if n >= 1_000_000 else None),
         Question("articulation_points", {}, lambda g: list(nx.articulation_points(g)),
-                 lambda g: g.articulation_points()),
-        Question("bridges", {}, lambda g: list(nx.bridges(g)), lambda g: g.bridges()),
+                 lambda g: g.articulation_points(), lambda g: rx().articulation_points(g)),
+        Question("bridges", {}, lambda g: list(nx.bridges(g)), lambda g: g.bridges(), lambda g: rx().bridges(g)),
         Question("communities", {"method": "louvain"}, lambda g: nx.community.louvain_communities(g, seed=1),
-                 lambda g: g.community_multilevel(), most=10_000),
+                 lambda g: g.community_multilevel(), most=10_000, peers_most=100_000),
         Question("communities", {"method": "leiden"}, None,
                  (lambda g: g.community_leiden(objective_function="modularity", n_iterations=-1)) if n <= 10_000
                  else None),
@@ -63,6 +69,24 @@ def _questions(n: int) -> list[Question]:
         Question("fragmentation", {"count": 3}), Question("reach", {"count": 3}),
         Question("common_neighbours"), Question("cycles", {"longest": 3}),
     ]
+
+
+def rx() -> Any:
+    """rustworkx; ImportError where it is not installed (it is no dependency of the program)."""
+    import rustworkx
+
+    return rustworkx
+
+
+def rustworkx_graph(n: int, pairs: Any) -> Any | None:
+    """The graph as rustworkx has it, None where that is not installed."""
+    try:
+        graph = rx().PyGraph(multigraph=False)
+    except ImportError:
+        return None
+    graph.add_nodes_from(range(n))
+    graph.add_edges_from_no_data(list(map(tuple, pairs.tolist())))
+    return graph
 
 
 def _walks(n: int) -> list[Question]:

@@ -1,8 +1,10 @@
-"""Measures and ways timed beside NetworkX and igraph in one run.
+"""Measures and ways timed beside NetworkX, igraph and rustworkx in one run.
 
 `seconds` and `cpu` are of the second time of asking, `first` the first one, with what it makes and keeps (and `MB` by
-which the process grew). Ratios are of CPU time, peer to ours: above 1 ours is faster. NetworkX looks at a share of the
-sources where all would take minutes; its time is scaled up. `difference` is the largest between its values and ours.
+which the process grew). Ratios are of CPU time, peer to ours: above 1 ours is faster; what the peers take to make
+their graph is not counted. NetworkX looks at a share of the sources where all would take minutes, and its time is
+scaled up; where even that takes more than two minutes it is left out, and `note` says so. `difference` is the largest
+between its values and ours. rustworkx is a peer where it is installed; it is no dependency of the program.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import psutil
-from analysis_peers import Question, questions
+from analysis_peers import Question, questions, rustworkx_graph
 
 from ewglink.analysis.contract import MEASURES, Ranking
 from ewglink.graph.as_igraph import undirected
@@ -26,9 +28,9 @@ from ewglink.graph.paths import all_shortest_paths
 from ewglink.graph.projection import Projection
 from ewglink.model.progress import finish
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 MB = 1 << 20
-MOST_IGRAPH = 100_000
+MOST_NETWORKX = 100_000
 
 
 def _case(n: int) -> Network:
@@ -62,7 +64,7 @@ def _difference(answer: Any, expected: Any) -> float | None:
     return max((abs(expected[row] - value) for row, value in zip(rows, values, strict=True)), default=0.0)
 
 
-def _row(network: Network, graph: Any, asked: Question) -> dict[str, Any]:
+def _row(network: Network, graphs: dict[str, Any], asked: Question) -> dict[str, Any]:
     measure = MEASURES.get(asked.measure)
 
     def ours() -> Any:
@@ -76,19 +78,30 @@ def _row(network: Network, graph: Any, asked: Question) -> dict[str, Any]:
     wall, cpu, answer = _timed(ours) if first < 2 else (first, _cpu, answer)
     row: dict[str, Any] = {"n": network.n, "m": network.m, "measure": asked.name, "first": round(first, 4),
                            "seconds": round(wall, 5), "cpu": round(cpu, 5), "MB": round(grown / MB, 1)}
-    if asked.networkx is not None and graph is not None and network.n <= asked.most:
-        _wall, theirs, expected = _timed(lambda: asked.networkx(graph), 0.0)  # type: ignore[misc]
+    if asked.networkx is not None and graphs["networkx"] is not None and network.n <= asked.most:
+        _wall, theirs, expected = _timed(lambda: asked.networkx(graphs["networkx"]), 0.0)  # type: ignore[misc]
         row |= {"networkx": round(theirs / asked.share, 3), "x networkx": round(theirs / asked.share / cpu, 1)}
         if asked.share == 1.0:
             row["difference"] = _difference(answer, expected)
-    if asked.igraph is not None and network.n <= MOST_IGRAPH:
-        share = 256 / 16 if asked.options.get("sources") == 256 else 1.0
-        peer = undirected(network)
-        _wall, theirs, _answer = _timed(lambda: asked.igraph(peer))  # type: ignore[misc]
-        row |= {"igraph": round(theirs * share, 4), "x igraph": round(theirs * share / cpu, 1)}
+    row |= _beside(network, graphs, asked, cpu)
     if asked.target is not None:
         row |= {"value": round(min(cpu, wall), 3), "target": asked.target}
+    if "networkx" not in row and asked.networkx is not None:
+        row["note"] = "NetworkX left out: minutes"
     return row
+
+
+def _beside(network: Network, graphs: dict[str, Any], asked: Question, cpu: float) -> dict[str, Any]:
+    """What igraph and rustworkx take."""
+    found: dict[str, Any] = {}
+    if network.n > asked.peers_most:
+        return found
+    for name, ask in (("igraph", asked.igraph), ("rustworkx", asked.rustworkx)):
+        if ask is not None and graphs[name] is not None:
+            share = 256 / 16 if asked.options.get("sources") == 256 else 1.0
+            _wall, theirs, _answer = _timed(lambda ask=ask, name=name: ask(graphs[name]))  # type: ignore[misc]
+            found |= {name: round(theirs * share, 4), f"x {name}": round(theirs * share / cpu, 1)}
+    return found
 
 
 def _looking(network: Network, graph: Any) -> list[dict[str, Any]]:
@@ -120,21 +133,22 @@ def _looking(network: Network, graph: Any) -> list[dict[str, Any]]:
 
 
 def run(size: int | None = None) -> list[dict[str, Any]]:
-    """One row for every measure and size; `size` entities, else 1,000, 10,000 and 100,000."""
+    """One row for every measure and size; `size` entities, else 1,000 to 1,000,000."""
     rows: list[dict[str, Any]] = []
     warm = _case(500)
     for asked in questions(500):
         finish(MEASURES.get(asked.measure).run(warm, MEASURES.get(asked.measure).options(**asked.options)))
     for n in (size,) if size else SIZES:
         network = _case(n)
-        graph = None
-        if n <= MOST_IGRAPH:
-            graph = nx.Graph(network.pairs.tolist())
-            graph.add_nodes_from(range(n))
+        graphs: dict[str, Any] = {"networkx": None, "igraph": undirected(network),
+                                  "rustworkx": rustworkx_graph(n, network.pairs)}
+        if n <= MOST_NETWORKX:
+            graphs["networkx"] = nx.Graph(network.pairs.tolist())
+            graphs["networkx"].add_nodes_from(range(n))
         for asked in questions(n):
-            rows.append(_row(network, graph, asked))
+            rows.append(_row(network, graphs, asked))
             print(".", end="", file=sys.stderr, flush=True)
-        rows += _looking(network, graph)
+        rows += _looking(network, graphs["networkx"])
     return rows
 
 

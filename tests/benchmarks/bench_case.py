@@ -66,7 +66,7 @@ def run(size: int | None = None) -> list[Row]:
         for part in (_opened, _searched, _network, _asked):
             for row in part(path):
                 rows.append(row)
-                print(".", end="", file=sys.stderr, flush=True)
+                print(row["what"], row["ms"], file=sys.stderr, flush=True)
         return rows
 
 

@@ -64,7 +64,7 @@ def multigraphs(draw: st.DrawFn, *, directed: bool | None = None, weighted: bool
     end = st.integers(0, n - 1)
     wires = draw(st.lists(st.tuples(end, end, st.integers(0, 3)), max_size=24))
     weigh = draw(st.booleans()) if weighted is None else weighted
-    weights = draw(st.lists(st.sampled_from((0.5, 1.0, 2.0, 3.0)), min_size=len(wires), max_size=len(wires)))
+    weights = draw(st.lists(st.sampled_from((0.5, 1.0, 2.0, 4.0)), min_size=len(wires), max_size=len(wires)))
     begun = draw(st.lists(st.integers(0, 6), min_size=len(wires), max_size=len(wires))) if timed else []
     lasts = draw(st.lists(st.integers(0, 2), min_size=len(wires), max_size=len(wires))) if timed else []
     times = [(start, start + more) for start, more in zip(begun, lasts, strict=True)] if timed else None
