@@ -9,8 +9,9 @@ from ewglink.identifiers.placeholders import is_placeholder
 from ewglink.importers.contract import Cell
 from ewglink.importers.values import as_text
 
-_OF_CODES = frozenset(("country", "pays", "país", "pais", "land", "nation", "nationality", "flag", "iso", "iso2", "code",
-                       "state", "province", "国家"))  # fmt: skip
+_OF_CODES = frozenset(
+    "country pays país pais land nation nationality flag iso iso2 code state province 国家".split()
+)
 
 
 def holds_codes(heading: str, at: int, sample: Iterable[Sequence[Cell]]) -> bool:

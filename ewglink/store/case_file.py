@@ -184,7 +184,7 @@ class CaseFile:
     def apply(self, changeset: Changeset, joins: int | None = None) -> Changed:
         """Apply `changeset` in one transaction with its journal entry.
 
-        Where the step `joins` is the last that stands, the changeset belongs to it: both are undone and redone as one."""
+        Where the step `joins` is the last that stands, the changeset belongs to it: both are undone as one."""
         with self._writing() as connection:
             last = journal.fold(connection, self._stacks).undo[-1:] if joins is not None else ()
             step = joins if joins in last else None

@@ -16,7 +16,6 @@ from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
-
 _NAMED = 8
 """How many headings a refusal names."""
 
@@ -105,7 +104,8 @@ def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
         if not request.path.is_dir():
             found.append(request)
             continue
-        inside = sorted(one for one in request.path.iterdir() if guard.lies_beside(one) and not one.name.startswith((".", "~$")))
+        shown = (one for one in request.path.iterdir() if not one.name.startswith((".", "~$")))
+        inside = sorted(one for one in shown if guard.lies_beside(one))
         if not inside:
             raise Refusal(
                 "empty_folder",

@@ -17,7 +17,9 @@ LISTED = 2_000
 
 @dataclass
 class SourceReport:
-    """What one file brought; of one whose content is part of another's, that says it. `counted` counts all problems by code, listed or not."""
+    """What one file brought; of one whose content is part of another's, that says it.
+
+    `counted` counts all problems by code, listed or not."""
 
     file: str
     sha256: str

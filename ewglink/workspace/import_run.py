@@ -165,7 +165,8 @@ class Importing:
             "SELECT 1 FROM source o JOIN import m ON m.source_id = o.id LEFT JOIN spec p ON p.id = m.spec_id "
             "WHERE o.sha256 = ? AND NOT o.withdrawn AND p.sha256 IS ? LIMIT 1"
         )
-        return all(loading.first(words, (file.sha256, spec)) is not None for file in (one, *one.along))
+        files = [one.sha256, *(other.sha256 for other in one.along)]
+        return all(loading.first(words, (file, spec)) is not None for file in files)
 
     def _source(self, one: Plan | Along, matcher: Matcher, loading: Loading) -> int:
         """The source's row; a withdrawn one stands again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,8 +74,6 @@ def same_again(workspace: Workspace, *paths: Path) -> None:
 def properties(workspace: Workspace, label: str) -> dict[str, Any]:
     item = next(ref.id for ref in workspace.case.items.listed("entity") if ref.label == label)
     with workspace.case.reading() as connection:
-        import json
-
         rows = connection.exec_driver_sql("SELECT vals FROM statement WHERE item_id = ?", (item,))
         return {name: value[0] for (vals,) in rows for name, value in json.loads(vals).items()}
 
@@ -170,7 +169,7 @@ def test_a_graph_and_its_attributes(workspace: Workspace, tmp_path: Path, order:
 
 def test_attributes_alone_are_refused_by_name(workspace: Workspace, tmp_path: Path) -> None:
     folder = put(tmp_path / "in", {"lonely.noa": SIF["x.noa"]})
-    with pytest.raises(Refusal, match="lonely.noa"):
+    with pytest.raises(Refusal, match=r"lonely\.noa"):
         bring(workspace, folder / "lonely.noa")
 
 
