@@ -63,6 +63,7 @@ def trade_panel(name: str, window: Any) -> Panel:
 
         panel = ConsentsPanel(window.session)
         panel.finding_wanted.connect(lambda finding: window.docks.raise_("findings").find(finding))
+        panel.source_wanted.connect(window.show_source)
     else:
         from ewglink.ui.panels.party_profile import PartyProfilePanel
 

@@ -279,3 +279,21 @@ def test_no_word_of_the_panels_is_bare_english(grey: Any, panel: Any, qtbot: Any
     grey.session.speak("en")
     qtbot.waitUntil(lambda: not grey.session.jobs.tasks)
     assert bare == set()
+
+
+def test_the_course_of_a_consent_and_of_a_load_lead_to_the_rows(grey: Any, qtbot: Any) -> None:
+    panel = grey.docks.raise_("consents")
+    qtbot.waitUntil(lambda: panel.uses.topLevelItemCount() == 4)
+    panel.choose(next(use.stream for use in panel.found.uses if use.number == "240117E00001"))
+    stages = [[panel.course.consent.topLevelItem(at).text(column) for column in range(3)] for at in range(3)]
+    assert stages == [["active", "2024-07-01", "consents.csv, row 2"],
+                      ["exhausted", "2025-04-02", "movements.csv, row 39"],
+                      ["expired", "2025-07-01", "consents.csv, row 2"]]
+    load = next(line for at in range(23) if (line := panel.loads.topLevelItem(at)).text(1) == "M001")
+    assert load.text(9) == "closed"
+    panel.loads.setCurrentItem(load)
+    assert panel.course.load.headerItem().text(0) == "Load M001 is"
+    first = panel.course.load.topLevelItem(0)
+    assert [first.text(column) for column in range(3)] == ["shipped", "2024-06-26", "movements.csv, row 2"]
+    with qtbot.waitSignal(panel.source_wanted):
+        panel.course.load.itemActivated.emit(first, 0)

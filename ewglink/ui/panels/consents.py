@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QTreeWidget, QVBoxLayout, Q
 
 from ewglink.rules.saying import SEVERITY_NAMES, STATE_NAMES, title
 from ewglink.text import N_, _, ngettext, number
+from ewglink.ui.panels.consents_course import ConsentCourse
 from ewglink.ui.panels.findings_model import SIGNS
 from ewglink.ui.panels.trade_panel import ID, TradePanel, figure, fill, table, tint
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import muted
+from ewglink.workspace.life_cycles import LOAD_STATES, load_state
 from ewglink.workspace.utilisation import (
     AGE_NAMES,
     OPEN_KINDS,
@@ -25,7 +27,8 @@ from ewglink.workspace.utilisation import (
     open_confirmations,
 )
 
-TABS = (("draw", N_("Draw")), ("loads", N_("Loads")), ("findings", N_("Findings")), ("open", N_("Open confirmations")))
+TABS = (("draw", N_("Draw")), ("loads", N_("Loads")), ("findings", N_("Findings")), ("open", N_("Open confirmations")),
+        ("course", N_("Course")))
 _NEAR = 90.0
 """Per cent of a consent from which it is pointed out."""
 
@@ -35,10 +38,13 @@ class ConsentsPanel(TradePanel):
 
     item_wanted = Signal(int)
     finding_wanted = Signal(int)
+    source_wanted = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.uses, self.loads = table(12), table(9)
+        self.uses, self.loads = table(12), table(10)
+        self.course = ConsentCourse()
+        self.course.source_wanted.connect(self.source_wanted)
         self.exceptions, self.ages, self.open = table(6), table(3), table(4)
         self.about = muted()
         self.tabs = QTabWidget()
@@ -66,7 +72,7 @@ class ConsentsPanel(TradePanel):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.ages, 1)
         column.addWidget(self.open, 2)
-        for page in (self._draw_place, self.loads, self.exceptions, ageing_page):
+        for page in (self._draw_place, self.loads, self.exceptions, ageing_page, self.course):
             self.tabs.addTab(page, "")
         self.tabs.setDocumentMode(True)
         left = QWidget()
@@ -107,6 +113,7 @@ class ConsentsPanel(TradePanel):
         super().emptied()
         for tree in (self.uses, self.loads, self.exceptions, self.ages, self.open):
             tree.clear()
+        self.course.clear()
         self.about.clear()
 
     # the table of consents
@@ -173,6 +180,7 @@ class ConsentsPanel(TradePanel):
         self._show_loads(drawn, broken)
         self._show_exceptions(rows)
         self._show_open({one.movement for one in drawn})
+        self.course.show_consent(self.session.workspace, found.trade, found.trade.streams[use.stream], found.as_of)
         self._following = False
         self._plot(use, drawn, set(broken))
 
@@ -193,12 +201,16 @@ class ConsentsPanel(TradePanel):
             inferred = _("inferred: not counted") if one.inferred else ""
             rows.append((one.movement, ((number(one.nth), one.nth), (one.ref, one.ref), _day(one.on), figure(one.kg),
                                         figure(one.sum_kg), (said, said), _day(one.received), _day(one.completed),
-                                        (inferred, inferred))))
+                                        (inferred, inferred), self._state(one.movement))))
         fill(self.loads, (_("No."), _("Load"), _("Shipped"), _("Kilograms"), _("Sum (kg)"),
-                          _("Rules broken"), _("Received"), _("Completed"), _("Consent")), rows)
+                          _("Rules broken"), _("Received"), _("Completed"), _("Consent"), _("The load is")), rows)
         for at in range(self.loads.topLevelItemCount()):
             tint(self.loads.topLevelItem(at), 5, "error")
             tint(self.loads.topLevelItem(at), 8, "warn")
+
+    def _state(self, movement: int) -> tuple[str, Any]:
+        state = load_state(self.found.trade.movements[movement], self.found.as_of)
+        return _(LOAD_STATES[state]), list(LOAD_STATES).index(state)
 
     def _show_exceptions(self, rows: list[Any]) -> None:
         fill(self.exceptions, (_("Rule"), _("Load or item"), _("Date"), _("Severity"), _("Judgement"),
@@ -227,11 +239,18 @@ class ConsentsPanel(TradePanel):
         if not self._following:
             self.session.selection.set({int(line.data(0, ID)) for line in tree.selectedItems()})
 
+    def _tell_of(self, items: set[int]) -> None:
+        """The course of the load that is selected, where it is one."""
+        movement = self.found.trade.movements.get(next(iter(items))) if len(items) == 1 else None
+        if movement is not None:
+            self.course.show_load(self.session.workspace, movement)
+
     def _follow(self) -> None:
         """What is selected elsewhere is selected here: a consent, or loads of the consent shown."""
         if self.found is None or self._following or not self.isVisible():
             return
         items = set(self.session.selection.items)
+        self._tell_of(items)
         known = {use.stream for use in self.found.uses}
         streams = items & known
         if len(streams) == 1 and self._stream() not in streams:
