@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
-from ewglink.text import N_, _, message, ngettext
+from ewglink.text import N_, _, message
 
 if TYPE_CHECKING:
     from ewglink.graph.declared import Declaration
@@ -72,29 +72,7 @@ def as_json(network: Network) -> dict[str, Any]:
 
 def say(network: Network, out: Output) -> None:
     """Print the projection in words."""
+    from ewglink.workspace.projection_words import lines
+
     for line in lines(network):
         out.line(line)
-
-
-def lines(network: Network) -> list[str]:
-    """The projection in words: how much it holds, how it was narrowed, and what was left out."""
-    described = network.described
-    said = [_("{entities}, {links}", entities=ngettext("{n} entity", "{n} entities", network.n),
-              links=ngettext("{n} link", "{n} links", network.m))]
-    shown = [f"{key}: {_words(described[key])}" for key in
-             ("types", "link_types", "strengths", "subset", "from", "to", "undated", "min_grade", "directed",
-              "weights", "weight_property", "half_life", "as_of") if described.get(key) is not None]
-    said.append(_("Projection: {facts}", facts="; ".join(shown)))
-    left = described.get("left_out", {})
-    reasons = left.get("links", {})
-    if left.get("entities") or reasons:
-        links = ", ".join(f"{key} {n}" for key, n in reasons.items())
-        said.append(_("Left out: {entities}, {links}",
-                      entities=ngettext("{n} entity", "{n} entities", left.get("entities", 0)),
-                      links=ngettext("{n} link", "{n} links", sum(reasons.values())))
-                    + (f" ({links})" if links else ""))
-    return said
-
-
-def _words(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

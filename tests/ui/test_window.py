@@ -181,10 +181,10 @@ def test_growing_the_selection(window: Any, ids: dict[str, int]) -> None:
 def test_a_measure_and_paths(window: Any, ids: dict[str, int], qtbot: Any) -> None:
     window.docks.measure("degree")
     panel = window.docks.panels["analysis"]
-    qtbot.waitUntil(lambda: panel.result.topLevelItemCount() == 4)
-    top = {panel.result.topLevelItem(at).text(0): panel.result.topLevelItem(at).text(1) for at in range(4)}
-    assert top == {"Jane Doe": "2", "Beta Métaux SA": "2", "Acme Recycling Ltd": "1", "Juan Pérez": "1"}
-    panel.result.setCurrentItem(panel.result.topLevelItem(3))
+    qtbot.waitUntil(lambda: panel.sheet is not None)
+    top = {row[0]: row[2] for row in panel.sheet.tables[0].rows}
+    assert top == {"Jane Doe": 2, "Beta Métaux SA": 2, "Acme Recycling Ltd": 1, "Juan Pérez": 1}
+    panel.tabs.widget(0).view.selectRow(3)
     assert len(window.session.selection.items) == 1
     window.session.selection.set([ids["Acme Recycling Ltd"], ids["Juan Pérez"]])
     window.docks.find_paths()

@@ -42,6 +42,7 @@ class Analyse:
     def run(self, args: argparse.Namespace, out: Output) -> int:
         """Measure."""
         from ewglink.workspace.declaring import declare
+        from ewglink.workspace.projection_words import lines
         from ewglink.workspace.questions import compare, measure, measure_named, without_tentative
 
         member = measure_named(args.measure)
@@ -70,7 +71,7 @@ class Analyse:
             if caution:
                 out.line(_(caution))
             if args.out:
-                about = (_(member.definition), *projection_flags.lines(network), *([_(caution)] if caution else []))
+                about = (_(member.definition), *lines(network), *([_(caution)] if caution else []))
                 _hand_out(workspace, Path(args.out), args.measure, _(member.name), about, headings, rows, body)
         return 0
 

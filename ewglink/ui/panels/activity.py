@@ -194,9 +194,11 @@ class ActivityPanel(Beside):
         if header.sortIndicatorSection() < len(_COLUMNS):
             self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
         self._following = False
+        if not len(found.entities):
+            self.about.setText(self.nothing_dated())
+            return
         said = ngettext("{n} entity with a date", "{n} entities with a date", len(found.entities))
-        if len(found.entities):
-            said += f" · {day_words(found.first)} – {day_words(found.last)}"
+        said += f" · {day_words(found.first)} – {day_words(found.last)}"
         self.about.setText(plain(said))
 
     def _selected_here(self, *_changes: Any) -> None:

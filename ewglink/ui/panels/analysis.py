@@ -1,33 +1,24 @@
-"""The analysis panel: choose a measure, set its options, read the answer, select from it on the chart."""
+"""The analysis panel: choose a measure and which links count, read tables and histogram, bring them to the chart."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QProgressBar,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from ewglink.text import N_, Message, _, language, ngettext, number
+from ewglink.drawing.answers import AnswerSheet
+from ewglink.text import N_, Message, _, number
+from ewglink.ui.panels.answer_panel import TablePage, ask_where, write_sheet
+from ewglink.ui.panels.filters_words import bar_words
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
+from ewglink.ui.widgets.histogram_bars import HistogramBars
 from ewglink.ui.widgets.options_form import OptionsForm
-from ewglink.ui.widgets.plain_text import hint, label, muted, plain
-from ewglink.ui.widgets.type_icons import type_icon
+from ewglink.ui.widgets.plain_text import label, muted, plain
 
-_IDS = Qt.ItemDataRole.UserRole
-MOST_LINES = 2000
+LINKS = {"all": N_("all links"), "without": N_("without tentative links"),
+         "compare": N_("what tentative links change")}
 SCOPES = (("all", N_("the whole case")), ("chart", N_("this chart")))
 
 
@@ -44,27 +35,33 @@ class AnalysisPanel(Panel):
         self.stop_button = QPushButton()
         self.bar = QProgressBar()
         self.about = muted()
-        self.result = QTreeWidget()
+        self.bars, self.tabs = HistogramBars(), QTabWidget()
+        self.links = QComboBox()
+        self.size_button, self.colour_button, self.save_button = QPushButton(), QPushButton(), QPushButton()
         self.form: OptionsForm | None = None
+        self.sheet: AnswerSheet | None = None
+        self.histogram: Any = None
         self._task: Any = None
-        self._answer: Any = None
         self._set_out()
         self._say()
         self.measures.currentIndexChanged.connect(self._chosen)
         self.run_button.clicked.connect(self.run)
         self.stop_button.clicked.connect(self._cancel)
-        self.result.itemSelectionChanged.connect(self._select)
+        self.bars.chosen.connect(self._bars_chosen)
+        self.size_button.clicked.connect(lambda: self._on_chart("size"))
+        self.colour_button.clicked.connect(lambda: self._on_chart("colour"))
+        self.save_button.clicked.connect(self.export)
+        session.selection.changed.connect(self._mark)
         self._fill()
+        self._clear()
 
     def _set_out(self) -> None:
         self.run_button.setProperty("primary", True)
         self.bar.setTextVisible(False)
         self.bar.hide()
         self.stop_button.hide()
-        self.result.setAlternatingRowColors(True)
-        self.result.setHeaderHidden(True)
-        self.result.setUniformRowHeights(True)
-        self.result.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumHeight(140)
         self._top = QVBoxLayout()
         self._top.setContentsMargins(8, 8, 8, 0)
         self._top.addWidget(self.measures)
@@ -73,6 +70,7 @@ class AnalysisPanel(Panel):
         scope = QHBoxLayout()
         scope.addWidget(self._scope_label)
         scope.addWidget(self.scope, 1)
+        scope.addWidget(self.links, 1)
         self._top.addLayout(scope)
         row = QHBoxLayout()
         row.addWidget(self.run_button)
@@ -84,7 +82,14 @@ class AnalysisPanel(Panel):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(self._top)
-        box.addWidget(self.result, 1)
+        box.addWidget(self.bars)
+        box.addWidget(self.tabs, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(8, 0, 8, 4)
+        for button in (self.size_button, self.colour_button, self.save_button):
+            below.addWidget(button)
+        below.addStretch(1)
+        box.addLayout(below)
 
     def _say(self) -> None:
         self.words.say(self.measures.setAccessibleName, N_("Measure"))
@@ -92,7 +97,12 @@ class AnalysisPanel(Panel):
         self.words.say(self.scope.setAccessibleName, N_("Scope"))
         self.words.say(self.run_button.setText, N_("&Measure"))
         self.words.say(self.stop_button.setText, N_("Stop"))
-        self.words.say(self.result.setAccessibleName, N_("Result"))
+        self.words.say(self.tabs.setAccessibleName, N_("Result"))
+        self.words.say(self.bars.setAccessibleName, N_("Histogram"))
+        self.words.say(self.links.setAccessibleName, N_("Links that count"))
+        self.words.say(self.size_button.setText, N_("Si&ze on the chart"))
+        self.words.say(self.colour_button.setText, N_("C&olour on the chart"))
+        self.words.say(self.save_button.setText, N_("Save as…"))
 
     def _fill(self) -> None:
         from ewglink.analysis.contract import MEASURES
@@ -108,6 +118,11 @@ class AnalysisPanel(Panel):
         for key, name in SCOPES:
             self.scope.addItem(_(name), key)
         self.scope.setCurrentIndex(max(0, self.scope.findData(kept_scope)))
+        kept_links = self.links.currentData()
+        self.links.clear()
+        for key, name in LINKS.items():
+            self.links.addItem(_(name), key)
+        self.links.setCurrentIndex(max(0, self.links.findData(kept_links)))
         self._chosen()
 
     def _measure(self) -> Any:
@@ -122,8 +137,13 @@ class AnalysisPanel(Panel):
     def _chosen(self, *_at: Any) -> None:
         measure = self._measure()
         self.definition.setText(_(measure.definition))
+        comparing = self.links.model().item(self.links.findData("compare"))
+        comparing.setEnabled(measure.kind == "ranking")
+        if not comparing.isEnabled() and self.links.currentData() == "compare":
+            self.links.setCurrentIndex(0)
         if self.form is not None:
             self._top.removeWidget(self.form)
+            self.form.hide()
             self.form.deleteLater()
         self.form = OptionsForm(measure.options)
         self.form.setVisible(not self.form.empty)
@@ -136,41 +156,34 @@ class AnalysisPanel(Panel):
         """Say everything again, the answer too."""
         self.words.retranslate()
         self._fill()
-        if self._answer is not None and self.session.workspace is not None:
-            self._show(*self._answer)
+        if self.sheet is not None and self.session.workspace is not None:
+            self.run()
 
     def emptied(self) -> None:
         """No case: no answer."""
         super().emptied()
-        self._answer = None
-        self.result.clear()
+        self._clear()
         self.about.clear()
 
     # asking
 
     def run(self) -> None:
         """Measure in the background."""
-        from ewglink.workspace.questions import measure
+        from ewglink.workspace.measure_sheet import measure_sheet
 
         if self.session.workspace is None or self._task is not None:
             return
-        found, options, workspace = self._measure(), self.form.value(), self.session.workspace
+        found, workspace = self._measure(), self.session.workspace
         chart = self._current_chart() if self.scope.currentData() == "chart" else None
         subset = workspace.case.charts.placements(chart).items.tolist() if chart is not None else None
-        network = self.session.attempt(lambda: workspace.network(subset=subset))
-        if network is None:
-            return
         self.bar.setRange(0, 0)
         self.bar.show()
         self.stop_button.show()
         self.run_button.setEnabled(False)
         self._task = self.session.jobs.run(
             Message(N_("Measuring: {name}"), {"name": Message(found.name)}),
-            measure(workspace, found.key, options, network),
-            progress=self._advance,
-            finished=lambda answer: self._answered(answer, network, found),
-            ended=self._ended,
-        )
+            measure_sheet(workspace, found.key, self.form.value(), self.links.currentData(), subset),
+            progress=self._advance, finished=self._answered, ended=self._ended)
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -189,90 +202,64 @@ class AnalysisPanel(Panel):
 
     # answering
 
-    def _answered(self, answer: Any, network: Any, measure: Any) -> None:
-        if answer is not None and self.session.workspace is not None:
-            self._show(answer, network, measure)
+    def _answered(self, sheet: AnswerSheet | None) -> None:
+        if sheet is None or self.session.workspace is None:
+            return
+        self._clear()
+        self.sheet = sheet
+        self.about.setText(plain("\n".join(sheet.about[1:])))
+        self.histogram = sheet.data.bars
+        self.bars.setVisible(self.histogram is not None)
+        if self.histogram is not None:
+            words = [bar_words(bar, self.histogram, self.session.schema) for bar in self.histogram.bars]
+            self.bars.show_bars(words, self.histogram.counts, columns=True,
+                                apart=self.histogram.bars[-1].kind == "missing")
+            self._mark(self.session.selection.items)
+        for table in sheet.tables:
+            name = plain(f"{table.name} ({number(len(table.rows))})").replace("&", "&&")
+            self.tabs.addTab(TablePage(table, self.session.selection), name)
+        self._enable()
 
-    def _show(self, answer: Any, network: Any, measure: Any) -> None:
-        from ewglink.analysis.contract import Groups, Ranking
+    def _clear(self) -> None:
+        self.sheet = self.histogram = None
+        self.bars.hide()
+        while self.tabs.count():
+            page = self.tabs.widget(0)
+            self.tabs.removeTab(0)
+            page.deleteLater()
+        self._enable()
 
-        self._answer = (answer, network, measure)
-        self.result.clear()
-        self.result.setHeaderHidden(False)
-        self.about.setText(
-            _("{measure}: {entities}, {links}", measure=_(measure.name),
-              entities=ngettext("{n} entity", "{n} entities", network.n),
-              links=ngettext("{n} link", "{n} links", network.m))
-        )
-        if isinstance(answer, Ranking):
-            self._show_ranking(answer, network, measure)
-        elif isinstance(answer, Groups):
-            self._show_groups(answer, network)
+    def _enable(self) -> None:
+        key = self.sheet.data.measure.key if self.sheet is not None else ""
+        ranked = bool(key) and self.sheet.data.measure.kind == "ranking"
+        drawn = self._current_chart() is not None and not self.session.read_only
+        self.size_button.setEnabled(ranked and drawn)
+        self.colour_button.setEnabled((ranked or key == "communities") and drawn)
+        self.save_button.setEnabled(bool(key))
+
+    def _bars_chosen(self, bars: list[int], how: str) -> None:
+        getattr(self.session.selection, how)(self.histogram.members(bars).tolist())
+
+    def _mark(self, items: Any) -> None:
+        if self.histogram is not None and self.isVisible():
+            self.bars.show_shares(self.histogram.shares(np.fromiter(items, np.int64, len(items))))
+
+    # what is done with it
+
+    def _on_chart(self, how: str) -> None:
+        """Size or colour on the chart in front, by this measure of what stands on it."""
+        from ewglink.workspace.commands import appearance
+
+        chart, key = self._current_chart(), self.sheet.data.measure.key
+        if how == "size":
+            self.session.do(lambda workspace: appearance.size_by_measure(workspace.case, chart, key))
+        elif key == "communities":
+            self.session.do(lambda workspace: appearance.colour_communities(workspace.case, chart))
         else:
-            self._show_table(answer, network)
-        header = self.result.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, self.result.columnCount()):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            self.session.do(lambda workspace: appearance.colour_by_measure(workspace.case, chart, key))
 
-    def _refs(self, network: Any, rows: Any) -> dict[int, Any]:
-        return self.session.case.items.refs(network.ids[np.asarray(rows, np.int64)].tolist())
-
-    def _name(self, line: QTreeWidgetItem, column: int, ref: Any, item: int) -> None:
-        line.setText(column, plain(ref.label) if ref else str(item))
-        if ref:
-            line.setIcon(column, type_icon(self.session.schema, ref.type))
-            hint(line, f"{ref.label}\n{self.session.schema.label(ref.type, language())}", column)
-
-    def _show_ranking(self, answer: Any, network: Any, measure: Any) -> None:
-        self.result.setRootIsDecorated(False)
-        self.result.setHeaderLabels([_("Entity"), _(measure.name)])
-        rows = answer.rows[:MOST_LINES]
-        refs = self._refs(network, rows)
-        for row, value in zip(rows.tolist(), answer.values.tolist(), strict=False):
-            item = int(network.ids[row])
-            line = QTreeWidgetItem(self.result)
-            self._name(line, 0, refs.get(item), item)
-            line.setText(
-                1, f"{value:.0f}" if float(value).is_integer() and abs(value) >= 1 or value == 0 else f"{value:.4f}"
-            )
-            line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            line.setData(0, _IDS, [item])
-
-    def _show_groups(self, answer: Any, network: Any) -> None:
-        self.result.setRootIsDecorated(True)
-        self.result.setHeaderLabels([_("Group"), _("Entities")])
-        for at, group in enumerate(answer.groups[:500], start=1):
-            ids = network.ids[group].tolist()
-            top = QTreeWidgetItem(self.result, [_("Group {n}", n=at), number(len(ids))])
-            top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            top.setData(0, _IDS, ids)
-            refs = self._refs(network, group[:50])
-            for item in ids[:50]:
-                line = QTreeWidgetItem(top)
-                self._name(line, 0, refs.get(item), item)
-                line.setData(0, _IDS, [item])
-
-    def _show_table(self, answer: Any, network: Any) -> None:
-        self.result.setRootIsDecorated(False)
-        self.result.setHeaderLabels([_(text) for text in answer.headings])
-        rows = answer.rows[:MOST_LINES]
-        named = sorted({int(row[column]) for row in rows for column in answer.items})
-        refs = self._refs(network, named) if named else {}
-        for row in rows:
-            line = QTreeWidgetItem(self.result)
-            ids = []
-            for column, cell in enumerate(row):
-                if column in answer.items:
-                    item = int(network.ids[int(cell)])
-                    ids.append(item)
-                    self._name(line, column, refs.get(item), item)
-                else:
-                    line.setText(column, plain(f"{cell:.4g}" if isinstance(cell, float) else str(cell)))
-            line.setData(0, _IDS, ids)
-
-    def _select(self) -> None:
-        ids = {item for line in self.result.selectedItems() for item in line.data(0, _IDS) or ()}
-        if ids:
-            self.session.selection.set(ids)
+    def export(self) -> None:
+        """Ask where, and write the answer there."""
+        path = ask_where(self, self.sheet) if self.sheet is not None else None
+        if path is not None:
+            write_sheet(self.session, self.sheet, path)

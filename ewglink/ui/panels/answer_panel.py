@@ -51,6 +51,31 @@ class TablePage(QWidget):
             self._column.addWidget(self.view, 1)
 
 
+def ask_where(panel: Panel, sheet: AnswerSheet, picture: bool = False) -> Path | None:
+    """The file an answer is to be written to; with `picture`, it can be drawn."""
+    kinds = [_("Excel workbook (*.xlsx)"), _("Pages (*.pdf)")]
+    kinds += [_("Picture (*.png)"), _("Drawing (*.svg)")] if picture else []
+    kept = panel.session.settings.last_folder
+    folder = kept if kept and Path(kept).is_dir() else str(places.cases_folder())
+    name, kind = QFileDialog.getSaveFileName(
+        panel, _("Save the answer"), str(Path(folder) / (sheet.title + ".xlsx")), ";;".join(kinds))
+    path = Path(name)
+    return None if not name else path if path.suffix else path.with_suffix(kind.rsplit("*", 1)[-1].rstrip(")"))
+
+
+def write_sheet(session: Session, sheet: AnswerSheet, path: Path) -> None:
+    """Write an answer to `path`, in a thread."""
+    from ewglink.workspace.answering import hand_out_job
+
+    def written(found: Any) -> None:
+        if found is not None:
+            session.told.emit("done", _("Written: {file}", file=str(found.files[0].path)))
+
+    if session.workspace is not None:
+        session.jobs.run(Message(N_("Writing {file}"), {"file": path.name}),
+                         hand_out_job(session.workspace, sheet, path), finished=written)
+
+
 class AnswerPanel(Panel):
     """A question with its options at the left and its answer at the right. `key` names the question.
 
@@ -235,29 +260,11 @@ class AnswerPanel(Panel):
 
     def export(self) -> None:
         """Ask where, and write the answer there."""
-        if self.sheet is None:
-            return
-        kinds = [_("Excel workbook (*.xlsx)"), _("Pages (*.pdf)")]
-        kinds += [_("Picture (*.png)"), _("Drawing (*.svg)")] if self.picture else []
-        kept = self.session.settings.last_folder
-        folder = kept if kept and Path(kept).is_dir() else str(places.cases_folder())
-        name, kind = QFileDialog.getSaveFileName(
-            self, _("Save the answer"), str(Path(folder) / (self.sheet.title + ".xlsx")), ";;".join(kinds))
-        if name:
-            path = Path(name)
-            self.write(path if path.suffix else path.with_suffix(kind.rsplit("*", 1)[-1].rstrip(")")))
+        path = ask_where(self, self.sheet, self.picture) if self.sheet is not None else None
+        if path is not None:
+            self.write(path)
 
     def write(self, path: Path) -> None:
         """Write the answer to `path`, in a thread."""
-        from ewglink.workspace.answering import hand_out_job
-
-        sheet, workspace = self.sheet, self.session.workspace
-        if sheet is None or workspace is None:
-            return
-        self.session.jobs.run(
-            Message(N_("Writing {file}"), {"file": path.name}), hand_out_job(workspace, sheet, path),
-            finished=self._written)
-
-    def _written(self, written: Any) -> None:
-        if written is not None:
-            self.session.told.emit("done", _("Written: {file}", file=str(written.files[0].path)))
+        if self.sheet is not None:
+            write_sheet(self.session, self.sheet, path)

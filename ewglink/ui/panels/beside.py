@@ -97,6 +97,12 @@ class Beside(Panel):
     def job(self, workspace: Any, chart: int | None) -> Any:
         """What to ask: a job whose last progress carries the answer; None for nothing."""
 
+    def nothing_dated(self) -> str:
+        """What to say where nothing has a date, and what to do about it."""
+        if self.chart is not None:
+            return _("Nothing on this chart has a date. Choose the whole case to see all that has.")
+        return _("Nothing here has a date.")
+
     def take(self, answer: Any) -> None:
         """Show the answer."""
 

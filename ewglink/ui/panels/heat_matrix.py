@@ -139,6 +139,9 @@ class HeatMatrixPanel(Beside):
 
     def _tell(self) -> None:
         found = self.matrix
+        if not len(found.items) and found.kind in ("hour_weekday", "month_year") and not found.left_out:
+            self.about.setText(self.nothing_dated())
+            return
         said = [ngettext("{n} counted", "{n} counted", len(np.unique(found.items)))]
         if found.left_out and found.kind in ("hour_weekday", "month_year"):
             said.append(_("{n} left out: their date does not say so much", n=number(found.left_out)))

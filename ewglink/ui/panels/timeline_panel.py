@@ -126,6 +126,8 @@ class TimelinePanel(Beside):
         keep = self._shown_of == (self.chart, self.every.isChecked()) and self.moments is not None
         self._shown_of = (self.chart, self.every.isChecked())
         self.moments = answer if len(answer) else None
+        for button in (self.play_button, self.keep_button, self.all_button):
+            button.setEnabled(self.moments is not None)
         self.overview.show_moments(self.moments)
         self._regroup(keep=keep)
         self._follow()
@@ -196,7 +198,7 @@ class TimelinePanel(Beside):
 
     def _tell(self) -> None:
         if self.moments is None:
-            self.about.setText(plain(_("Nothing here has a date.")))
+            self.about.setText(plain(self.nothing_dated()))
             return
         axis, found = self.lanes.axis, self.moments
         seen = int(found.within(axis.first, axis.last).sum())

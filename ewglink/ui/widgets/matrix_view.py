@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ewglink.text import _, ngettext
@@ -15,7 +16,7 @@ from ewglink.workspace.association import CONFIRMED, SHARED, UNCONFIRMED
 
 _ROOT = QModelIndex()
 _SIDE, _LONGEST, _SHORTEST = 26, 150, 64
-_SHARE = 0.4
+_SHARE, _ROW_LABEL = 0.4, 260
 """Of a low view, so much at most is taken by the headings of its columns."""
 Index = QModelIndex | QPersistentModelIndex
 
@@ -26,6 +27,8 @@ class MatrixModel(QAbstractTableModel):
     def __init__(self, found: Any, parent: Any = None) -> None:
         super().__init__(parent)
         self.found = found
+        self.shortened: Callable[[str], str] = str
+        """How the label of a row is said where it has too little room."""
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Rows."""
@@ -77,7 +80,8 @@ class MatrixModel(QAbstractTableModel):
         shown = self.found.matrix
         item = (shown.columns if orientation == Qt.Orientation.Horizontal else shown.rows)[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return plain(self.found.labels[item])
+            text = plain(self.found.labels[item])
+            return text if orientation == Qt.Orientation.Horizontal else self.shortened(text)
         return tooltip(self.found.labels[item]) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
@@ -173,7 +177,11 @@ class MatrixView(QTableView):
             header.setMinimumSectionSize(18)
             header.setHighlightSections(True)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        down.setMaximumWidth(260)
+        down.setMaximumWidth(_ROW_LABEL)
+        bold = self.font()
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+        self.matrix.shortened = lambda text: metrics.elidedText(text, Qt.TextElideMode.ElideRight, _ROW_LABEL - 16)
         down.setSectionsClickable(True)
         down.setTextElideMode(Qt.TextElideMode.ElideRight)
         across.sectionClicked.connect(lambda at: self.entity.emit(found.matrix.columns[at]))

@@ -32,6 +32,12 @@ def size_by_measure(case: CaseFile, chart: int, measure: str) -> Changeset:
     return set_rules(case, chart, [*_others(case, chart, {"size"}), size_by(measure)])
 
 
+def colour_by_measure(case: CaseFile, chart: int, measure: str) -> Changeset:
+    """Entities coloured by a measure of the chart's network, in place of an earlier rule for their colour."""
+    kept = [rule for rule in _others(case, chart, set()) if rule.change != "colour" or rule.on != "entities"]
+    return set_rules(case, chart, [*kept, Rule("colour", "scale", by=f"measure:{measure}", scale="sequential")])
+
+
 def colour_communities(case: CaseFile, chart: int) -> Changeset:
     """A colour and a letter for each community, in place of earlier ones by community."""
     kept = [rule for rule in _others(case, chart, set()) if rule.by != "community"]
