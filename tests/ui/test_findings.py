@@ -203,6 +203,7 @@ def test_limits_of_the_case_are_one_step(grey: Any, qtbot: Any) -> None:
                 if not dialog.list.topLevelItem(at).isHidden())
     dialog.list.setCurrentItem(line)
     dialog.value.setValue(120)
+    assert dialog.value.text() == "120" and line.text(1) == "United States"
     assert dialog.values() == {"no_receipt_days:US": 120.0} and "usually 90" in line.text(5)
     grey.session.do(lambda workspace: set_parameters(workspace, dialog.values()))
     assert case_parameters(grey.session.workspace).value("no_receipt_days", "US") == 120

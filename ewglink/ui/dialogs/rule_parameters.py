@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from ewglink.text import _, number
 from ewglink.ui.panels.trade_panel import tint
 from ewglink.ui.session import Session
+from ewglink.ui.widgets.number_box import NumberBox
 from ewglink.ui.widgets.plain_text import hint, label, muted, plain
 from ewglink.workspace.parameter_rows import (
     ParameterRow,
@@ -46,7 +46,7 @@ class RuleParameters(QDialog):
         self._own = {row.key: row.own for row in self._rows if row.own is not None}
         self.filter = QLineEdit(clearButtonEnabled=True)
         self.list = QTreeWidget()
-        self.value = QDoubleSpinBox()
+        self.value = NumberBox()
         self.unit = label()
         self.usual = QPushButton(_("Take the usual value"))
         self.source = muted()

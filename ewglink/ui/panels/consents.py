@@ -85,7 +85,7 @@ class ConsentsPanel(TradePanel):
         self.split.addWidget(left)
         self.split.addWidget(self.tabs)
         self.split.setChildrenCollapsible(False)
-        self.split.setSizes([760, 600])
+        self.split.setSizes([860, 540])
         self.ages.setFixedHeight(4 * 20 + 34)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
