@@ -148,9 +148,10 @@ class Unpacking:
         self.total = 0
 
     def chunks(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
-        """The member's bytes as they really unpack: the sizes it declares are not believed."""
+        """The member's bytes as they really unpack; a size that it declares is believed only where it is too large."""
         if member.header_offset < 0:
             raise damaged(self.path)
+        self._check(member.file_size, self.total + member.file_size, member)
         with self.path.open("rb") as stream:
             stream.seek(member.header_offset)
             header = stream.read(30)
@@ -199,7 +200,11 @@ class Unpacking:
 
     def _count(self, more: int, size: int, member: zipfile.ZipInfo) -> None:
         self.total += more
-        if self.total > self.limits.zip_unpacked:
+        self._check(size, self.total, member)
+
+    def _check(self, size: int, total: int, member: zipfile.ZipInfo) -> None:
+        """Refuse what is over a limit: as it unpacks, and before it does where it says so itself."""
+        if total > self.limits.zip_unpacked:
             raise refuse(
                 "zip_too_large",
                 message(

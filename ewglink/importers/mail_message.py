@@ -14,7 +14,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 MOST_HEADERS = 500
-_MOST_VALUE = 20_000
+MOST_VALUE = 20_000
+"""Characters of a header that are read: the parser of headers takes long over more."""
 _ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]]+@[^\s<>,;:\"()\[\]]+")
 
 
@@ -22,7 +23,9 @@ def record_of(data: bytes, *, body_hash: bool = False) -> dict[str, Any]:
     """What is kept of the message `data`: headers in order as they are, attachments; the hash of its text if asked
     for."""
     mail = message_from_bytes(data, policy=policy.compat32)
-    headers = [[name, _plain(str(value))] for name, value in mail.raw_items()][:MOST_HEADERS]
+    given = [(name, _plain(str(value))) for name, value in mail.raw_items()]
+    headers = [[name, _cut(value)] for name, value in given[:MOST_HEADERS]]
+    cut = [name for name, value in given[:MOST_HEADERS] if len(value) > MOST_VALUE]
     found: dict[str, Any] = {"headers": headers, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     attachments, digest = [], hashlib.sha256()
     for part in _leaves(mail):
@@ -39,6 +42,10 @@ def record_of(data: bytes, *, body_hash: bool = False) -> dict[str, Any]:
             )
         else:
             digest.update(payload)
+    if cut:
+        found["cut"] = sorted(set(cut))
+    if len(given) > MOST_HEADERS:
+        found["headers_left_out"] = len(given) - MOST_HEADERS
     if attachments:
         found["attachments"] = attachments
     if body_hash:
@@ -48,9 +55,17 @@ def record_of(data: bytes, *, body_hash: bool = False) -> dict[str, Any]:
     return found
 
 
+def _cut(text: str) -> str:
+    """A header as far as it is read: no address is cut in two."""
+    if len(text) <= MOST_VALUE:
+        return text
+    head, comma, _rest = text[:MOST_VALUE].rpartition(",")
+    return head if comma else text[:MOST_VALUE]
+
+
 def _plain(text: str) -> str:
     """A header unfolded; bytes outside ASCII as UTF-8 where they are, else as Latin-1."""
-    text = re.sub(r"\r?\n[ \t]*", " ", text)[:_MOST_VALUE]
+    text = re.sub(r"\r?\n[ \t]*", " ", text)
     if text.isascii():
         return text
     data = text.encode("utf-8", "surrogateescape")

@@ -173,6 +173,29 @@ def test_other_text_is_no_mail(tmp_path: Path, text: str) -> None:
     assert FORMATS.get("mail").recognise(path, text.encode()).confidence == 0.0
 
 
+@pytest.mark.parametrize(("address", "code"), [("someone{}@example.org", "header_cut"), ("{}@b", "people_left_out")])
+def test_recipients_that_are_too_many_are_told_of_and_none_is_cut_in_two(
+    tmp_path: Path, address: str, code: str
+) -> None:
+    path = tmp_path / "many.eml"
+    most = 3_000 if code == "header_cut" else 2_500
+    everybody = [address.format(n) for n in range(most)]
+    text = "From: a@example.org\nTo: " + ",\n ".join(everybody) + "\nDate: Tue, 05 Mar 2024 10:00:00 -0500\n\nhi\n"
+    path.write_bytes(text.encode())
+    (drafted,), problems = drafts(path)
+    assert {one.code for one in problems} - {"domain"} == {code}
+    told = {said for one in drafted.entities for space, said in one.keys} - {"a@example.org"}
+    assert 800 < len(told) <= 2_000 and told <= {one.casefold() for one in everybody}
+
+
+def test_headers_that_are_too_many_are_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "headers.eml"
+    head = "From: a@example.org\nTo: b@example.org\nDate: Tue, 05 Mar 2024 10:00:00 -0500\n"
+    path.write_bytes((head + "X-A: 1\n" * 600 + "\nhi\n").encode())
+    _drafted, problems = drafts(path)
+    assert ["103 headers are left out" in str(one.message) for one in problems] == [True]
+
+
 def test_deep_nesting_does_not_stop_the_reader(tmp_path: Path) -> None:
     path = tmp_path / "deep.eml"
     inner = b"Content-Type: text/plain\r\n\r\nx\r\n"

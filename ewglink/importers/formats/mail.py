@@ -14,10 +14,10 @@ from ewglink.identifiers.catalogue import check
 from ewglink.importers import dates, guard
 from ewglink.importers.contract import Drafted, Part, Problem, Recognised, Row
 from ewglink.importers.drafting import listed
-from ewglink.importers.mail_message import Headers, record_of
+from ewglink.importers.mail_message import MOST_VALUE, Headers, record_of
 from ewglink.importers.record_draft import FALLBACK, NAME, RecordDraft, Stated
 from ewglink.plugins.options import option
-from ewglink.text import N_, message
+from ewglink.text import N_, counted, message
 
 PART = "messages"
 MESSAGES = "message_id"
@@ -93,6 +93,7 @@ class MailFormat:
     def draft(self, row: Row) -> Drafted:
         """Who wrote to whom."""
         record, headers = RecordDraft(row), Headers(row.raw)
+        _tell_of_cuts(record, headers)
         found = headers.date()
         when = dates.parse(found[0]) if found else None
         if found and when is not None:
@@ -138,12 +139,28 @@ def _messages(path: Path) -> Iterator[tuple[int, bytes | None]]:
             yield start, b"".join(held) if size <= MOST_MESSAGE else None
 
 
+def _tell_of_cuts(record: RecordDraft, headers: Headers) -> None:
+    """Say which headers were too long, or too many, to be read whole."""
+    for name in headers.record.get("cut", []):
+        words = N_("The header {name} has more than {n} characters; what follows is not read.")
+        record.problem(name, "header_cut", message(words, name=name, n=MOST_VALUE))
+    left = int(headers.record.get("headers_left_out", 0))
+    if left:
+        said = counted("{n} header is left out: the message has too many.",
+                       "{n} headers are left out: the message has too many.", left)  # fmt: skip
+        record.problem(None, "headers_left_out", said)
+
+
 def _people(record: RecordDraft, headers: Headers, name: str) -> list[Stated]:
     """The accounts that a header names, each once."""
     people, malformed = headers.addresses(name)
     if malformed:
         words = N_("The header {name} is malformed; the addresses that could be found in it are taken.")
         record.problem(name, "malformed_header", message(words, name=name))
+    if len(people) > _MOST_PEOPLE:
+        words = N_("The header {name} names {n} people; the first {most} are taken.")
+        said = message(words, name=name, n=len(people), most=_MOST_PEOPLE)
+        record.problem(name, "people_left_out", said)
     if not people:
         record.placeholder(name, headers.text(name))
     found: dict[str, Stated] = {}
