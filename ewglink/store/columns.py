@@ -5,6 +5,7 @@ A pack comes as one text of numbers a column: a row object for each of millions 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,17 @@ def network_columns(case: CaseFile) -> tuple[EntityColumns, LinkColumns]:
         of_type, types, keys = _typed(connection, LINK)
     at = np.minimum(np.searchsorted(of_type, ids), max(len(of_type) - 1, 0))
     return entities, LinkColumns(ids, a, b, directions, strengths, types[at] if len(types) else types, keys)
+
+
+def standing_ids(case: CaseFile, kind: str, types: Collection[str] | None = None) -> Numbers:
+    """The ids of a kind (of `types`), ascending; an entity that was merged into another is left out."""
+    with case.reading() as connection:
+        ids, codes, keys = _typed(connection, kind)
+        merged = [] if kind == LINK else [row[0] for row in connection.exec_driver_sql(
+            "SELECT id FROM item WHERE canonical_id IS NOT NULL")]
+    if types is not None:
+        ids = ids[np.array([key in types for key in keys] or [False], np.bool_)[codes]]
+    return ids[~np.isin(ids, np.array(merged, np.int64))] if merged else ids
 
 
 def _typed(connection: Connection, kind: str) -> tuple[Numbers, Numbers, tuple[str, ...]]:

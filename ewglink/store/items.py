@@ -112,11 +112,13 @@ class Items:
     def counts(self, kind: str) -> dict[str, int]:
         """How many items of a kind there are, by type; merged items are one."""
         with self._reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT type, count(*) FROM item WHERE kind = ? AND canonical_id IS NULL GROUP BY type ORDER BY type",
-                (kind,),
-            )
-            return {row[0]: row[1] for row in rows}
+            found = {row[0]: row[1] for row in connection.exec_driver_sql(
+                "SELECT type, count(*) FROM item WHERE kind = ? GROUP BY type ORDER BY type", (kind,))}
+            for key, merged in connection.exec_driver_sql(
+                    "SELECT type, count(*) FROM item WHERE canonical_id IS NOT NULL AND kind = ? GROUP BY type",
+                    (kind,)):
+                found[key] -= merged
+        return {key: count for key, count in found.items() if count}
 
     def row(self, table: str, **key: Any) -> dict[str, Any] | None:
         """A whole row as a changeset needs it, None where there is none."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ewglink.store.case_file import CaseFile
+from ewglink.store.columns import standing_ids
 
 Ids = npt.NDArray[np.int64]
 
@@ -96,6 +97,8 @@ def entity_ids(
     among: Collection[int] | None = None,
 ) -> Ids:
     """The entities to list, in order: of `types`, holding `text` (label, number or value), `among` those given."""
+    if order not in ENTITY_ORDERS and among is None and not text.strip():
+        return standing_ids(case, "entity", types)
     where, parameters = _filtered(case, "entity", types, text, among)
     sql = f"SELECT i.id FROM item i WHERE {where} ORDER BY {_ordered(ENTITY_ORDERS, order, descending)}"
     return _column(case, _with_merged(case, sql), parameters)
@@ -117,6 +120,8 @@ def link_ids(
     among: Collection[int] | None = None,
 ) -> Ids:
     """The links to list, in order; `text` may also stand in the label of an end."""
+    if order not in LINK_ORDERS and among is None and not text.strip():
+        return standing_ids(case, "link", types)
     where, parameters = _filtered(case, "link", types, text, among)
     sql = (
         f"SELECT i.id FROM link l JOIN item i ON i.id = l.item_id {_ENDS} "
