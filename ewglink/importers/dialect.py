@@ -105,7 +105,7 @@ def _measured(text: str, delimiter: str, quote: str, complete: bool) -> Dialect:
     space = bool(
         mark
         and delimiter != "\t"
-        and re.search(rf"{separator} +{mark}", text)
+        and re.search(rf"{separator} +{mark}(?!{mark}[^{separator}\s])", text)
         and not re.search(rf"{mark}{separator}{mark}", text)
     )
     escape = "\\" if mark and _escaped(text, mark, separator) else None

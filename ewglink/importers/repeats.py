@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ewglink.importers.contract import Problem, Row
 from ewglink.text import NN_, counted
@@ -22,15 +22,18 @@ class Repeats:
         self._hashes = array("q")
         self._numbers = array("q")
 
-    def add(self, found: Iterable[Row | Problem]) -> None:
+    def add(self, found: Sequence[Row | Problem]) -> None:
         """Take note of the rows of a batch."""
-        if len(self._hashes) < _MOST:
-            rows = [one for one in found if type(one) is Row]
-            self._hashes.extend([hash(row.raw) for row in rows])
-            self._numbers.extend([row.no for row in rows])
+        rows = found if set(map(type, found)) == {Row} else [one for one in found if type(one) is Row]
+        if rows and len(self._hashes) < _MOST:
+            _parts, numbers, _lines, _cells, raws = zip(*rows, strict=True)
+            self._hashes.extend(map(hash, raws))
+            self._numbers.extend(numbers)
 
     def problem(self) -> Problem | None:
         """How many rows repeat an earlier one, and which is the first that does; None where none does."""
+        if len(self._hashes) < _FEW and len(set(self._hashes)) == len(self._hashes):
+            return None
         again = self._few() if len(self._hashes) < _FEW else self._many()
         if not again:
             return None

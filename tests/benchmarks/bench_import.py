@@ -175,9 +175,9 @@ def cancel(source: Path, rows: int, folder: Path) -> float:
 
 
 def run(size: int | None) -> list[dict[str, Any]]:
-    """Figures for 10,000 and 100,000 rows (or `size`) of each format, with their peers."""
+    """Figures for 10,000, 100,000 and 1,000,000 rows (or `size`) of each format, with their peers."""
     found: list[dict[str, Any]] = []
-    for rows in (size,) if size else (10_000, 100_000):
+    for rows in (size,) if size else (10_000, 100_000, 1_000_000):
         with tempfile.TemporaryDirectory() as named:
             folder = Path(named)
             found += _imports(folder, rows)
@@ -206,8 +206,7 @@ def _imports(folder: Path, rows: int) -> list[dict[str, Any]]:
         judged = format == "csv" and rows >= _ENOUGH
         goal = {"value": round(cost.cpu / peer.cpu, 2), "target": TARGET} if judged else {}
         found.append(_row(f"import of {format}, {rows:,} rows", rows, cost, peer) | goal)
-        if format == "csv":
-            found.append({"what": "  memory above idle (MB)", "value": round(cost.most), "target": TARGET_MB})
+        found.append({"what": "  memory above idle (MB)", "value": round(cost.most), "target": TARGET_MB})
         name = "networkx" if format == "graphml" else "pandas + networkx"
         if lacking := import_peers.missing(source):
             found.append({"what": f"  {name}: {lacking} not installed; skipped"})

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ewglink.importers import quick_rows
-from ewglink.importers.dialect import Dialect
+from ewglink.importers.dialect import Dialect, detect
 
 LETTERS = st.sampled_from(list('ab",;|\t\\ \'éß中\u2028'))
 CELL = st.text(LETTERS, max_size=6)
@@ -61,3 +61,10 @@ def test_any_text_is_taken_as_a_reader_would_or_not_at_all(text: str, end: str) 
 )
 def test_what_is_not_plain_is_left_to_the_careful_reader(block: str) -> None:
     assert quick_rows.taken(block, Dialect(",", '"'), 2) is None
+
+
+def test_a_quoted_word_behind_a_comma_inside_a_cell_is_no_space_between_cells() -> None:
+    inside = "name,town\n" + 'Ana,"Porto, ""the port"", north"\n B, C\n' * 5
+    assert not detect(inside).skip_space
+    assert detect('name, town\n' + '"Ana", "Porto, north"\n' * 5).skip_space
+    assert detect('name, town\n' + 'Ana, ""\nBo, "x, y"\n' * 5).skip_space
