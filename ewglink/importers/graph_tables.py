@@ -35,6 +35,10 @@ class GraphReading:
         """Nodes, edges, attributes and problems as they come."""
         raise NotImplementedError
 
+    def companions(self, path: Path, options: Any) -> list[Path]:
+        """The other files of its folder that are read with this one: none, where a format does not say so."""
+        return []
+
     def chunks(self, path: Path) -> Iterator[bytes]:
         """The bytes of the file, unpacked where it is a ZIP archive."""
         return graph_bytes.chunks(path, self.suffixes)
@@ -54,8 +58,8 @@ class GraphReading:
 
     def _read_once(self, path: Path, options: Any) -> tuple[Survey, Spool]:
         """What the file holds, and its elements as far as they are kept."""
-        status = path.stat()
-        asked = (str(path), status.st_size, status.st_mtime_ns, repr(options))
+        read = [path, *self.companions(path, options)]
+        asked = ([(str(one), one.stat().st_size, one.stat().st_mtime_ns) for one in read], repr(options))
         if self._last is None or self._last[0] != asked:
             self._last = None
             spool = Spool()
