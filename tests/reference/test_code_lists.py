@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ewglink import places
 from ewglink.identifiers.catalogue import check
-from ewglink.reference import code_lists, countries, units, watch_lists
+from ewglink.reference import code_lists, countries, operations, units, watch_lists
 from ewglink.reference.hs_codes import hs_codes
 
 
@@ -217,3 +217,16 @@ def test_the_substances_of_the_canadian_schedule() -> None:
                 "HFC-43-10mee": (0, 1640)}
     found = {name: code_lists.substance(name) for name in expected}
     assert {name: (one.odp, one.gwp) for name, one in found.items() if one is not None} == expected
+
+
+@pytest.mark.parametrize(("said", "same", "interim", "kind"), [
+    ("DC15", "DC1", False, "disposal"), ("DC17", "D15", True, "disposal"), ("RC14", "RC1", False, "recovery"),
+    ("rc 16", "RC3", True, "recovery"), ("R13", "R13", True, "recovery"), ("D01", "D1", False, "disposal"),
+    ("H010", "R4", False, "recovery"), ("H141", "R13", True, "recovery"), ("X9", "X9", False, "")])
+def test_operations_across_the_border(said: str, same: str, interim: bool, kind: str) -> None:
+    assert (operations.operation(said), operations.is_interim(said), operations.kind_of(said)) == (same, interim, kind)
+
+
+def test_interim_operations_are_those_of_the_definition() -> None:
+    known = {code for code in code_lists.waste_codes()["operation"] if operations.is_interim(code)}
+    assert known == {"D13", "D14", "D15", "R12", "R13", "RC3", "DC17", "RC16"}
