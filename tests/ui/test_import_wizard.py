@@ -35,7 +35,8 @@ def close(wizard: ImportWizard) -> None:
 def test_a_file_on_its_way_to_the_chart(window: Any, qtbot: Any, file: Path) -> None:
     wizard = wizard_on(window, qtbot, file)
     model = wizard.reading.model
-    assert [model.headerData(at, _across()) for at in range(3)] == ["Company\ntext", "Director\ntext", "When\ndates; 1 cell is something else"]
+    headings = ["Company\ntext", "Director\ntext", "When\ndates; 1 cell is something else"]
+    assert [model.headerData(at, _across()) for at in range(3)] == headings
     assert wizard.pages.currentIndex() == READING
     wizard.next.click()
     assert wizard.pages.currentIndex() == MAPPING
