@@ -20,11 +20,13 @@ MOST_TERMS = 32
 """A beginning that more words have than this is left to FTS5."""
 WALKED = 5_000
 """Where more hits are wanted, all are gathered by FTS5, in the order of their ids."""
+_LONG = 6
 
 
 def find(connection: Connection, text: str, limit: int, count_to: int | None = None) -> tuple[int, list[int]]:
     """How many items hold `text` and the first `limit` of them: labels and identifiers first, then whatever was said,
-    then substrings. With `count_to`, no more than so many are counted.
+    then substrings. With `count_to`, no more than so many are counted, and substrings are looked for only where words
+    do not suffice.
     """
     found: dict[int, None] = {}
     total = 0
@@ -37,13 +39,19 @@ def find(connection: Connection, text: str, limit: int, count_to: int | None = N
     if words and count_to is None:
         total = int(connection.exec_driver_sql(
             "SELECT count(*) FROM search WHERE search MATCH ?", (word_query(text),)).scalar_one())
-    for phrase in _phrases(text):
+    for phrase in () if count_to is not None and _suffice(text, words, len(found), limit) else _phrases(text):
         rows = connection.exec_driver_sql(
             "SELECT rowid FROM search_part WHERE search_part MATCH ? ORDER BY rowid LIMIT ?", (phrase, most)
         )
         found.update((row[0], None) for row in rows)
     total = max(total, len(found))
     return total if count_to is None else min(total, count_to), list(found)[:limit]
+
+
+def _suffice(text: str, words: list[str], found: int, limit: int) -> bool:
+    """Whether a person who types sees what is asked for: enough hits; or some where a substring would hardly add any,
+    of several words or of a long number."""
+    return found >= limit or (found > 0 and (len(words) > 1 or (len(text) >= _LONG and any(map(str.isdigit, text)))))
 
 
 def holding_part(connection: Connection, text: str) -> list[int] | None:

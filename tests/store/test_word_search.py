@@ -44,9 +44,18 @@ def test_the_first_hits_are_those_of_a_whole_search(case: CaseFile, text: str) -
     assert total == len(everything) == len(set(everything))
     for limit, count_to in ((40, 1_000), (5, 5), (40, 10_000)):
         said, first = case.search(text, limit, count_to)
-        assert said == min(total, count_to)
-        assert len(first) == min(limit, total) == len(set(first))
+        assert said <= min(total, count_to)
+        assert len(first) == min(limit, said) == len(set(first))
         assert set(first) <= set(everything)
+        assert bool(said) == bool(total)
+
+
+def test_substrings_are_looked_for_where_words_do_not_suffice(case: CaseFile) -> None:
+    for text in ("ransporte", "x00012"):
+        total, everything = case.search(text, 10_000)
+        said, found = case.search(text, 40, 1_000)
+        assert said == min(total, 1_000) > 0
+        assert found == everything[:40]
 
 
 def test_labels_and_identifiers_come_before_what_was_said(case: CaseFile) -> None:
