@@ -27,7 +27,7 @@ USAGE = """usage: {run} VERB
   test [--long] [options]    run the tests (options go to pytest); --long adds those that take minutes
   lint                       style, types and layers
   bench [WHAT] [--size N] [--json]
-                             canvas, layout, import, analysis, rules or store; all of them where none is named
+                             canvas, layout, import, analysis, matching, rules, store or case; all where none is named
   i18n                       collect what is to be translated, and say what is missing
 """.format(run="py run.py" if WINDOWS else "python3 run.py")
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-ORDER = ("canvas", "layout", "import", "analysis", "matching", "rules", "store")
+ORDER = ("canvas", "layout", "import", "analysis", "matching", "rules", "store", "case")
 
 
 def available() -> list[str]:
