@@ -219,6 +219,7 @@ def _scrolled(panel: Panel) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(panel)
-    area.setMinimumSize(panel.minimumSizeHint().width(), 140)
+    bar = area.style().pixelMetric(area.style().PixelMetric.PM_ScrollBarExtent, None, area)
+    area.setMinimumSize(panel.minimumSizeHint().width() + bar, 140)
     area.setFocusProxy(panel)
     return area

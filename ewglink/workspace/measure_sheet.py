@@ -99,10 +99,10 @@ def _ranking(words: _Words, found: Measure, network: Network, answer: Ranking) -
     said = words.of(ids)
     values = [_number(value) for value in answer.values.tolist()]
     errors = answer.errors.tolist() if answer.errors is not None else None
-    head = [_("Entity"), _("Type"), _(found.name)] + ([_("Standard error")] if errors else [])
+    head = [_("Entity"), _(found.name), *([_("Standard error")] if errors else []), _("Type")]
     rows: list[tuple[Cell, ...]] = [
-        (*said[item], value, *([errors[at]] if errors else [])) for at, (item, value) in
-        enumerate(zip(ids, values, strict=True))]
+        (said[item][0], value, *([errors[at]] if errors else []), said[item][1])
+        for at, (item, value) in enumerate(zip(ids, values, strict=True))]
     return AnswerTable(found.key, _(found.name), tuple(head), tuple(rows), tuple((item,) for item in ids))
 
 
@@ -119,9 +119,9 @@ def _histogram(found: Measure, network: Network, answer: Ranking) -> Histogram |
 def _compared(words: _Words, found: Measure, answer: Comparison) -> AnswerTable:
     ids = answer.ids.tolist()
     said = words.of(ids)
-    head = (_("Entity"), _("Type"), _(found.name), _("Without tentative links"), _("Place"), _("Place without"),
-            _("Places up"))
-    rows = [(*said[item], _number(before), _number(after), first or None, second or None, shift)
+    head = (_("Entity"), _(found.name), _("Without tentative links"), _("Place"), _("Place without"), _("Places up"),
+            _("Type"))
+    rows = [(said[item][0], _number(before), _number(after), first or None, second or None, shift, said[item][1])
             for item, before, after, first, second, shift in zip(
                 ids, answer.before.tolist(), answer.after.tolist(), answer.place_before.tolist(),
                 answer.place_after.tolist(), answer.shift.tolist(), strict=True)]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from ewglink.model.items import Direction, Ref
+from ewglink.model.progress import Job, Progress
 from ewglink.text import _, language, ngettext, number
-from ewglink.workspace.finding import Way
+from ewglink.workspace.finding import Answered, Way
 from ewglink.workspace.workspace import Workspace
+
+_EVERY = 0.3
+"""Seconds between two answers of a search on its way."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,35 @@ class Sentence:
 
     whole: str
     steps: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer with its first ways in words: `said` one for each of `shown`, and `words` that can say their steps."""
+
+    found: Answered
+    shown: tuple[Way, ...]
+    said: tuple[Sentence, ...]
+    words: Sentences
+
+    @classmethod
+    def of(cls, workspace: Workspace, found: Answered, most: int) -> Told:
+        """Read labels and links of the first `most` ways, and say them."""
+        shown = found.ways[:most]
+        words = Sentences(workspace, shown)
+        return cls(found, shown, tuple(words.say(way) for way in shown), words)
+
+
+def told(workspace: Workspace, job: Job[Answered], most: int) -> Job[Told]:
+    """A search whose answers come in words; what it finds on its way, when there is more of it and not too often."""
+    known, at = -1, 0.0
+    for step in job:
+        best = None
+        if step.best is not None:
+            ready = step.done is not None or (len(step.best.ways) != known and monotonic() - at > _EVERY)
+            if ready:
+                best, known, at = Told.of(workspace, step.best, most), len(step.best.ways), monotonic()
+        yield Progress(step.done, step.message, best)
 
 
 class Sentences:

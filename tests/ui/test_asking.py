@@ -149,6 +149,24 @@ def test_neighbours_found_for_another_chart_stay_away(window: Any, ids: dict[str
         assert window.session.case.charts.placements(chart).items.tolist() == [ids[who]]
 
 
+@pytest.mark.parametrize("what", ["paths", "linked", "cycles"])
+def test_answers_are_put_in_words_off_the_window_s_thread(window: Any, ids: dict[str, int], qtbot: Any,
+                                                         monkeypatch: Any, what: str) -> None:
+    from ewglink.workspace.way_sentences import Sentences
+
+    threads: list[Any] = []
+    usual = Sentences.__init__
+    monkeypatch.setattr(Sentences, "__init__",
+                        lambda *a: (threads.append(threading.current_thread()), usual(*a))[1])
+    window.session.selection.set([ids["Jane Doe"], ids["Acme Recycling Ltd"]] if what == "paths" else [ids["Jane Doe"]])
+    window.finding.ask(what)
+    panel = window.docks.panels["paths"]
+    qtbot.waitUntil(lambda: panel._task is None and panel._found is not None)
+    assert panel.list.topLevelItemCount() == (0 if what == "cycles" else 1 if what == "paths" else 2)
+    assert threads
+    assert threading.main_thread() not in threads
+
+
 # what is saved
 
 

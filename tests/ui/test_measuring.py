@@ -30,7 +30,7 @@ def again(panel: Any, qtbot: Any) -> Any:
 
 def test_the_table_sorts_and_selects(window: Any, panel: Any) -> None:
     view = panel.tabs.widget(0).view
-    assert view.answer.table.headings == ("Entity", "Type", "Degree")
+    assert view.answer.table.headings == ("Entity", "Degree", "Type")
     view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     names = [view.answer.index(row, 0).data() for row in range(4)]
     assert names == sorted(names)
@@ -45,8 +45,8 @@ def test_the_projection_is_said_with_the_answer(panel: Any, qtbot: Any) -> None:
     assert "strengths: confirmed, unconfirmed" in panel.about.text()
     panel.links.setCurrentIndex(panel.links.findData("compare"))
     sheet = again(panel, qtbot)
-    assert sheet.tables[0].headings[3:] == ("Without tentative links", "Place", "Place without", "Places up")
-    assert [row[6] for row in sheet.tables[0].rows] == [0, 0, 0, 0]
+    assert sheet.tables[0].headings[2:6] == ("Without tentative links", "Place", "Place without", "Places up")
+    assert [row[5] for row in sheet.tables[0].rows] == [0, 0, 0, 0]
     assert "Kendall" in panel.about.text()
     assert panel.bars.isHidden()
 

@@ -182,7 +182,7 @@ def test_a_measure_and_paths(window: Any, ids: dict[str, int], qtbot: Any) -> No
     window.docks.measure("degree")
     panel = window.docks.panels["analysis"]
     qtbot.waitUntil(lambda: panel.sheet is not None)
-    top = {row[0]: row[2] for row in panel.sheet.tables[0].rows}
+    top = {row[0]: row[1] for row in panel.sheet.tables[0].rows}
     assert top == {"Jane Doe": 2, "Beta Métaux SA": 2, "Acme Recycling Ltd": 1, "Juan Pérez": 1}
     panel.tabs.widget(0).view.selectRow(3)
     assert len(window.session.selection.items) == 1

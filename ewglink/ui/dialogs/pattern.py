@@ -26,6 +26,8 @@ from ewglink.ui.widgets.glyphs import glyph
 from ewglink.ui.widgets.plain_text import hint, muted, plain
 
 _MATCH = Qt.ItemDataRole.UserRole
+_EVERY = 0.3
+"""Seconds between two answers of a search on its way."""
 
 
 class PatternDialog(QDialog):
@@ -41,7 +43,6 @@ class PatternDialog(QDialog):
         self.saved = self.saved_list.names
         self.list, self.about, self.bar = QListWidget(), muted(), QProgressBar()
         self.found: Any = None
-        self._pattern: Any = None
         self._task: Any = None
         self._set_out()
         self._connect()
@@ -127,15 +128,12 @@ class PatternDialog(QDialog):
 
     def find(self) -> None:
         """Find the pattern in the background."""
-        from ewglink.workspace.pattern_search import find_matches
-
         pattern = self.session.attempt(lambda: pattern_of(self.canvas.drawing))
         if pattern is None or self._task is not None or self.session.workspace is None:
             return
         self.about.clear()
-        self._pattern = pattern
         self._task = self.session.jobs.run(
-            Message(N_("Search for a pattern")), find_matches(self.session.workspace, pattern),
+            Message(N_("Search for a pattern")), _said(self.session.workspace, pattern),
             progress=self._progress, finished=self._answered, ended=self._ended)
         self._enable()
 
@@ -153,17 +151,13 @@ class PatternDialog(QDialog):
         self._task = None
         self._enable()
 
-    def _answered(self, found: Any) -> None:
-        from ewglink.workspace.finding import Way
-        from ewglink.workspace.way_sentences import Sentences
-
+    def _answered(self, answered: tuple[Any, list[str]] | None) -> None:
+        found, sentences = answered if answered is not None else (None, [])
         self.found = found
         self.list.clear()
         if found is None or self.session.workspace is None:
             return
-        words = Sentences(self.session.workspace, [Way(one.items, one.links) for one in found.found])
-        for match in found.found:
-            said = _sentence(words, self._pattern, match)
+        for match, said in zip(found.found, sentences, strict=True):
             line = QListWidgetItem(plain(said), self.list)
             line.setData(_MATCH, match)
             hint(line, said)
@@ -207,6 +201,26 @@ class PatternDialog(QDialog):
         """What is saved."""
         pattern = self.session.attempt(lambda: pattern_of(self.canvas.drawing))
         return {"pattern": pattern.to_json()} if pattern is not None and pattern.nodes else None
+
+
+def _said(workspace: Any, pattern: Any) -> Any:
+    """The search as a job; what it found comes in words, at its end, and now and then before in case it is stopped."""
+    from time import monotonic
+
+    from ewglink.model.progress import Progress
+    from ewglink.workspace.finding import Way
+    from ewglink.workspace.pattern_search import find_matches
+    from ewglink.workspace.way_sentences import Sentences
+
+    known, at = -1, 0.0
+    for step in find_matches(workspace, pattern):
+        best = None
+        if step.best is not None and (step.done == 1.0 or (
+                len(step.best.found) != known and monotonic() - at > _EVERY)):
+            known, at = len(step.best.found), monotonic()
+            words = Sentences(workspace, [Way(one.items, one.links) for one in step.best.found])
+            best = step.best, [_sentence(words, pattern, match) for match in step.best.found]
+        yield Progress(step.done, step.message, best)
 
 
 def _every(match: Any) -> set[int]:

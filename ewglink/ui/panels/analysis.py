@@ -19,6 +19,7 @@ from ewglink.ui.widgets.plain_text import label, muted, plain
 
 LINKS = {"all": N_("all links"), "without": N_("without tentative links"),
          "compare": N_("what tentative links change")}
+_BARS_HIGH = 96
 SCOPES = (("all", N_("the whole case")), ("chart", N_("this chart")))
 
 
@@ -61,7 +62,11 @@ class AnalysisPanel(Panel):
         self.bar.hide()
         self.stop_button.hide()
         self.tabs.setDocumentMode(True)
-        self.tabs.setMinimumHeight(140)
+        self.tabs.setMinimumHeight(110)
+        self.bars.setMaximumHeight(_BARS_HIGH)
+        for box in (self.measures, self.scope, self.links):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
         self._top = QVBoxLayout()
         self._top.setContentsMargins(8, 8, 8, 0)
         self._top.addWidget(self.measures)
@@ -100,8 +105,8 @@ class AnalysisPanel(Panel):
         self.words.say(self.tabs.setAccessibleName, N_("Result"))
         self.words.say(self.bars.setAccessibleName, N_("Histogram"))
         self.words.say(self.links.setAccessibleName, N_("Links that count"))
-        self.words.say(self.size_button.setText, N_("Si&ze on the chart"))
-        self.words.say(self.colour_button.setText, N_("C&olour on the chart"))
+        self.words.say(self.size_button.setText, N_("Si&ze by it"))
+        self.words.say(self.colour_button.setText, N_("C&olour by it"))
         self.words.say(self.save_button.setText, N_("Save as…"))
 
     def _fill(self) -> None:

@@ -25,6 +25,7 @@ from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import hint, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
 from ewglink.workspace.finding import LEAST, WHATS, Answered, Way
+from ewglink.workspace.way_sentences import Told, told
 
 _IDS = Qt.ItemDataRole.UserRole
 MOST_LINES = 1_000
@@ -154,7 +155,7 @@ class PathsPanel(Panel):
         """Say everything again."""
         self.words.retranslate()
         if self._found is not None and self.session.workspace is not None:
-            self._show(self._found)
+            self._show(Told.of(self.session.workspace, self._found, MOST_LINES))
 
     def emptied(self) -> None:
         """No case, no ends."""
@@ -194,8 +195,10 @@ class PathsPanel(Panel):
         asked = self.form.asked()
         self.bar.show()
         self.stop_button.show()
+        workspace = self.session.workspace
         self._task = self.session.jobs.run(
-            Message(N_("Find: {what}"), {"what": Message(WHATS[asked.what])}), answer(self.session.workspace, asked),
+            Message(N_("Find: {what}"), {"what": Message(WHATS[asked.what])}),
+            told(workspace, answer(workspace, asked), MOST_LINES),
             progress=lambda step: self._show(step.best) if step.best is not None and step.done is None else None,
             finished=self._answered, ended=self._ended)
         self._may_find()
@@ -206,32 +209,28 @@ class PathsPanel(Panel):
         self.stop_button.hide()
         self._may_find()
 
-    def _answered(self, found: Answered | None) -> None:
+    def _answered(self, answered: Told | None) -> None:
         if self.session.workspace is None:
             return
-        if found is None:
+        if answered is None:
             self._found = None
             self.list.clear()
             self.about.setText(_("Stopped; nothing was found until then."))
             return
-        self._show(found)
+        self._show(answered)
+        found = answered.found
         if found.ways and found.asked.what != "linked":
             self.list.setCurrentItem(self.list.topLevelItem(0))
         elif found.ways:
             self.session.selection.set(found.items)
 
-    def _show(self, found: Answered) -> None:
-        from ewglink.workspace.way_sentences import Sentences
-
+    def _show(self, answered: Told) -> None:
         if self.session.workspace is None:
             return
-        self._found = found
+        self._found, words = answered.found, answered.words
         self.list.clear()
-        shown = found.ways[:MOST_LINES]
-        words = Sentences(self.session.workspace, shown)
-        self.about.setText(self._summary(found, words))
-        for way in shown:
-            sentence = words.say(way)
+        self.about.setText(self._summary(answered.found))
+        for way, sentence in zip(answered.shown, answered.said, strict=True):
             line = QTreeWidgetItem(self.list, [plain(self._title(way) + sentence.whole)])
             hint(line, sentence.whole, 0)
             line.setData(0, _IDS, list(way.every()))
@@ -248,7 +247,7 @@ class PathsPanel(Panel):
             return ""
         return ngettext("{n} step", "{n} steps", len(way.links)) + " · "
 
-    def _summary(self, found: Answered, words: Any) -> str:
+    def _summary(self, found: Answered) -> str:
         if not found.ways:
             said = [_("Nothing was found. Allow more steps, or fewer conditions.")]
         else:
