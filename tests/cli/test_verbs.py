@@ -196,6 +196,7 @@ def test_import_twice_adds_nothing(ewglink: Terminal, case: Path, made: Path) ->
         "sha256",
         "format",
         "known",
+        "along_with",
         "rows",
         "entities_new",
         "entities_known",
