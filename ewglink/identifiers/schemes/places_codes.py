@@ -34,6 +34,6 @@ def _iso(text: str, country: str | None) -> Verdict:
 MEMBERS = (
     Number("unlocode", N_("UN/LOCODE"), re.compile(r"[A-Z]{2}[A-Z2-9]{3}"), _locode, compact, certainty=1,
            form_message=_LOCODE),
-    Number("iso3166", N_("Country, province or state"), re.compile(r".{2,60}"), _iso, trimmed, certainty=0, guess=re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}"),
-           own_words=frozenset({"NA", "ND", "SN"})),
+    Number("iso3166", N_("Country, province or state"), re.compile(r".{2,60}"), _iso, trimmed, certainty=0,
+           guess=re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}"), own_words=frozenset({"NA", "ND", "SN"})),
 )
