@@ -230,7 +230,7 @@ def _attribute(spec: dict[str, Any], values: dict[str, Any], kinds: dict[str, Pr
     name = kind.label(language) if kind else key
     prefix, symbol = str(spec.get("prefix", "")), str(spec.get("symbol", ""))
     if spec.get("name", not prefix and not symbol) and value is not True:
-        prefix = f"{_('{name}:', name=name)} {prefix}".rstrip()
+        prefix = (_("{name}:", name=name) + f" {prefix}").rstrip()
     text = name if value is True else _written(value, kind.kind if kind else "text", language)
     return attribute_text(text, symbol=symbol, prefix=prefix, suffix=str(spec.get("suffix", "")))
 

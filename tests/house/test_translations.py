@@ -51,6 +51,10 @@ def complaints(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "ewglink.text":
             yield from ((node.lineno, f"{a.name} as {a.asname}") for a in node.names if a.name in MARKERS and a.asname)
+        elif isinstance(node, ast.JoinedStr):
+            yield from ((inner.lineno, f"{inner.func.id}() within an f-string is not found before Python 3.12")
+                        for inner in ast.walk(node) if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)
+                        and inner.func.id in MARKERS and inner.args and literal(inner.args[0]))
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in MARKERS:
             yield node.lineno, f"another name for {node.value.id}"
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS:
@@ -63,7 +67,7 @@ def complaints(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize(("code", "wrong"), [
     ("_(f'Import {x}')", 1), ("_('a' + b)", 1), ("_('a %s' % b)", 1), ("_('{}'.format(x))", 1), ("N_(x)", 1),
-    ("tr = _", 1), ("from ewglink.text import _ as tr", 1), ("ngettext('one', f'{n}', n)", 1),
+    ("f'{_(\"in\")} {x}'", 1), ("f'{_(NAMES[x])} {x}'", 0), ("tr = _", 1), ("from ewglink.text import _ as tr", 1), ("ngettext('one', f'{n}', n)", 1),
     ("_('Import {file}', file=x)", 0), ("_(label)", 0), ("N_('a' 'b')", 0), ("ngettext('{n} row', '{n} rows', n)", 0),
 ])
 def test_the_lint_sees_what_extraction_would_miss(code: str, wrong: int) -> None:

@@ -111,3 +111,31 @@ def test_a_mexican_request_and_a_manifest(workspace: Workspace, tmp_path: Path) 
     assert (movement.kg, movement.lines[0].received_kg) == (800, 790)
     # the recycler of the request and the consignee of the manifest are one
     assert set(movement.receivers) == stream.final
+
+
+WIETS = {
+    "NOTICE_ID": "012346", "WASTE_STREAM_NUMBER": "1", "NOTICE_TYPE": "Export", "NOTICE_PROGRESS": "Complete",
+    "NOTICE_STATUS": "Closed", "DETERMINATION": "Objection", "DETERMINATION_ISSUED_DATE": "20250102",
+    "CONSENT_NUMBER": "", "CONSENT_START_DATE": "", "CONSENT_END_DATE": "", "CONSENT_QUANTITY": "", "CONSENT_UOM": "",
+    "CONSENT_SHIPMENTS": "", "CONSENT_FREQUENCY": "", "LAST_UPDATED_DATE": "20250105",
+    "EXPORTER_NAME": "Lone Star Test LLC", "EXPORTER_EPA_ID": "TXTESTGEN001", "EXPORTER_ADDRESS": "",
+    "EXPORTER_COUNTRY": "UNITED STATES", "IMPORTER_NAME": "Recicladora Prueba SA", "IMPORTER_FOREIGN_ID": "MX-1",
+    "IMPORTER_ADDRESS": "", "IMPORTER_COUNTRY": "MEXICO", "SHIPPER_NAME": "Lone Star Yard 2",
+    "SHIPPER_EPA_ID": "TXTESTGEN002", "SHIPPER_FOREIGN_ID": "", "SHIPPER_ADDRESS": "",
+    "SHIPPER_COUNTRY": "UNITED STATES", "INTERIM_NAME": "", "INTERIM_EPA_ID": "", "INTERIM_FOREIGN_ID": "",
+    "INTERIM_ADDRESS": "", "INTERIM_COUNTRY": "", "INTERIM_OPERATIONS": "", "FINAL_NAME": "Recicladora Prueba SA",
+    "FINAL_EPA_ID": "", "FINAL_FOREIGN_ID": "MX-1", "FINAL_ADDRESS": "", "FINAL_COUNTRY": "MEXICO",
+    "FINAL_OPERATIONS": "R4", "WS_WASTE_TYPE": "RCRA", "WASTE_DESCRIPTION": "batteries", "HAZARD_CLASS": "8",
+    "UN_ID_NUMBER": "UN2794", "BASEL_WASTE_CODES": "A1160", "EPA_WASTE_CODES": "D002;D008"}
+
+
+def test_who_ships_under_a_wiets_notice_is_neither_importer_nor_facility(workspace: Workspace, tmp_path: Path) -> None:
+    granted = WIETS | {"NOTICE_ID": "012345", "CONSENT_NUMBER": "012345E00125", "DETERMINATION": "Consent",
+                       "NOTICE_STATUS": "Active", "CONSENT_START_DATE": "20250110", "CONSENT_END_DATE": "20260109",
+                       "CONSENT_QUANTITY": "500", "CONSENT_UOM": "Metric Tons", "CONSENT_SHIPMENTS": "25"}
+    bring(workspace, tmp_path, wiets="\n".join(",".join(row) for row in (WIETS, WIETS.values(), granted.values())))
+    trade = whole_trade(workspace.case)
+    assert {stream.status for stream in trade.streams.values()} == {"OBJECTED", "ACTIVE"}
+    for stream in trade.streams.values():
+        assert {trade.parties[one].label for one in stream.shippers} == {"Lone Star Yard 2"}
+        assert {trade.parties[one].label for one in stream.receivers | stream.importers} == {"Recicladora Prueba SA"}

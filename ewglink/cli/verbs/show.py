@@ -85,7 +85,8 @@ def _links(found: Portrait, named: dict[int, dict[str, Any]]) -> list[dict[str, 
 
 def _print(workspace: Workspace, data: dict[str, Any], out: Output) -> None:
     item, lang = data["item"], language()
-    out.line(f"{item['label']}  [{workspace.schema.label(item['type'], lang)}, {_('No.')} {item['id']}]")
+    number = _("No.") + f" {item['id']}"
+    out.line(f"{item['label']}  [{workspace.schema.label(item['type'], lang)}, {number}]")
     out.table((_("Property"), _("Value"), _("As written"), _("Check"), _("Source"), _("Row")), (
         (_property(workspace, item["type"], row["property"]), _plain(row["value"]), _other(row["raw"], row["value"]),
          _checked(row["validity"]), row["source"], row["row"]) for row in data["statements"]))

@@ -88,7 +88,7 @@ class FindingsPanel(Panel):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setMinimumWidth(240)
         header = self.tree.header()
-        for column, wide in enumerate((96, 130, 92, 96, 104, 300)):
+        for column, wide in enumerate((96, 160, 92, 96, 104, 300)):
             self.tree.setColumnWidth(column, wide)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

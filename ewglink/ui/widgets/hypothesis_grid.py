@@ -74,7 +74,7 @@ class HypothesisGrid(QTableWidget):
             flat = not diagnostic(row, board)
             said = plain(row.label) + ("  ≈" if flat else "")
             self._put(at, 0, said, row.label + ("\n" + _("does not discriminate") if flat else ""))
-            grade = f"{row.grade or _('ungraded')} ({number(row.credibility, 2)})"
+            grade = (row.grade or _("ungraded")) + f" ({number(row.credibility, 2)})"
             self._put(at, 1, grade, _("Double-click to give a grade by hand"))
             self._put(at, 2, _(RELEVANCE_NAMES[row.relevance]), _("Double-click for the next relevance"))
             for across, hypothesis in enumerate(board.hypotheses):

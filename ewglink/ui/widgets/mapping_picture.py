@@ -196,7 +196,7 @@ class MappingPicture(QWidget):
             found = self.at(QPointF(event.pos()))
             text = ""
             if isinstance(found, Place):
-                text = f"{found.name}: {', '.join(found.columns) or found.fixed or _('nothing yet')}"
+                text = f"{found.name}: " + (", ".join(found.columns) or found.fixed or _("nothing yet"))
             elif found is not None:
                 text = f"{found.title}\n{found.about}"
             QToolTip.showText(event.globalPos(), tooltip(text), self)
