@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from ewglink.reference.units import to_kg
@@ -52,7 +54,7 @@ def listed(value: Any) -> list[str]:
 def plain_code(value: Any) -> str:
     """A code for comparing: capitals, without blanks; empty for nothing. Of several, the first."""
     first = listed(value)[:1]
-    return _BLANK.sub("", first[0]).upper() if first else ""
+    return intern(_BLANK.sub("", first[0]).upper()) if first else ""
 
 
 def one_un(value: Any) -> str:
@@ -63,5 +65,11 @@ def one_un(value: Any) -> str:
 
 def codes_of(values: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """Scheme → codes of what an item shows, only schemes that have any."""
-    found = {scheme: frozenset(plain_code(code) for code in listed(values.get(scheme))) for scheme in SCHEMES}
+    found = {scheme: _set_of(tuple(listed(values[scheme]))) for scheme in SCHEMES if values.get(scheme)}
     return {scheme: codes for scheme, codes in found.items() if codes}
+
+
+@lru_cache(maxsize=10_000)
+def _set_of(codes: tuple[str, ...]) -> frozenset[str]:
+    """The same codes are one set in memory, on however many lines they stand."""
+    return frozenset(plain_code(code) for code in codes)

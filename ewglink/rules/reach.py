@@ -135,6 +135,15 @@ def custody_of(case: CaseFile, movements: Collection[int]) -> set[int]:
         json.dumps(sorted(names)))
 
 
+def steps_of(case: CaseFile, parties: Collection[int]) -> set[int]:
+    """The links by which one of these parties handed something over or took it."""
+    wanted = json.dumps(sorted(parties))
+    return {step for end in ("a", "b") for step in _ids(case, (
+        "SELECT t.id FROM (SELECT value AS id FROM json_each(?1) UNION SELECT m.id FROM json_each(?1) j CROSS JOIN "
+        f"item m ON m.canonical_id = j.value) w CROSS JOIN link l ON l.{end} = w.id "
+        "CROSS JOIN item t ON t.id = l.item_id WHERE t.type = 'handed_to'"), wanted)} if parties else set()
+
+
 def _names(case: CaseFile, movements: Collection[int]) -> Iterator[str]:
     wanted = json.dumps(sorted(movements))
     with case.reading() as connection:

@@ -155,8 +155,9 @@ class Seeds:
         return len(loads) <= MOST
 
     def _handed(self) -> set[int]:
-        """The loads whose custody changed."""
-        said = shown_values(self.case, items=self.steps) if self.steps else {}
+        """The loads whose custody changed, or that a party which changed had in its hands."""
+        steps = self.steps | reach.steps_of(self.case, self.touched_parties)
+        said = shown_values(self.case, items=steps) if steps else {}
         names = {str(values["movement"]) for values in said.values() if values.get("movement")}
         nameless = [link for link in self.since.links if link.id in self.steps
                     and not said.get(link.id, {}).get("movement")]

@@ -15,6 +15,8 @@ _BASE = "SELECT coalesce(i.canonical_id, i.id), s.id, s.vals FROM statement s JO
 _ONCE = _BASE.replace("s.id, s.vals", "max(s.id), s.vals", 1)
 _OF_ITEMS = ("WHERE s.item_id IN (SELECT value FROM json_each(?1) UNION SELECT m.id FROM json_each(?1) j CROSS JOIN "
              "item m ON m.canonical_id = j.value) AND s.vals <> '{}' ")
+_SHORT = 16
+"""Letters of a text that is likely to be written again."""
 
 
 def shown_values(
@@ -29,21 +31,31 @@ def shown_values(
         found: dict[int, Values] = {}
         failed: set[tuple[int, str]] = set()
         fixed: set[tuple[int, str]] = set()
-        for item, statement, vals in _statements(connection, items, types):
+        same: dict[str, str] = {}
+        wanted = None if items is None else set(items)
+        once = wanted is not None and not any(item in wanted for item, _key in chosen)
+        for item, statement, vals in _statements(connection, wanted, types, once=once):
             values = found.setdefault(item, {})
             if len(vals) > 2:
-                _take(values, item, statement, json.loads(vals), chosen, failed, fixed)
+                _take(values, item, statement, _shared(json.loads(vals), same), chosen, failed, fixed)
         return found
 
 
+def _shared(vals: dict[str, list[Any]], same: dict[str, str]) -> dict[str, list[Any]]:
+    """The same, with one text in memory for what is written alike: keys, units, codes, days."""
+    for value in vals.values():
+        if isinstance(value[0], str) and len(value[0]) <= _SHORT:
+            value[0] = same.setdefault(value[0], value[0])
+    return {same.setdefault(key, key): value for key, value in vals.items()}
+
+
 def _statements(
-    connection: Connection, items: Collection[int] | None, types: Collection[str] | None
+    connection: Connection, items: Collection[int] | None, types: Collection[str] | None, *, once: bool
 ) -> Iterator[tuple[int, int, str]]:
     merged = connection.exec_driver_sql("SELECT 1 FROM item WHERE canonical_id IS NOT NULL LIMIT 1").first()
     order = "i.canonical_id IS NULL, s.id" if merged else "s.id"  # what stands for merged items has the last word
     if items is not None:
         # What many rows say in the same words is read once, at its last place; a choice needs each by itself.
-        once = connection.exec_driver_sql("SELECT 1 FROM choice LIMIT 1").first() is None
         sql = (_ONCE if once else _BASE) + _OF_ITEMS + ("GROUP BY s.item_id, s.vals " if once else "") + (
             "ORDER BY " + (order.replace("s.id", "max(s.id)") if once else order))
         rows = connection.exec_driver_sql(sql, (json.dumps([int(item) for item in items]),))
