@@ -16,6 +16,8 @@ from ewglink.importers import characters, dialect
 
 Cells = list[tuple[str, ...]]
 _CELL, _QUOTE, _MARK = "\x01", "\x02", '","'
+_PLAIN = ",;|"
+"""Delimiters that JSON writes as they are: they can stand between cells while a block is turned into it."""
 
 
 def taken(block: str, spoken: dialect.Dialect, width: int) -> tuple[Cells, list[str]] | None:
@@ -29,9 +31,13 @@ def taken(block: str, spoken: dialect.Dialect, width: int) -> tuple[Cells, list[
         if not block.count("\r") == block.count("\n") == block.count(end):
             return None
     block = block.removesuffix(end)
-    quote = spoken.quote
+    quote, mark = spoken.quote, _CELL
+    text: str | None = block
     if not quote or quote not in block:
-        text: str | None = block.replace(spoken.delimiter, _CELL)
+        if spoken.delimiter in _PLAIN:
+            mark = spoken.delimiter
+        else:
+            text = block.replace(spoken.delimiter, _CELL)
     else:
         found = _all_quoted(block, end, quote, spoken.delimiter, width)
         if found:
@@ -41,8 +47,8 @@ def taken(block: str, spoken: dialect.Dialect, width: int) -> tuple[Cells, list[
             return _parsed(block, end, spoken, width)
     assert text is not None
     plain = text.replace(_QUOTE, quote or "") if _QUOTE in text else text
-    cells = list(map(tuple, map(str.split, plain.split(end), repeat(_CELL))))
-    return (cells, _raws(text, end, quote)) if _fits(cells, width) else None
+    cells = list(map(tuple, map(str.split, plain.split(end), repeat(mark))))
+    return (cells, _raws(text, end, quote, mark)) if _fits(cells, width) else None
 
 
 def _fits(cells: Cells, width: int) -> bool:
@@ -115,8 +121,8 @@ def _without_empty(outside: str, end: str, quote: str, delimiter: str) -> str:
     return outside[:-1] if outside.endswith((delimiter + _QUOTE, end + _QUOTE)) else outside
 
 
-def _raws(text: str, end: str, quote: str | None) -> list[str]:
-    """Each row of `text`, in which `_CELL` stands between cells, as JSON."""
+def _raws(text: str, end: str, quote: str | None, mark: str) -> list[str]:
+    """Each row of `text`, in which `mark` stands between cells, as JSON."""
     if "\\" in text:
         text = text.replace("\\", "\\\\")
     if '"' in text:
@@ -125,7 +131,7 @@ def _raws(text: str, end: str, quote: str | None) -> list[str]:
         text = text.replace(_QUOTE, '\\"' if quote == '"' else quote or "")
     if "\t" in text:
         text = text.replace("\t", "\\t")
-    text = text.replace(_CELL, _MARK).replace(end, '"]\n["')
+    text = text.replace(mark, _MARK).replace(end, '"]\n["')
     return f'["{text}"]'.split("\n")
 
 
