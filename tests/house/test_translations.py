@@ -67,7 +67,8 @@ def complaints(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize(("code", "wrong"), [
     ("_(f'Import {x}')", 1), ("_('a' + b)", 1), ("_('a %s' % b)", 1), ("_('{}'.format(x))", 1), ("N_(x)", 1),
-    ("f'{_(\"in\")} {x}'", 1), ("f'{_(NAMES[x])} {x}'", 0), ("tr = _", 1), ("from ewglink.text import _ as tr", 1), ("ngettext('one', f'{n}', n)", 1),
+    ("f'{_(\"in\")} {x}'", 1), ("f'{_(NAMES[x])} {x}'", 0),
+    ("tr = _", 1), ("from ewglink.text import _ as tr", 1), ("ngettext('one', f'{n}', n)", 1),
     ("_('Import {file}', file=x)", 0), ("_(label)", 0), ("N_('a' 'b')", 0), ("ngettext('{n} row', '{n} rows', n)", 0),
 ])
 def test_the_lint_sees_what_extraction_would_miss(code: str, wrong: int) -> None:
