@@ -38,6 +38,18 @@ def test_the_table_sorts_and_selects(window: Any, panel: Any) -> None:
     assert window.session.selection.items == set(view.answer.items(0))
 
 
+def test_figures_are_in_sight_beside_long_names(panel: Any, qtbot: Any) -> None:
+    from ewglink.drawing.answers import AnswerTable
+    from ewglink.ui.widgets.answer_table import AnswerTableView
+
+    view = AnswerTableView(AnswerTable("t", "T", ("Entity", "Degree", "Type"), (("A very long name " * 4, 12, "X"),)),
+                           panel.session.selection)
+    qtbot.addWidget(view)
+    view.resize(300, 120)
+    view.show()
+    assert view.columnViewportPosition(1) + view.columnWidth(1) <= view.viewport().width()
+
+
 def test_the_projection_is_said_with_the_answer(panel: Any, qtbot: Any) -> None:
     assert "4 entities, 3 links" in panel.about.text()
     panel.links.setCurrentIndex(panel.links.findData("without"))

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ewglink.drawing.answers import AnswerTable
 from ewglink.ui.item_models.answer_model import SHADED, AnswerModel
 from ewglink.ui.widgets.plain_text import plain
 
-_WIDEST = 320
+_WIDEST, _LEAST = 320, 130
 _MOST_FOLLOWED = 3000
 """Rows among which those of a selection made elsewhere are looked for."""
 
@@ -26,6 +26,7 @@ class AnswerTableView(QTableView):
         self.answer = AnswerModel(table, self)
         self._selection = selection
         self._own: frozenset[int] = frozenset()
+        self._fitted = False
         self.setModel(self.answer)
         self.setAccessibleName(plain(table.name))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -53,6 +54,15 @@ class AnswerTableView(QTableView):
         for column in range(self.answer.columnCount()):
             wide = 34 if narrow and 0 < column < self.answer.columnCount() - 1 else self.columnWidth(column) + 6
             self.setColumnWidth(column, min(_WIDEST, wide))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first time, the first column gives way, so that figures are in sight."""
+        super().resizeEvent(event)
+        over = self.horizontalHeader().length() - self.viewport().width()
+        if not self._fitted and self.isVisible():
+            self._fitted = True
+            if over > 0 and self.columnWidth(0) > _LEAST:
+                self.setColumnWidth(0, max(_LEAST, self.columnWidth(0) - over))
 
     def _tell(self) -> None:
         rows = {index.row() for index in self.selectionModel().selectedRows()}

@@ -51,7 +51,7 @@ class OptionsForm(QWidget):
                 field.setText("" if narrow and len(name) > _LONG else name)
                 form.addRow(*self._tick(field, name, narrow))
             else:
-                field.setMinimumWidth(60)
+                field.setMinimumWidth(110 if isinstance(field, QComboBox) else 60)
                 form.addRow(label(name, buddy=field, wrap=narrow), field)
 
     @staticmethod
