@@ -10,15 +10,12 @@ from sqlalchemy import Connection
 
 from ewglink.model.progress import Job, Progress
 from ewglink.model.refusal import Refusal
-from ewglink.store import search, word_search
+from ewglink.store import search, tables, word_search
 from ewglink.store.case_file import CaseFile
 from ewglink.text import N_, Message
 
 TOGETHER = 10_000
-_TABLE = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search_row USING fts5(body, content='', contentless_delete=1, "
-    "tokenize='unicode61 remove_diacritics 2')"
-)
+_TABLE = f"CREATE VIRTUAL TABLE IF NOT EXISTS search_row USING fts5(body, {tables.WORDS})"
 _KEY = "search_row"
 
 

@@ -234,12 +234,14 @@ journal_part = Table(
 )
 """The rows that an undone bulk add has left, packed in parts, so that redo needs no file."""
 
-_WORDS = "content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', detail=none, prefix='1 2 3 4'"
-SEARCH_NAME = f"CREATE VIRTUAL TABLE search_name USING fts5(body, {_WORDS})"
+WORDS = "content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', detail=none, prefix='1 2 3 4'"
+"""How an index of words is kept: no places of words, and lists of its own for every beginning of up to four letters."""
+
+SEARCH_NAME = f"CREATE VIRTUAL TABLE search_name USING fts5(body, {WORDS})"
 """The words of labels and identifiers by themselves: what is found there comes first."""
 
 SEARCH = (
-    f"CREATE VIRTUAL TABLE search USING fts5(label, identity, body, {_WORDS})",
+    f"CREATE VIRTUAL TABLE search USING fts5(label, identity, body, {WORDS})",
     SEARCH_NAME,
     "CREATE VIRTUAL TABLE search_part USING fts5(body, content='', contentless_delete=1, "
     "tokenize='trigram remove_diacritics 1')",
