@@ -87,4 +87,10 @@ def lacking(subject: Thing, *inputs: str) -> Missing:
     return Missing(subject.id, inputs)
 
 
+def idle(party: Thing, around: Surroundings, *inputs: str) -> Missing | None:
+    """What to say of a party without a load of the kind that the indicator looks at. Where it has other loads, its part
+    in them is known, and there is no sign; where it has none at all, nothing is known of its trade."""
+    return None if party.id in around.loads else lacking(party, *inputs)
+
+
 INDICATORS: Registry[Indicator] = Registry("ewglink.rules.signs", "ewglink.indicators")

@@ -74,6 +74,34 @@ def test_nothing_seen() -> None:
     assert nothing.score == 0 and nothing.coverage == 0
 
 
+_FIRMS = sorted(one.key for one in INDICATORS if one.over == "party")
+_OF_OTHERS = {"RI-38", "RI-40", "RI-45", "RI-47"}
+"""Those of goods, units and payments."""
+
+
+@pytest.mark.parametrize("key", [key for key in _FIRMS if key not in _OF_OTHERS])
+def test_of_a_company_of_which_nothing_is_known_nothing_is_evaluated(key: str) -> None:
+    world = World()
+    world.load()
+    world.item("X", "organization", name="Nobody knows Ltd")
+    trade = world.trade()
+    item = next(row.id for row in world.rows.items.values() if row.ref == "X")
+    found = INDICATORS.get(key).of(trade.parties[item], trade, Surroundings(trade, RowsSource(world.rows)),
+                                   Setting(AS_OF, parameters()))
+    assert isinstance(found, Missing) and found.inputs and found.item == item
+
+
+def test_a_part_that_a_company_does_not_play_in_its_loads_is_known() -> None:
+    """An exporter carries nothing, receives nothing: no sign, and the coverage counts it."""
+    world = World()
+    world.load()
+    trade = world.trade()
+    around = Surroundings(trade, RowsSource(world.rows))
+    exporter = next(iter(trade.movements.values())).exporters[0]
+    for key in ("RI-10", "RI-11", "RI-28", "RI-30"):
+        assert INDICATORS.get(key).of(trade.parties[exporter], trade, around, Setting(AS_OF, parameters())) is None
+
+
 def test_robust_z() -> None:
     peers = [1.0, 2, 3, 4, 5, 6, 7, 100]
     assert robust_z(100, peers) == pytest.approx(0.6745 * (100 - 4.5) / 2)

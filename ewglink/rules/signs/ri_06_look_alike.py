@@ -52,6 +52,8 @@ def _apart(one: Party, other: Party, around: Surroundings) -> bool | None:
 
 
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
+    if not around.kept("RI-06 firms", lambda: any(licensed(one, trade) for one in trade.parties.values())):
+        return lacking(party, "epa_id", "nra", "semarnat_auth", "ca_prov_id")  # nobody whose like it could be
     alike = around.kept("RI-06", lambda: _lookalikes(trade, around)).get(party.id, ())
     mine = numbers_of(party, STRONG)
     unsure = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.licences import REGISTERS, covered
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Party, Trade
@@ -17,7 +17,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = {load.id: load for role in _ROLES for load in around.loads_as.get((role, party.id), ())
              if load.id in regulated}
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "receiver_of", "carrier_of")
     dated = [load for load in loads.values() if load.shipped]
     keys = REGISTERS.get(party.country)
     if not keys or not dated:

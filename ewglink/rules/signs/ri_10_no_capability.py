@@ -6,7 +6,7 @@ from ewglink.names.clean import search_key
 from ewglink.reference.operations import operation
 from ewglink.reference.watch_lists import entries
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.quantities import listed, plain_code
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Line, Party, Trade
@@ -18,7 +18,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     lines = [line for load in around.loads_as.get(("receivers", party.id), ()) if load.id in regulated
              for line in load.lines]
     if not lines:
-        return None
+        return idle(party, around, "receiver_of")
     for item in around.stays.get(party.id, ()):
         place = trade.places.get(item)
         if place is not None and search_key(place.text("location_kind")) in entries(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.parties import BROKERS
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Movement, Party, Trade
@@ -16,7 +16,7 @@ _OTHERS = ("importers", "receivers", "carriers")
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     brokered = around.loads_as.get(("brokers", party.id), [])
     if not brokered and not party.roles & BROKERS:
-        return None
+        return idle(party, around, "broker_of")
     mine = brokered or around.loads.get(party.id, [])
     if not mine:
         return lacking(party, "broker_of")

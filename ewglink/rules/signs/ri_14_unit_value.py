@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.prices import outliers, priced
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Party, Trade
@@ -16,7 +16,8 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
              for load in around.loads_as.get((role, party.id), ())}
     known = [item for item in loads if item in found]
     if not known:
-        return lacking(party, "value", "hs", "direction") if loads else None
+        return lacking(party, "value", "hs", "direction") if loads else idle(
+            party, around, "exporter_of", "importer_of")
     far = sorted(item for item in known if found[item] is not None)
     if not far:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ewglink.reference.watch_lists import sizes
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.prices import weighs
 from ewglink.rules.quantities import number
 from ewglink.rules.surroundings import Surroundings
@@ -18,7 +18,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = [load for role in ("exporters", "shippers", "importers")
              for load in around.loads_as.get((role, party.id), ())]
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "shipper_of", "importer_of")
     said = around.kept("RI-15", lambda: {load.id: _said(load, setting) for load in trade.movements.values()})
     known = {load.id: said[load.id] for load in loads if said[load.id] is not None}
     if not known:

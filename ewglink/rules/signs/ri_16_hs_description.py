@@ -7,7 +7,7 @@ import re
 from ewglink.names.clean import search_key
 from ewglink.reference.hs_codes import expected_hs
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.prices import subheading
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Movement, Party, Trade
@@ -30,7 +30,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = [load for role in ("exporters", "shippers", "importers")
              for load in around.loads_as.get((role, party.id), ())]
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "shipper_of", "importer_of")
     said = around.kept("RI-16", lambda: {load.id: _said(load) for load in trade.movements.values()})
     known = {load.id: answer for load in loads if (answer := said[load.id]) is not None}
     if not known:

@@ -22,7 +22,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = [load for role in ("exporters", "importers") for load in around.loads_as.get((role, party.id), ())
              if load.shipped and subheading(load)]
     if not loads:
-        return lacking(party, "hs", "ship_date") if party.id in around.loads else None
+        return lacking(party, "hs", "ship_date")
     changes = shaken(party.id, trade, around)
     if not changes and not recorded(EXAMS | REFUSALS, around):
         return lacking(party, "participated_in", "rejection")

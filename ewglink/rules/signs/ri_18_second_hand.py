@@ -9,7 +9,7 @@ from statistics import median
 
 from ewglink.names.clean import search_key
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.prices import Peers, priced, weighs
 from ewglink.rules.scoring import PEERS
 from ewglink.rules.surroundings import Surroundings
@@ -29,7 +29,8 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
              for load in around.loads_as.get((role, party.id), ())]
     worded = [load for load in loads if _text(load)]
     if not worded:
-        return lacking(party, "declared", "description") if loads else None
+        return lacking(party, "declared", "description") if loads else idle(
+            party, around, "exporter_of", "shipper_of", "importer_of")
     new = around.kept("RI-18", lambda: _new(trade, around))
     unsure = False
     for load in worded:

@@ -18,7 +18,7 @@ _DAYS = 60
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     loads = [load for load in around.loads_as.get(("exporters", party.id), ()) if worth(load) is not None]
     if not loads:
-        return lacking(party, "value") if party.id in around.loads else None
+        return lacking(party, "value")
     compared = False
     paid = around.kept("RI-19", lambda: _paid(around)).get(party.id, [])
     for load in loads:

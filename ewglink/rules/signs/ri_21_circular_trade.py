@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.prices import subheading, weighs
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Movement, Party, Trade
@@ -25,7 +25,7 @@ Steps = Mapping[tuple[str, int], Mapping[int, list[Step]]]
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     loads = around.loads.get(party.id, [])
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "importer_of", "receiver_of")
     known = around.kept("RI-21 known", lambda: {load.id for load in trade.movements.values() if _complete(load)})
     if not any(load.id in known for load in loads):
         return lacking(party, "hs", "ship_date", "exporter_of")

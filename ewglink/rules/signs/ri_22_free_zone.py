@@ -8,7 +8,7 @@ from itertools import pairwise
 from ewglink.names.clean import search_key
 from ewglink.reference.watch_lists import entries
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.ports import port_keys
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.timelines import kilometres, position
@@ -23,7 +23,8 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
              for load in around.loads_as.get((role, party.id), ())]
     routed = [load for load in loads if load.exits or load.entries or load.transits]
     if not routed:
-        return lacking(party, "transited", "arrived_at") if loads else None
+        return lacking(party, "transited", "arrived_at") if loads else idle(
+            party, around, "exporter_of", "importer_of")
     changed = around.kept("RI-22", lambda: _consignees(around))
     unsure = False
     for load in routed:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from ewglink.names.clean import search_key
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.quantities import number
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Movement, Party, Trade
@@ -21,7 +21,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = [load for role in ("exporters", "importers", "brokers")
              for load in around.loads_as.get((role, party.id), ())]
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "importer_of")
     ends = around.kept("RI-23", lambda: _ends(around))
     known = False
     for load in loads:

@@ -20,7 +20,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
              for load in around.loads_as.get((role, party.id), ()) if load.shipped and load.entries]
     loads = sorted({load.id: load for load in loads}.values(), key=lambda one: (one.shipped or date.max, one.id))
     if not loads:
-        return lacking(party, "arrived_at") if party.id in around.loads else None
+        return lacking(party, "arrived_at")
     exams = shaken(party.id, trade, around)
     if not exams:
         return None if recorded(EXAMS | REFUSALS, around) else lacking(party, "participated_in")

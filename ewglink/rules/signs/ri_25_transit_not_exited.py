@@ -20,7 +20,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = [load for load in around.loads.get(party.id, ()) if _in_transit(load)]
     if not loads:
         directed = any(load.text("direction") or load.declarations for load in around.loads.get(party.id, ()))
-        return None if directed or party.id not in around.loads else lacking(party, "direction")
+        return None if directed else lacking(party, "direction")
     unsure: set[str] = set()
     for load in loads:
         entered = _entered(load)

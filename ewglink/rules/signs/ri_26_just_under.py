@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ewglink.rules.contract import Setting
 from ewglink.rules.engines import is_import
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.limits import limit
 from ewglink.rules.loads import by_party
 from ewglink.rules.surroundings import Surroundings
@@ -30,7 +30,8 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     known += len(engines)
     close += [entry for entry, near in engines if near]
     if not known:
-        return lacking(party, "quantity", "unit") if by_party(party.id, around, _ROLES) else None
+        return lacking(party, "quantity", "unit") if by_party(party.id, around, _ROLES) else idle(
+            party, around, "exporter_of", "importer_of")
     share = len(close) / known
     if known < _LEAST or share <= _SHARE:
         return None

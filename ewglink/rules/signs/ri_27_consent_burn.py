@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.trade import Party, Stream, Trade
 from ewglink.text import N_
@@ -16,7 +16,7 @@ _LEAST, _LAST = 3, 0.9
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     mine = around.kept("RI-27", lambda: _by_exporter(trade)).get(party.id, [])
     if not mine:
-        return None
+        return idle(party, around, "moved_under") if trade.consented else lacking(party, "moved_under")
     known = 0
     for stream in mine:
         draws = _draws(stream)

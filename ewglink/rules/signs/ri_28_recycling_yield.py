@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ewglink.rules.batteries import is_lead_battery
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.loads import by_party
 from ewglink.rules.parties import year_capacity
 from ewglink.rules.surroundings import Surroundings
@@ -19,7 +19,7 @@ _LEAD = ("7801",)
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     came = by_party(party.id, around, ("receivers",))
     if not came:
-        return None
+        return idle(party, around, "receiver_of")
     taken = _sum([line for load in came for line in load.lines if is_lead_battery(line)])
     gone = _sum([line for load in by_party(party.id, around, ("exporters", "shippers")) for line in load.lines
                  if line.hs.replace(".", "").startswith(_LEAD)])

@@ -8,7 +8,7 @@ from statistics import median
 
 from ewglink.reference.working_days import holidays_of
 from ewglink.rules.contract import Missing, Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.judging import ends
 from ewglink.rules.loads import by_party, crossings
 from ewglink.rules.scoring import PEERS
@@ -25,7 +25,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     mine, spread = around.kept("RI-29", lambda: _shares(trade, around))
     loads = by_party(party.id, around, _ROLES)
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "carrier_of")
     if party.id not in mine:
         return lacking(party, "cross_date", "crossed_at")
     enough = [key for key in mine[party.id] if key in spread]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.judging import regulated
 from ewglink.rules.quantities import day
 from ewglink.rules.surroundings import Surroundings
@@ -20,7 +20,7 @@ _OWN = ("owns", "operates", "charters")
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     loads = [load for load in around.loads_as.get(("carriers", party.id), ()) if any(map(regulated, load.lines))]
     if not loads:
-        return None
+        return idle(party, around, "carrier_of")
     other = _others_vehicle(party, loads, around)
     first = next((load.shipped for load in loads if load.shipped), None)
     begun = min((on for paper in party.papers for key in ("issued", "valid_from")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ewglink.identifiers.catalogue import check
 from ewglink.names.clean import search_key
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.loads import by_party
 from ewglink.rules.quantities import listed, number, plain_code
 from ewglink.rules.surroundings import Surroundings
@@ -20,7 +20,7 @@ _SHARE = 0.10
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     loads = by_party(party.id, around, _ROLES)
     if not loads:
-        return None
+        return idle(party, around, "carried_in")
     reused = around.kept("RI-31", lambda: _reused(trade, around))
     known, odd = 0, []
     for load in loads:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.loads import by_party
 from ewglink.rules.surroundings import Surroundings
 from ewglink.rules.timelines import impossible
@@ -16,7 +16,7 @@ _ROLES = ("exporters", "shippers", "carriers")
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     loads = by_party(party.id, around, _ROLES)
     if not loads:
-        return None
+        return idle(party, around, "ship_date", "delivered_date")
     odd = around.kept("RI-32", lambda: _impossible(trade, setting))
     mine = [load for load in loads if load.id in odd]
     if mine:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.quantities import number
 from ewglink.rules.refrigerants import (
     SECTOR,
@@ -24,7 +24,7 @@ _SHARE, _EARLY = 0.9, (7, 1)
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     loads = [load for load in around.loads_as.get(("importers", party.id), ()) if load.sector == SECTOR]
     if not loads:
-        return None
+        return idle(party, around, "importer_of")
     holders = around.kept("RI-39", lambda: _holders(trade))
     for load in loads:
         for paper in load.permits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.loads import by_party
 from ewglink.rules.parties import year_capacity
 from ewglink.rules.refrigerants import (
@@ -23,7 +23,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = [load for load in by_party(party.id, around, ("exporters", "shippers")) if any(
         is_used(line) and declared(line) for line in load.lines)]
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "shipper_of")
     known = around.kept("RI-41", lambda: any(one.roles & _ROLES for one in trade.parties.values()))
     alone = [load for load in loads if not any(trade.parties[item].roles & _ROLES for item in (
         *load.exporters, *load.shippers))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.loads import by_party
 from ewglink.rules.quantities import listed
 from ewglink.rules.surroundings import Surroundings
@@ -30,7 +30,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = [load for load in by_party(party.id, around, ("exporters", "importers", "shippers")) if any(
         line.hs.replace(".", "").startswith(_HS) for line in load.lines)]
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "importer_of")
     best: tuple[list[str], Movement] | None = None
     spoken = False
     for load in loads:

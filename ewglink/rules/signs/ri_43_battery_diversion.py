@@ -6,7 +6,7 @@ import re
 
 from ewglink.rules.batteries import is_lead_battery
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.licences import REGISTERS, covered
 from ewglink.rules.loads import by_party
 from ewglink.rules.past import happened
@@ -27,7 +27,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     loads = [(load, lines) for load in by_party(party.id, around, ("exporters", "receivers"))
              if (lines := [line for line in load.lines if is_lead_battery(line)])]
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "receiver_of")
     reasons = _mixed([line for _load, lines in loads for line in lines])
     odd = {load.id for load, lines in loads for line in lines if _lost(line)}
     if odd:

@@ -8,7 +8,7 @@ from statistics import median
 from ewglink.identifiers.schemes.engine_family import model_year as year_of
 from ewglink.rules.contract import Setting
 from ewglink.rules.engines import FAMILY_LENGTH, certified, family, is_departure, label_fault, model_year
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.prices import subheading, worth
 from ewglink.rules.quantities import number
 from ewglink.rules.scoring import PEERS
@@ -27,7 +27,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
                 for thing in load.goods if thing.type == "engine"}
     cheap = [load for load in around.loads_as.get(("importers", party.id), ()) if _cheap(load, trade, around)]
     if not engines and not cheap:
-        return None
+        return idle(party, around, "participated_in", "importer_of")
     shared = around.kept("RI-44 papers", lambda: _shared(trade))
     reasons, odd, known = set(), [load.id for load in cheap], bool(cheap)
     reasons |= {"price"} if cheap else set()

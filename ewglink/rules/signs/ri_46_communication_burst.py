@@ -25,7 +25,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     called, span = around.kept("RI-46", lambda: _calls(around))
     mine = sorted({pair for account in around.accounts_of.get(party.id, ()) for pair in called.get(account, ())})
     if not windows:
-        return lacking(party, "cross_date") if party.id in around.loads else None
+        return lacking(party, "cross_date")
     if not mine or span is None:
         return lacking(party, "called", "has_account")
     return _burst(party, windows, [when for when, _call in mine], span)

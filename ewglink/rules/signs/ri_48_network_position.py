@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ewglink.rules.contract import Missing, Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle
 from ewglink.rules.scoring import PEERS
 from ewglink.rules.surroundings import ROLES, Surroundings
 from ewglink.rules.trade import Party, Trade
@@ -19,7 +19,7 @@ _WHOLE = 3_000
 
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     if party.id not in around.regulated_loads:
-        return None
+        return idle(party, around, "exporter_of", "receiver_of")
     cut, ranked = around.kept("RI-48", lambda: _positions(around))
     if not ranked:
         return Missing(party.id, ("peers",))

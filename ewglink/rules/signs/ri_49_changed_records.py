@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.loads import by_party
 from ewglink.rules.past import EXAMS, happened, recorded
 from ewglink.rules.quantities import day, number
@@ -23,7 +23,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     days = [on for on, _event in happened(party.id, EXAMS, around)]
     loads = by_party(party.id, around, ("exporters", "shippers", "receivers"))
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "receiver_of")
     if not days:
         return None if recorded(EXAMS, around) else lacking(party, "participated_in")
     changes = around.kept("RI-49", lambda: _changes(trade, around))

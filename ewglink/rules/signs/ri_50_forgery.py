@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ewglink.identifiers.catalogue import check
 from ewglink.rules.contract import Setting
-from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
+from ewglink.rules.indicators import PlainIndicator, Seen, Sign, idle, lacking
 from ewglink.rules.loads import by_party
 from ewglink.rules.quantities import day
 from ewglink.rules.surroundings import Surroundings
@@ -20,7 +20,7 @@ _SIGNED = ("part_a_date", "certified_date", "ship_date")
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     loads = by_party(party.id, around, _ROLES)
     if not loads:
-        return None
+        return idle(party, around, "exporter_of", "receiver_of", "carrier_of")
     twice = around.kept("RI-50", lambda: _twice(trade))
     reasons, odd, known = set(), [], False
     for load in loads:
