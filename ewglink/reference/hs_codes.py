@@ -52,19 +52,16 @@ def is_regulated(hs: str) -> bool:
     return found is not None and found.regulated
 
 
-EXPECTED: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
-    (frozenset({"UN2794", "UN2795", "UN2800", "A1160"}), ("854911", "854810")),
-    (frozenset({"A1170"}), ("854914", "854810")),
-    (frozenset({"A1181", "A1180", "Y49"}), ("854921", "854929", "854931", "854939", "854991", "854999")),
-    (frozenset({"K061", "K069", "A4110"}), ("262029", "262021")),
-    (frozenset({"D008", "Y31", "A1010", "A1020"}), ("854911", "854810", "262029", "262021")),
-)
-"""What is moved (UN number or waste code) and the codes it may be declared under."""
+@cache
+def _expected() -> dict[str, frozenset[str]]:
+    """What is moved (UN number or waste code) → the codes it may be declared under, of any date."""
+    found: dict[str, set[str]] = {}
+    for row in rows("hs_expected.csv"):
+        found.setdefault(row["code"], set()).add(row["hs"])
+    return {code: frozenset(wanted) for code, wanted in found.items()}
 
 
 def expected_hs(codes: Iterable[str], on: datetime.date | None = None) -> frozenset[str]:
     """The subheadings to be expected on a day for goods with these UN numbers and waste codes; empty where the list
     says nothing of them."""
-    known = set(codes)
-    return frozenset(one for names, wanted in EXPECTED if names & known
-                     for one in wanted if hs_codes()[one].in_force(on))
+    return frozenset(one for code in codes for one in _expected().get(code, ()) if hs_codes()[one].in_force(on))

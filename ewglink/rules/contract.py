@@ -33,10 +33,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Missing:
-    """The rule cannot be evaluated for this item: these inputs (property or link keys) are not there."""
+    """The rule cannot be evaluated for this item: these inputs (property or link keys) are not there. `why`, marked
+    with `N_`, where that does not say it all: inputs that are there and prove nothing."""
 
     item: int
     inputs: tuple[str, ...]
+    why: str = ""
 
 
 Said = Found | Missing

@@ -82,9 +82,9 @@ class PlainIndicator:
         return self.test(subject, trade, around, setting)
 
 
-def lacking(subject: Thing, *inputs: str) -> Missing:
-    """The indicator cannot be evaluated: these inputs are not there."""
-    return Missing(subject.id, inputs)
+def lacking(subject: Thing, *inputs: str, why: str = "") -> Missing:
+    """The indicator cannot be evaluated: these inputs are not there, or prove nothing (`why`, marked with `N_`)."""
+    return Missing(subject.id, inputs, why)
 
 
 def idle(party: Thing, around: Surroundings, *inputs: str) -> Missing | None:

@@ -62,6 +62,7 @@ VALUE_NAMES: dict[str, str] = {
     "species": N_("species"), "status": N_("status"), "submitted": N_("submitted"), "substance": N_("substance"),
     "taker": N_("taken over by"), "total": N_("total"), "un": N_("UN number"), "unit": N_("unit"),
     "valid_to": N_("valid to"), "verify": N_("to be verified"), "vin": N_("VIN"), "went_kg": N_("went out"),
+    "pressure_kpa": N_("pressure (kPa absolute)"), "saturated_kpa": N_("saturated vapour pressure (kPa absolute)"),
     "what": N_("what"), "working": N_("working days"), "inferred": N_("consent inferred"),
 }
 """Keys of the values of indicators and rules → what they are called."""

@@ -41,12 +41,14 @@ class Contribution:
 @dataclass
 class Score:
     """The score of one item: 0 to 100. `coverage` is the share (0 to 1) of the indicators for its kind that could be
-    evaluated; `missing`: indicator → the inputs it lacks."""
+    evaluated; `missing`: indicator → the inputs it lacks; `why`: indicator → why what there is proves nothing,
+    marked with `N_`."""
 
     item: int
     over: Scored
     contributions: list[Contribution] = field(default_factory=list)
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
     asked: int = 0
 
     @property
@@ -123,6 +125,8 @@ def _take(one: Score, indicator: Indicator, seen: Sign | Missing | None) -> None
     one.asked += 1
     if isinstance(seen, Missing):
         one.missing[indicator.key] = seen.inputs
+        if seen.why:
+            one.why[indicator.key] = seen.why
     elif seen is not None and seen.s > 0:
         one.contributions.append(Contribution(indicator.key, indicator.group, indicator.weight,
                                               min(1.0, float(seen.s)), dict(seen.values), seen.objects))

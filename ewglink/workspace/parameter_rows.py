@@ -56,12 +56,14 @@ PARAMETER_NAMES = {
     "container_gross_kg": N_("Gross weight of a container, at most"),
     "cylinder_tolerance_pct": N_("Difference from the sizes of cylinders"),
     "densest_kg_per_litre": N_("Density that no goods exceed"),
+    "cash_report": N_("Cash payment that is reported, from"),
     "lead_yield_low_pct": N_("Lead from batteries, at least"),
     "lead_yield_high_pct": N_("Lead from batteries, at most"),
 }
 UNIT_NAMES = {"days": N_("days"), "working days": N_("working days"), "months": N_("months"), "years": N_("years"),
               "per cent": N_("per cent"), "kg": N_("kg"), "km/h": N_("km/h"), "hours": N_("hours"),
-              "times": N_("times"), "units": N_("units"), "yes or no": N_("1 for yes, 0 for no"), "kg/L": N_("kg/L")}
+              "times": N_("times"), "units": N_("units"), "yes or no": N_("1 for yes, 0 for no"), "kg/L": N_("kg/L"),
+              "USD": "USD", "CAD": "CAD", "of its currency": N_("in the payment's own currency")}
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ def _reasons(one: ScoredItem, out: Output, *, innocents: bool) -> None:
             out.line("        " + _("It may be harmless: {reason}", reason=str(text)))
     if innocents and one.score.missing:
         out.line("    " + _("Not evaluable: {indicators}", indicators=", ".join(sorted(one.score.missing))))
+        for key, why in sorted(one.score.why.items()):
+            out.line(f"    {key}  {_(why)}")
 
 
 def _day(text: str | None) -> date | None:

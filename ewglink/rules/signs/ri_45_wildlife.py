@@ -1,9 +1,10 @@
-"""RI-45: wildlife whose permits, origin or parcels do not fit."""
+"""RI-45: wildlife whose permits, origin, breeding, weight or parcels do not fit."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
+from ewglink.rules.breeding import bred, odd_boxes
 from ewglink.rules.contract import RULES, Missing, Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.loads import by_party
@@ -24,8 +25,14 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     if not loads and not adverts:
         return None
     broken = around.kept("RI-45", lambda: _broken(trade, setting))
+    boxes = around.kept("RI-45 boxes", lambda: odd_boxes(trade))
     reasons = {reason for load in loads for reason in broken[0].get(load.id, ())}
     odd = [load.id for load in loads if load.id in broken[0]]
+    said = {load.id: bred(load, trade) for load in loads}
+    for reason, wrong in (("bred, though nobody breeds it", said), ("weight and count", boxes)):
+        these = [load.id for load in loads if wrong.get(load.id)]
+        reasons |= {reason} if these else set()
+        odd += these
     if adverts:
         reasons.add("advertised online")
         odd += adverts
@@ -36,7 +43,8 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     if reasons:
         return Sign(min(1.0, len(reasons) / 2), {"reasons": sorted(reasons), "loads": len(loads)},
                     tuple(dict.fromkeys(odd))[:20])
-    known = any(load.id not in broken[1] or load.kg is not None for load in loads)
+    known = any(load.id not in broken[1] or load.kg is not None or said[load.id] is not None or load.id in boxes
+                for load in loads)
     return None if known else lacking(party, "permitted_by", "origin", "source_code", "scientific_name")
 
 
@@ -93,11 +101,16 @@ MEMBER = PlainIndicator(
     0.5,
     N_("Wildlife"),
     N_("A permit used again (WL-04), wild specimens from where the species does not live (WL-08), "
+       "specimens said to be bred or born in captivity (source C, D or F) of a species of which no commercial breeding "
+       "is known, boxes whose weight for each specimen is a robust outlier among eight or more loads of the species, "
        "wildlife advertised by an account of the party, three or more parcels of up to 2 kg to one "
        "receiver within 90 days; s = n / 2, at most 1."),
     (N_("A permit for several shipments."),
      N_("Samples for research, sent regularly with leave."),
-     N_("Antiques or bred animals offered lawfully."),),
-    ("permitted_by", "origin", "source_code", "scientific_name", "advertises", "quantity", "gross_kg", "ship_date",),
+     N_("Antiques or bred animals offered lawfully."),
+     N_("A zoo or a laboratory that has bred what nobody breeds for trade."),
+     N_("Young and grown animals, or heavy packing, in one comparison."),),
+    ("permitted_by", "origin", "source_code", "scientific_name", "no_captive_breeding", "specimen_term", "advertises",
+     "quantity", "unit", "gross_kg", "ship_date",),
     _test,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from ewglink.rules.contract import Setting
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
@@ -13,17 +14,19 @@ from ewglink.rules.surroundings import Bond, Surroundings
 from ewglink.rules.trade import Movement, Party, Trade
 from ewglink.text import N_
 
-_LIMIT, _FROM, _COUNT, _DAYS, _SHARE = 10_000.0, 9_000.0, 3, 30, 0.05
+_NEAR, _COUNT, _DAYS, _SHARE = 0.9, 3, 30, 0.05
+_LAWS = {"USD": "US", "CAD": "CA"}
+"""Currency → the country whose reporting limit is in it; others take the general one."""
 
 
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
     by_load, by_payer = around.kept("RI-47", lambda: _payments(trade, around))
     paid = [(load, bond) for load in around.loads_as.get(("importers", party.id), ())
             for bond in by_load.get(load.id, ())]
-    sliced = _sliced(by_payer.get(party.id, []))
+    sliced = _sliced(by_payer.get(party.id, []), setting)
     if not paid and party.id not in by_payer:
         return lacking(party, "paid") if party.id in around.loads else None
-    reasons = {"slices below 10,000"} if sliced else set()
+    reasons = {"slices below the limit"} if sliced else set()
     odd = [bond.id for bond in sliced]
     totals: dict[tuple[int, str], float] = defaultdict(float)
     for load, bond in paid:
@@ -74,13 +77,20 @@ def _payments(trade: Trade, around: Surroundings) -> tuple[dict[int, list[Bond]]
     return dict(by_load), dict(by_payer)
 
 
-def _sliced(paid: list[Bond]) -> list[Bond]:
-    """Three or more payments from 9,000 to below 10,000 within thirty days."""
-    close = [(on, bond) for bond in paid if (on := day(bond.start)) and (amount := number(bond.values.get("amount")))
-             is not None and _FROM <= amount < _LIMIT]
-    for at in range(len(close) - _COUNT + 1):
-        if (close[at + _COUNT - 1][0] - close[at][0]).days <= _DAYS:
-            return [bond for _on, bond in close[at:at + _COUNT]]
+def _sliced(paid: list[Bond], setting: Setting) -> list[Bond]:
+    """Three or more payments in one currency within thirty days, each from nine tenths of the reporting limit to below
+    it."""
+    close: dict[str, list[tuple[date, Bond]]] = defaultdict(list)
+    for bond in paid:
+        on, amount = day(bond.start), number(bond.values.get("amount"))
+        currency = plain_code(bond.values.get("currency"))
+        limit = setting.parameters.value("cash_report", _LAWS.get(currency, ""), on)
+        if on is not None and amount is not None and limit is not None and _NEAR * limit <= amount < limit:
+            close[currency].append((on, bond))
+    for every in close.values():
+        for at in range(len(every) - _COUNT + 1):
+            if (every[at + _COUNT - 1][0] - every[at][0]).days <= _DAYS:
+                return [bond for _on, bond in every[at:at + _COUNT]]
     return []
 
 
@@ -90,8 +100,8 @@ MEMBER = PlainIndicator(
     0.4,
     N_("Payment mismatch"),
     N_("Payments that name a load: by a party unrelated to the importer, from a third country, more "
-       "than 5 % away from its value; or three or more payments of 9,000 to below 10,000 within 30 "
-       "days; s = n / 2, at most 1."),
+       "than 5 % away from its value; or three or more payments in one currency within 30 days, each from 90 % of "
+       "the limit from which cash is reported to below it; s = n / 2, at most 1."),
     (N_("A parent company, a factor or a bank that pays for its client."),
      N_("Instalments, freight and duties in one payment."),
      N_("Rents and leases of the same amount each time."),),

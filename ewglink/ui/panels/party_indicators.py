@@ -165,7 +165,8 @@ class PartyIndicators(QWidget):
         asked = [each.key for each in sorted(INDICATORS, key=lambda each: each.key) if each.over == one.over]
         missing = sorted(one.missing)
         self._section(ngettext("Not evaluable: {n} indicator", "Not evaluable: {n} indicators", len(missing)),
-                      ((key, _("There are no data on: {inputs}", inputs=self._inputs(one.missing[key])))
+                      ((key, _(one.why[key]) if key in one.why else
+                        _("There are no data on: {inputs}", inputs=self._inputs(one.missing[key])))
                        for key in missing))
         quiet = [key for key in asked if key not in seen and key not in one.missing]
         self._section(ngettext("No sign: {n} indicator", "No sign: {n} indicators", len(quiet)),
