@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from ewglink.rules.permits import of_permit, permitted
 from ewglink.rules.quantities import codes_of, day, in_kg, listed, number, one_un, plain_code
 from ewglink.rules.rows import ItemRow, Rows, Tie
 from ewglink.rules.sectors import sector_of, sector_of_stream
@@ -247,9 +248,9 @@ def _unit(trade: Trade, tie: Tie, rows: Rows) -> None:
 
 
 def _permit(trade: Trade, tie: Tie, rows: Rows) -> None:
-    movement = trade.movements.get(tie.a) or (trade.lines[tie.a].movement if tie.a in trade.lines else None)
-    if movement is not None and tie.b in trade.things:
-        movement.permits.append(trade.things[tie.b])
+    bearer = trade.movements.get(tie.a) or trade.lines.get(tie.a)
+    if bearer is not None and tie.b in trade.things and trade.things[tie.b] not in bearer.permits:
+        bearer.permits.append(trade.things[tie.b])
 
 
 def _confirms(trade: Trade, tie: Tie, rows: Rows) -> None:
@@ -355,6 +356,7 @@ def _settle(trade: Trade) -> None:
         for line in movement.lines:
             for stream in line.streams:
                 stream.lines.append(line)
+            movement.permits += [permit for permit in line.permits if permit not in movement.permits]
         _settle_sector(trade, movement)
     for entries in trade.entries_of.values():
         entries.sort(key=lambda entry: (entry.on or date.max, entry.ref, entry.id))
@@ -389,6 +391,9 @@ def _resolve(trade: Trade, line: Line) -> None:
         found = [stream for stream in trade.numbers.get(reference, ()) if is_known(stream)]
         if len(found) == 1 and found[0] not in line.streams:
             line.streams.append(found[0])
+    drawn = of_permit(line, permitted(trade, line))
+    if drawn is not None and drawn not in line.streams:
+        line.streams.append(drawn)
 
 
 def is_known(stream: Stream) -> bool:

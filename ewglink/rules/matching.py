@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ewglink.rules.assembling import is_known
+from ewglink.rules.permits import permitted
 from ewglink.rules.trade import Line, Movement, Stream, Trade
 
 LEAST = 0.8
@@ -19,7 +20,8 @@ _WEIGHTS = {"codes": 0.3, "un": 0.2, "window": 0.2, "facility": 0.2, "operation"
 def infer(trade: Trade) -> None:
     """Give each line that names no consent the one stream that fits it best, where that is clear.
 
-    Candidates have the line's exporter (or the notice's applicant) and the receiver's country. The score is the sum of
+    Candidates have the line's exporter (or the notice's applicant) and the receiver's country; of a line that names a
+    permit only the permit's. The score is the sum of
     the weights of what agrees: codes within the consented ones, UN number, shipping date within the window, receiver,
     operation; what either side does not state counts half. Ties are no match. Source: domain practice, "score, take
     the unique best of at least 0.8 as inferred".
@@ -37,8 +39,8 @@ def infer(trade: Trade) -> None:
 
 def _infer(trade: Trade, line: Line, by_exporter: dict[int, list[Stream]]) -> None:
     movement = line.movement
-    candidates: dict[int, Stream] = {}
-    for exporter in (*movement.exporters, *movement.shippers):
+    candidates = {stream.id: stream for stream in permitted(trade, line)}
+    for exporter in () if candidates else (*movement.exporters, *movement.shippers):
         candidates |= {stream.id: stream for stream in by_exporter.get(exporter, ())}
     scored = sorted(((score(trade, line, movement, stream), stream.id) for stream in candidates.values()
                      if _same_country(trade, movement, stream)), reverse=True)

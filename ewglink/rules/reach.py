@@ -81,6 +81,22 @@ def lines_of_numbers(case: CaseFile, numbers: Collection[str]) -> set[int]:
     return found | types_of(case, by_hand).get("movement_line", set())
 
 
+_COVERS = ("covers", "unknown_link")
+"""What ties a permit to its streams."""
+
+
+def permitted(case: CaseFile, streams: Collection[int]) -> set[int]:
+    """The loads that name a permit of one of these streams, themselves or on a line."""
+    permits = near(case, streams, ("consent",), _COVERS)
+    lines = near(case, permits, ("movement_line",), ("permitted_by",))
+    return near(case, permits, ("movement",), ("permitted_by",)) | near(case, lines, ("movement",))
+
+
+def streams_of_permits(case: CaseFile, bearers: Collection[int]) -> set[int]:
+    """The streams of the permits that one of these loads and lines names."""
+    return near(case, near(case, bearers, ("consent",), ("permitted_by",)), ("consent_stream",), _COVERS)
+
+
 def without_consent(case: CaseFile, movements: Collection[int]) -> set[int]:
     """Those of these loads that have a line which is tied to no consent of which more is known than its number."""
     lines = near(case, movements, ("movement_line",))

@@ -171,7 +171,7 @@ class Seeds:
         numbers = {number for number, bearers in self.numbers.items() if bearers & streams}
         numbers |= {text for key in ("us_consent_no", "reference") for text in self.since.was.get(key, ())}
         lines = near(self.case, streams, ("movement_line",)) | reach.lines_of_numbers(self.case, numbers)
-        found = near(self.case, lines, ("movement",))
+        found = near(self.case, lines, ("movement",)) | reach.permitted(self.case, streams)
         around = near(self.case, streams, PARTIES) | near(
             self.case, near(self.case, streams, ("notice",)), PARTIES, _APPLIED)
         return found | reach.without_consent(self.case, near(self.case, around, ("movement",)))
@@ -195,6 +195,7 @@ class Sums:
         named = reach.references(case, seeds.lines) | set(seeds.since.was.get(reach.CONSENT_NO, ()))
         self.streams = seeds.streams | near(case, seeds.lines, ("consent_stream",)) | seeds.ends_of["consent_stream"]
         self.streams |= {stream for number in named for stream in seeds.numbers.get(number, ())}
+        self.streams |= reach.streams_of_permits(case, seeds.movements | seeds.lines)
         self.notices = seeds.of("notice") | near(case, self.streams, ("notice",))
         self.parties = seeds.parties | seeds.touched_parties | {
             item for kind in PARTIES for item in seeds.ends_of[kind]} | near(
@@ -207,8 +208,8 @@ class Sums:
         lines = near(case, self.every, ("movement_line",)) | reach.lines_of_numbers(case, numbers)
         self.beside = near(case, near(case, seeds.movements, _UNITS), ("movement",))
         self.received, also = self._year()
-        self.loads = self.beside | self.received | also | near(case, lines, ("movement",)) | near(
-            case, self.parties, ("movement",), ("exporter_of", "importer_of"))
+        self.loads = self.beside | self.received | also | near(case, lines, ("movement",)) | reach.permitted(
+            case, self.every) | near(case, self.parties, ("movement",), ("exporter_of", "importer_of"))
 
     def _year(self) -> tuple[set[int], set[int]]:
         """All that the facilities received whose capacity counts, and what other facilities of these loads did."""

@@ -138,6 +138,8 @@ class Line(Thing):
     hs: str = ""
     op: str = ""
     references: tuple[str, ...] = ()
+    permits: list[Thing] = field(default_factory=list)
+    """Permits that the line itself names; those of its whole load are the load's."""
     streams: list[Stream] = field(default_factory=list)
     inferred: Stream | None = None
     score: float = 0.0

@@ -11,7 +11,9 @@ import pytest
 from ewglink.model.progress import finish
 from ewglink.rules.matching import infer
 from ewglink.rules.scope import whole_trade
+from ewglink.workspace.checking import check
 from ewglink.workspace.commands.importing import ImportReport, ImportRequest, import_files
+from ewglink.workspace.finding_list import finding_rows
 from ewglink.workspace.utilisation import utilisation
 from ewglink.workspace.workspace import Workspace
 
@@ -78,16 +80,41 @@ def test_a_canadian_notification_is_a_notice_a_permit_and_a_stream_for_each_line
     assert first.notice is not None and first.notice.submitted == date(2024, 11, 1)
 
 
-def test_a_canadian_load_is_drawn_on_the_line_it_fits_and_said_to_be_inferred(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_a_canadian_load_is_drawn_on_the_line_of_the_permit_it_names(workspace: Workspace, tmp_path: Path) -> None:
+    """Of the two lines of the permit only the first is of UN 2794: the reference is explicit, and it counts."""
     bring(workspace, tmp_path, asked=CANADA, moved=DOCUMENTS)
     trade = whole_trade(workspace.case)
     infer(trade)
     (line,) = trade.lines.values()
-    assert not line.streams and line.inferred is not None and line.inferred.text("stream_no") == "1"
-    use = next(one for one in utilisation(trade, date(2025, 6, 1)) if one.stream == line.inferred.id)
-    assert (use.inferred, use.moved_kg) == (1, 0.0)
+    assert [one.text("stream_no") for one in line.streams] == ["1"] and line.inferred is None
+    use = next(one for one in utilisation(trade, date(2025, 6, 1)) if one.stream == line.streams[0].id)
+    assert (use.inferred, use.moved_kg, use.shipments) == (0, 20_000.0, 1)
+
+
+def test_loads_under_a_canadian_permit_are_added_up(workspace: Workspace, tmp_path: Path) -> None:
+    """The second line allows 50 t in 5 shipments: three loads of 20 t are 10 t too much, six loads one too many. One
+    names a permit that nobody knows. Later loads, found by evaluating only what they touch, count alike."""
+    head, first = DOCUMENTS.splitlines()
+    second = first.replace("UN2794", "UN3077")
+    rows = [second.replace("BC123456-7", f"BC12345{at}-7").replace("2025-03-0", f"2025-0{at}-0")
+            for at in range(3, 9)]
+    rows[5] = rows[5].replace("BC400001-25", "BC499999-25")
+    bring(workspace, tmp_path, asked=CANADA, moved="\n".join([head, *rows[:2]]))
+    assert not found(workspace, "NC-06", "NC-07", "NC-43", "NC-01", "NC-02")
+    bring(workspace, tmp_path, later="\n".join([head, *rows[2:3], rows[5]]))
+    assert found(workspace, "NC-06", "NC-01", "NC-02") == {"NC-06": {"BC123455-7"}, "NC-02": {"BC123458-7"}}
+    bring(workspace, tmp_path, last="\n".join([head, *rows[3:5], rows[4].replace("BC123457", "BC123459")]))
+    assert found(workspace, "NC-07") == {"NC-07": {"BC123459-7"}}
+
+
+def found(workspace: Workspace, *rules: str) -> dict[str, set[str]]:
+    """Rule → the loads it finds something about."""
+    finish(check(workspace, as_of=date(2025, 12, 31)))
+    shown: dict[str, set[str]] = {}
+    for row in finding_rows(workspace):
+        if row.kept.rule in rules:
+            shown.setdefault(row.kept.rule, set()).add(row.what)
+    return shown
 
 
 def test_the_order_of_the_files_does_not_matter(workspace: Workspace, tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from ewglink.rules.contract import Said, Setting
 from ewglink.rules.judging import broken, crosses, ends, missing, regulated
+from ewglink.rules.permits import unresolved
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Line, Trade
 from ewglink.text import N_
 
 
 def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
-    if line.references or line.streams or line.inferred is not None or not regulated(line):
+    if line.references or line.streams or line.inferred is not None or not regulated(line) or unresolved(trade, line):
         return
     there = crosses(line.movement, trade)
     if there is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ewglink.identifiers.catalogue import check
 from ewglink.rules.contract import Said, Setting
 from ewglink.rules.judging import broken, missing
+from ewglink.rules.permits import unresolved
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Line, Trade
 from ewglink.text import N_
@@ -22,6 +23,11 @@ def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
             yield from missing(line, "consent_ref")
         elif not known:
             yield broken(line, reference=reference, reason="unknown", known=False)
+    for permit in unresolved(trade, line):
+        if not trade.consented:
+            yield from missing(line, "consent_ref")
+        else:
+            yield broken(line, reference=permit.label, reason="unknown", known=False)
 
 
 MEMBER = PlainRule(
@@ -32,7 +38,7 @@ MEMBER = PlainRule(
     N_("The right number, or the consent itself imported into the case."),
     "medium",
     "line",
-    ("us_consent_no", "consent_ref",),
+    ("us_consent_no", "consent_ref", "permitted_by",),
     N_("40 CFR 262 subpart H; SOR/2021-25"),
     _test,
 )

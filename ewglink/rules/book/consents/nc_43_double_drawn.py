@@ -13,6 +13,7 @@ from ewglink.text import N_
 
 def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
     known = [stream for stream in line.streams if stream.values]
+    known = [stream for stream in known if stream.country == known[0].country]  # two countries may each consent
     numbers = sorted({stream.number for stream in known})
     notices = {stream.notice.id for stream in known if stream.notice is not None}
     if len(numbers) < 2 and len(notices) < 2:
