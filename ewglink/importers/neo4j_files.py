@@ -6,7 +6,7 @@ import codecs
 import csv
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -48,9 +48,9 @@ class Heading:
         """What the rows below are."""
         return "edges" if any(field.type == "START_ID" for field in self.fields) else "nodes"
 
-    def groups(self) -> set[str]:
-        """The groups of ids that it names."""
-        return {field.group for field in self.fields if field.type in ("ID", "START_ID", "END_ID")}
+    def groups(self, *types: str) -> set[str]:
+        """The groups of ids that its fields of these types name (none given: its own)."""
+        return {field.group for field in self.fields if field.type in (types or ("ID",))}
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Table:
     heading: Heading
     chunks: Callable[[], Iterator[bytes]]
     headed: bool = True
-    beside: bool = False
-    """Whether it is another file than the one that was chosen."""
+    beside: Path | None = None
+    """Where it lies, if it is another file than the one that was chosen."""
 
     def rows(self, spoken: str = "auto") -> Iterator[tuple[int, int, list[str]]]:
         """(number, line, cells) of each row; a row that the reader of CSV cannot take has no cells."""
@@ -147,10 +147,10 @@ def _field(cell: str) -> Field:
     return Field(match["name"].strip(), kind, match["group"] or "", bool(match["list"]))
 
 
-def of_path(path: Path, head: bytes, beside: bool = True) -> list[Table]:
+def of_path(path: Path, head: bytes, beside: bool = True, elsewhere: Sequence[Path] = ()) -> list[Table]:
     """The files of the export that `path` is: the members of a ZIP archive, a file of nodes, or a file of
-    relationships and (`beside`) the files of nodes in its folder that its ids belong to. Nodes come first; nothing
-    where it is no such export."""
+    relationships and (`beside`) the files of nodes in its folder that its ids belong to; those of ids for which there
+    are none may lie `elsewhere`. Nodes come first; nothing where it is no such export."""
     if head.startswith(b"PK\x03\x04"):
         return _ordered(_packed(path))
     own = heading_of(_first_line(head))
@@ -158,22 +158,27 @@ def of_path(path: Path, head: bytes, beside: bool = True) -> list[Table]:
         return []
     found = [Table(path.name, own, lambda: _read(path))]
     if own.kind == "edges" and beside:
-        found += _beside(path, own)
+        wanted = own.groups("START_ID", "END_ID")
+        found += _beside(path, path.parent, wanted)
+        missing = wanted - {group for table in found[1:] for group in table.heading.groups()}
+        for folder in elsewhere if missing else ():
+            found += _beside(path, folder, missing)
     return _ordered(found)
 
 
-def _beside(path: Path, own: Heading) -> list[Table]:
+def _beside(path: Path, folder: Path, groups: set[str]) -> list[Table]:
+    """The files of nodes in a folder whose ids are of one of these groups."""
     found: list[Table] = []
     with suppress(OSError):
-        for place, other in enumerate(sorted(path.parent.iterdir())):
+        for place, other in enumerate(sorted(folder.iterdir())):
             if place > _MOST_BESIDE:
                 break
             if other == path or other.suffix.lower() not in SUFFIXES or not guard.lies_beside(other):
                 continue
             with other.open("rb") as stream:
                 known = heading_of(_first_line(stream.read(1 << 16)))
-            if known and known.kind == "nodes" and known.groups() & own.groups():
-                found.append(Table(other.name, known, lambda other=other: _read(other), beside=True))  # type: ignore[misc]
+            if known and known.kind == "nodes" and known.groups() & groups:
+                found.append(Table(other.name, known, lambda other=other: _read(other), beside=other))  # type: ignore[misc]
     return found
 
 

@@ -20,8 +20,8 @@ from typing import Any
 
 import psutil
 
-from ewglink.importers import guard, wire, wire_drafts, wire_pictures
-from ewglink.importers.contract import Part
+from ewglink.importers import archives, guard, wire, wire_drafts, wire_pictures
+from ewglink.importers.contract import FOLDERS, Part
 from ewglink.importers.graph_file import Picture
 from ewglink.importers.reader_service import InProcessReader, SourceReader, asked_out, serve, too_much_memory
 from ewglink.importers.sniff import Found
@@ -125,7 +125,17 @@ class Reader:
         """The other files of its folder that are read with this one."""
         named = self._ask(path, "companions", (str(path), format, _plain(options)))
         found = [Path(one) for one in named if isinstance(one, str)]
-        return [one for one in found if one.parent == path.parent and one != path]
+        elsewhere = str((_plain(options) or {}).get("nodes_in") or "")
+        folders = {path.parent, *(Path(folder) for folder in elsewhere.split(FOLDERS) if folder)}
+        return [one for one in found if one.parent in folders and one != path]
+
+    def unpacked(self, path: Path) -> Iterator[tuple[str, Any]]:
+        """The files of an archive, as `archives.unpacked` gives them; nothing where the file is none."""
+        for kind, body in self._stream(path, "unpacked", (str(path),)):
+            try:
+                yield kind, (str(body[0]), wire.refusal_in(body[1])) if kind == archives.LEFT else body
+            except (ValueError, TypeError, IndexError):
+                raise self._stopped(path) from None
 
     def _stream(self, path: Path, verb: str, args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
         """The frames of a long answer."""

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import psutil
 
-from ewglink.importers import guard, sniff, wire, wire_drafts, wire_pictures
+from ewglink.importers import archives, guard, sniff, wire, wire_drafts, wire_pictures
 from ewglink.importers.column_mapping import ColumnMapping
 from ewglink.importers.contract import FORMATS, Part, Row
 from ewglink.importers.graph_file import Picture
@@ -64,6 +64,10 @@ class SourceReader(Protocol):
 
     def companions(self, path: Path, format: str, options: Any = None) -> list[Path]:
         """The other files of its folder that are read with this one."""
+        ...
+
+    def unpacked(self, path: Path) -> Iterator[tuple[str, Any]]:
+        """The files of an archive, as `archives.unpacked` gives them; nothing where the file is none."""
         ...
 
     def close(self) -> None:
@@ -137,6 +141,11 @@ class InProcessReader:
         """The other files of its folder that are read with this one."""
         asked = getattr(FORMATS.get(format), "companions", None)
         return asked(path, options_for(format, options)) if asked else []
+
+    def unpacked(self, path: Path) -> Iterator[tuple[str, Any]]:
+        """The files of an archive."""
+        guard.check_file(path)
+        yield from archives.unpacked(path)
 
     def drafts(
         self, path: Path, format: str, options: Any, part: Part, spec: Specification | None, schema: Schema
@@ -236,6 +245,9 @@ def _frames(reader: InProcessReader, verb: str, path: Path, rest: tuple[Any, ...
     if verb == "pictures":
         for picture in reader.pictures(path, *rest):
             yield from (wire.pack(kind, body) for kind, body in wire_pictures.frames(picture))
+    elif verb == "unpacked":
+        for kind, body in reader.unpacked(path):
+            yield wire.pack(kind, (body[0], wire.refusal_out(body[1])) if kind == archives.LEFT else body)
     elif verb == "rows":
         yield from map(wire.pack_batch, reader.rows(path, *rest))
     else:

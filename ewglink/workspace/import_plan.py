@@ -16,6 +16,9 @@ from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
 from ewglink.text import N_, message
 
+SPACE = "graph:"
+"""How the namespaces begin that no specification names."""
+
 _NAMED = 8
 """How many headings a refusal names."""
 
@@ -36,6 +39,17 @@ class ImportRequest:
     chart: str | None = None
     mappings: Mapping[str, Specification] = field(default_factory=dict)
     types: Schema = field(default_factory=Schema)
+    called: str = ""
+    """The name of the file where it is not that of its path: where in a folder or an archive it lies."""
+    within: bool = False
+    """Whether the file was found in a folder or an archive: one that cannot be read does not keep out the others."""
+    refusal: Refusal | None = None
+    """Why the file is not taken at all."""
+
+    @property
+    def name(self) -> str:
+        """The file as people know it."""
+        return self.called or self.path.name
 
     def specification(self) -> Specification | None:
         """The specification asked for."""
@@ -59,6 +73,7 @@ class Along:
     path: Path
     sha256: str
     size: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -90,30 +105,19 @@ class Plan:
     """The files that are read together with it."""
     with_file: str | None = None
     """The file that takes this one along."""
+    called: str = ""
+    refusal: Refusal | None = None
+    """Why it is not read."""
+
+    @property
+    def name(self) -> str:
+        """The file as people know it."""
+        return self.called or self.path.name
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of its first table."""
         return self.tables[0].part.columns if self.tables else ()
-
-
-def expanded(requests: Sequence[ImportRequest]) -> list[ImportRequest]:
-    """Requests with each folder replaced by its files, in the order of their names."""
-    found: list[ImportRequest] = []
-    for request in requests:
-        if not request.path.is_dir():
-            found.append(request)
-            continue
-        shown = (one for one in request.path.iterdir() if not one.name.startswith((".", "~$")))
-        inside = sorted(one for one in shown if guard.lies_beside(one))
-        if not inside:
-            raise Refusal(
-                "empty_folder",
-                message(N_("The folder {file} holds no files to import."), file=request.path.name),
-                file=str(request.path),
-            )
-        found.extend(replace(request, path=one) for one in inside)
-    return found
 
 
 def reading(request: ImportRequest, reader: SourceReader) -> Reading:
@@ -146,7 +150,8 @@ def plan(
     `space` is the namespace of a graph's nodes, where no specification names one; None: the file's own."""
     path, key, options, remarks = request.path, read.format, read.options, list(read.remarks)
     print_ = sniff.fingerprint(path)
-    made = Plan(path, key, options, print_.sha256, print_.size, (Table(Part("", (), None), None),), chart=request.chart)
+    made = Plan(path, key, options, print_.sha256, print_.size, (Table(Part("", (), None), None),),
+                chart=request.chart, called=request.called)  # fmt: skip
     member = FORMATS.get(key)
     proposed = reader.proposal(path, key, options) if hasattr(member, "proposes") else Proposal()
     if member.kind == "graph":
@@ -198,7 +203,8 @@ def graph_tables(
 ) -> list[Table]:
     """The tables of a file that is a graph: by the specification asked for where it fits, else as its format suggests.
 
-    Nodes and edges share a namespace: that of the specification asked for, else `space`."""
+    Nodes and edges share a namespace: that of the specification asked for, else `space`, which also stands for the
+    namespace of another graph in a mapping made by hand."""
     spec = request.specification()
     wanted = request.part or (spec.part if spec else None)
     if wanted is not None and wanted not in {part.name for part in parts}:
@@ -207,7 +213,7 @@ def graph_tables(
     found = []
     for part in parts:
         if part.name in request.mappings:
-            found.append(Table(part, request.mappings[part.name]))
+            found.append(Table(part, _in_space(request.mappings[part.name], space)))
         elif spec is not None and (part.name == wanted or (wanted is None and spec.columns() <= set(part.columns))):
             found.append(Table(part, spec))
         elif part.name in suggested and (wanted in (None, part.name) or spec is not None):
@@ -223,7 +229,13 @@ def graph_tables(
 
 def graph_space(sha256: str) -> str:
     """The namespace of a graph's nodes that is one file's alone."""
-    return f"graph:{sha256}"
+    return f"{SPACE}{sha256}"
+
+
+def _in_space(spec: Specification, space: str) -> Specification:
+    if not spec.namespace.startswith(SPACE) or spec.namespace == space:
+        return spec
+    return Specification.from_json({**spec.body, "namespace": space})
 
 
 def suggested_specification(body: dict[str, Any], namespace: str) -> Specification:

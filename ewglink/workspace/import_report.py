@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ewglink.importers.contract import Problem
+from ewglink.model.refusal import Refusal
 from ewglink.text import counted
 
 LISTED = 2_000
@@ -17,7 +18,8 @@ LISTED = 2_000
 
 @dataclass
 class SourceReport:
-    """What one file brought; of one whose content is part of another's, that says it.
+    """What one file brought; of one whose content is part of another's, that says it. `format` is empty for a file of
+    a folder or an archive that is not read: a warning says why.
 
     `counted` counts all problems by code, listed or not."""
 
@@ -49,6 +51,10 @@ class SourceReport:
         if seen <= LISTED:
             self.warnings.append(problem)
 
+    def not_read(self, refusal: Refusal) -> None:
+        """Take note that the file is not read, and why; its format is empty."""
+        self.add(Problem("", refusal.row, None, refusal.field, refusal.code, refusal.message))
+
     def close(self) -> None:
         """All rows are read: say how many warnings are not listed."""
         for (code, column), seen in self.counted.items():
@@ -70,7 +76,7 @@ class SourceReport:
         return {
             "file": self.file,
             "sha256": self.sha256,
-            "format": self.format,
+            "format": self.format or None,
             "known": self.known,
             "along_with": self.along_with,
             "rows": self.rows,

@@ -22,7 +22,7 @@ from ewglink.store.journal import actor, now
 from ewglink.store.loading import Loading
 from ewglink.text import N_, counted, message
 from ewglink.workspace.import_pictures import BroughtCharts
-from ewglink.workspace.import_plan import Along, ImportRequest, Plan, Table
+from ewglink.workspace.import_plan import SPACE, Along, ImportRequest, Plan, Table
 from ewglink.workspace.import_report import ImportReport, SourceReport
 from ewglink.workspace.import_together import plans as planned
 from ewglink.workspace.import_types import ProposedTypes
@@ -47,7 +47,7 @@ class Importing:
     def run(self, requests: Sequence[ImportRequest]) -> Job[ImportReport]:
         """Import; the last progress carries the report. Leaving it early leaves the case as it was."""
         yield Progress(None, message(N_("Looking at the files")))
-        plans = planned(requests, self.reader, self.schema)
+        plans = planned(requests, self.reader, self.schema, self._spaces_before)
         self._types = ProposedTypes(self.case, self.schema)
         total = sum(one.size for one in plans) or 1
         with self.case.bulk() as writer:
@@ -82,7 +82,7 @@ class Importing:
         yield Progress(0.97, message(N_("Making it searchable")))
         changes = (*self._changes, *self._types.changes(), *matcher.changes(), *self._charts.changes)
         if added:
-            files = [source.file for source in self.report.sources if not source.known]
+            files = [source.file for source in self.report.sources if not source.known and source.format]
             moves = tuple(self._charts.moves)
             self.report.seq = writer.finish(Changeset("imported", {"files": files}, changes, moves, added))
             yield Progress(0.99, message(N_("Saving")))
@@ -111,12 +111,15 @@ class Importing:
     def _file(
         self, one: Plan, matcher: FlatMatcher, loading: Loading, done: float, share: float
     ) -> Iterator[Progress[ImportReport]]:
-        report = SourceReport(one.path.name, one.sha256, one.format, columns=one.columns,
+        report = SourceReport(one.name, one.sha256, one.format, columns=one.columns,
                               along_with=one.with_file)  # fmt: skip
         self.report.sources.append(report)
+        if one.refusal is not None:
+            report.not_read(one.refusal)
+            return
         tables = [table for table in one.tables if not self._known(loading, one, table)]
-        self.report.sources += [SourceReport(other.path.name, other.sha256, one.format, known=not tables,
-                                             along_with=one.path.name) for other in one.along]  # fmt: skip
+        self.report.sources += [SourceReport(other.name, other.sha256, one.format, known=not tables,
+                                             along_with=one.name) for other in one.along]  # fmt: skip
         if not tables:
             report.known = bool(one.tables)
             return
@@ -139,10 +142,10 @@ class Importing:
                 self._take_problems(matcher, report)
                 yield Progress(
                     0.95 * (done + share * min(read / (one.size * 1.4 + 1), 1.0)),
-                    counted("{file}: {n} row", "{file}: {n} rows", report.rows, file=one.path.name),
+                    counted("{file}: {n} row", "{file}: {n} rows", report.rows, file=one.name),
                 )
         if one.pictures and not self.dry_run:
-            yield Progress(0.95 * (done + share), message(N_("{file}: pictures"), file=one.path.name))
+            yield Progress(0.95 * (done + share), message(N_("{file}: pictures"), file=one.name))
             self._pictures(one, tables, report)
         report.close()
         counts = matcher.counts
@@ -168,12 +171,21 @@ class Importing:
         files = [one.sha256, *(other.sha256 for other in one.along)]
         return all(loading.first(words, (file, spec)) is not None for file in files)
 
+    def _spaces_before(self, sha256: str) -> list[str]:
+        """The namespaces under which a graph came in before, where no specification named them."""
+        words = ("SELECT p.body FROM source o JOIN import m ON m.source_id = o.id JOIN spec p ON p.id = m.spec_id "
+                 "WHERE o.sha256 = ? AND NOT o.withdrawn ORDER BY m.id")  # fmt: skip
+        with self.case.reading() as connection:
+            rows = connection.exec_driver_sql(words, (sha256,)).fetchall()
+        spaces = (str(json.loads(body).get("namespace", "")) for (body,) in rows)
+        return [space for space in spaces if space.startswith(SPACE)]
+
     def _source(self, one: Plan | Along, matcher: Matcher, loading: Loading) -> int:
         """The source's row; a withdrawn one stands again."""
         known = loading.first("SELECT id, sha256, name, size, withdrawn FROM source WHERE sha256 = ?", (one.sha256,))
         if known is None:
             source = matcher.new_id("source")
-            matcher.insert("source", [(source, one.sha256, one.path.name, one.size, False)])
+            matcher.insert("source", [(source, one.sha256, one.name, one.size, False)])
             return source
         if known[4]:
             before = {"id": known[0], "sha256": known[1], "name": known[2], "size": known[3], "withdrawn": known[4]}

@@ -10,10 +10,11 @@ import pytest
 
 from ewglink.importers import sniff
 from ewglink.importers.contract import FORMATS, Problem, Row
+from ewglink.importers.reader_process import InProcessReader
 from ewglink.model.refusal import Refusal
 from ewglink.ui.dialogs.import_together import expanded as dropped
+from ewglink.workspace.import_opening import Opening
 from ewglink.workspace.import_plan import ImportRequest
-from ewglink.workspace.import_plan import expanded as asked
 from ewglink.workspace.import_together import plans
 from tests.importers.test_hostile_files import reader  # noqa: F401
 
@@ -40,7 +41,10 @@ def test_links_beside_a_file_are_not_taken_along(tmp_path: Path) -> None:
         assert not any("Secret" in one.raw or "red" in one.raw for one in said if isinstance(one, Row)), key
     (here / "back").symlink_to(here)
     names = ["g.sif", "net.net", "rels.csv"]
-    assert sorted(one.path.name for one in asked([ImportRequest(here)])) == names
+    found = Opening(InProcessReader()).files([ImportRequest(here)])
+    assert sorted(one.name for one in found if one.refusal is None) == names
+    assert {one.name: one.refusal.code for one in found if one.refusal} == {
+        name: "link" for name in ("back", "g.noa", "net.clu", "nodes.csv")}  # fmt: skip
     assert sorted(one.name for one in dropped([here])) == names
 
 

@@ -374,7 +374,7 @@ def test_a_specification_is_a_file_and_stays_in_the_case(workspace: Workspace, t
 # -- before importing --------------------------------------------------------------------------------------------------
 
 def test_a_preview_shows_what_the_mapping_makes(workspace: Workspace, tmp_path: Path) -> None:
-    path = _table(tmp_path / "rows.csv", [("A", "B", "MX", "2024-01-01", "5"), ("A", "", "MX", "soon", "x")])
+    path = _table(tmp_path / "rows.csv", [("A", "B", "MX", "2024-01-01", "5"), ("A", "", "MX", "soon", "five")])
     bare = preview(path, workspace.schema, InProcessReader())
     assert bare.spec is None
     assert [guess.kind for guess in bare.guesses] == ["text", "text", "text", "text", "text"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ewglink.importers import guard, neo4j_files
-from ewglink.importers.contract import Problem, Recognised
+from ewglink.importers.contract import FOLDERS, Problem, Recognised
 from ewglink.importers.graph_file import EDGES, NODES, Element, GraphAttribute, GraphEdge, GraphNode, Value
 from ewglink.importers.graph_tables import GraphReading
 from ewglink.importers.neo4j_files import Field, Table
@@ -32,6 +32,11 @@ class Neo4jOptions:
     encoding: str = option("auto", N_("Encoding"))
     array_delimiter: str = option(";", N_("What stands between several values of a cell"))
     beside: bool = option(True, N_("Take along the files of nodes in the same folder"))
+    nodes_in: str = option("", N_("Other folders in which files of nodes are looked for, parted by |"))
+
+    def folders(self) -> list[Path]:
+        """The other folders."""
+        return [Path(one) for one in self.nodes_in.split(FOLDERS) if one]
 
 
 class _Reading:
@@ -155,15 +160,19 @@ class Neo4j(GraphReading):
             head = stream.read(1 << 16)
         if head.startswith(b"PK\x03\x04"):
             return []
-        tables = neo4j_files.of_path(path, head, options.beside)
-        return [path.parent / table.name for table in tables if table.name != path.name]
+        tables = neo4j_files.of_path(path, head, options.beside, options.folders())
+        return [table.beside for table in tables if table.beside is not None]
+
+    def reads_whole(self, path: Path) -> bool:
+        """Where the headings of an archive's tables are files of their own."""
+        return any(not table.headed for table in neo4j_files.of_path(path, b"PK\x03\x04"))
 
     def elements(self, path: Path, options: Neo4jOptions) -> Iterator[Element]:
         """The nodes and relationships."""
         guard.check_file(path)
         with path.open("rb") as stream:
             head = stream.read(1 << 16)
-        tables = neo4j_files.of_path(path, head, options.beside)
+        tables = neo4j_files.of_path(path, head, options.beside, options.folders())
         if not tables:
             words = N_("{file} has no table with the headings of Neo4j (:ID, or :START_ID and :END_ID).")
             raise guard.refuse("no_neo4j_table", message(words, file=path.name), path)

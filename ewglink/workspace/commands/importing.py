@@ -13,15 +13,15 @@ from typing import Any
 from ewglink.importers import suggesting, templates
 from ewglink.importers.contract import FORMATS, Cell, Drafted, Part, Problem, Row
 from ewglink.importers.mapping import Mapping
-from ewglink.importers.reader_process import InProcessReader, SourceReader
+from ewglink.importers.reader_process import InProcessReader, Reader, SourceReader
 from ewglink.importers.specification import Specification
 from ewglink.importers.values import ColumnGuess, as_text, guess
 from ewglink.importers.wire_pictures import Proposal
-from ewglink.model.progress import Job
+from ewglink.model.progress import Job, Progress
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
-from ewglink.store.case_file import CaseFile
 from ewglink.text import N_, message
+from ewglink.workspace.import_opening import Opening
 from ewglink.workspace.import_plan import ImportRequest, suggested_specification
 from ewglink.workspace.import_report import ImportReport, write_rejected
 from ewglink.workspace.import_run import Importing
@@ -83,15 +83,19 @@ def _written(target: Workspace, before: int) -> int | None:
 def _steps(
     workspace: Workspace, requests: list[ImportRequest], dry_run: bool, strict: bool, here: bool
 ) -> Job[ImportReport]:
-    if here:
-        return _here(workspace.case, workspace.schema, requests, dry_run, strict)
-    return WriterProcess(workspace.path, workspace.schema).run(requests, dry_run=dry_run, strict=strict)
-
-
-def _here(
-    case: CaseFile, schema: Schema, requests: list[ImportRequest], dry_run: bool, strict: bool
-) -> Job[ImportReport]:
-    yield from Importing(case, schema, InProcessReader(), dry_run=dry_run, strict=strict).run(requests)
+    """The import of requests, whose folders and archives are open as long as it lasts."""
+    yield Progress(None, message(N_("Looking at the files")))
+    with closing(InProcessReader() if here else Reader()) as reader, Opening(reader) as opening:
+        files = opening.files(requests)
+        reader.close()
+        try:
+            if here:
+                importing = Importing(workspace.case, workspace.schema, reader, dry_run=dry_run, strict=strict)
+                yield from importing.run(files)
+            else:
+                yield from WriterProcess(workspace.path, workspace.schema).run(files, dry_run=dry_run, strict=strict)
+        except Refusal as refusal:
+            raise opening.told(refusal) from refusal
 
 
 @dataclass
