@@ -12,6 +12,7 @@ from ewglink.text import N_, _, message
 if TYPE_CHECKING:
     from ewglink.graph.declared import Declaration
     from ewglink.graph.network import Network
+    from ewglink.model.schema import Schema
 
 _DECLARED = ("types", "link_types", "strengths", "since", "until", "min_grade", "weights")
 
@@ -70,9 +71,9 @@ def as_json(network: Network) -> dict[str, Any]:
     return network.described | {"n": network.n, "m": network.m}
 
 
-def say(network: Network, out: Output) -> None:
+def say(network: Network, out: Output, schema: Schema) -> None:
     """Print the projection in words."""
     from ewglink.workspace.projection_words import lines
 
-    for line in lines(network):
+    for line in lines(network, schema):
         out.line(line)

@@ -79,7 +79,7 @@ def declared(whole: Network, asked: Declaration, facts: LinkFacts | None = None,
     """
     keep = _entities(whole, asked)
     kept_links, left_out = _links(whole, asked, facts, keep)
-    described = dict(whole.described) | _described(asked)
+    described = dict(whole.described) | described_as(asked)
     if facts is not None:
         whole = replace(whole, starts=facts.starts, stops=facts.stops)
     if asked.weights != "none":
@@ -212,7 +212,8 @@ def _share_of_count(whole: Network, kept: Mask) -> Values:
     return share
 
 
-def _described(asked: Declaration) -> dict[str, Any]:
+def described_as(asked: Declaration) -> dict[str, Any]:
+    """What was asked for as `Network.described` says it, without what is as usual."""
     said: dict[str, Any] = {"directed": asked.directed, "weights": asked.weights}
     for key in ("types", "link_types", "strengths"):
         if (value := getattr(asked, key)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from ewglink.text import _, language, number
 from ewglink.workspace.declaring import declare
 from ewglink.workspace.facets import Column, Facet
 from ewglink.workspace.histograms import Histogram, histogram
-from ewglink.workspace.projection_words import lines
+from ewglink.workspace.projection_words import lines, narrowing
 from ewglink.workspace.questions import compare, measure, measure_named, without_tentative
 from ewglink.workspace.workspace import Workspace
 
@@ -28,23 +28,45 @@ _FIRST = 8
 
 @dataclass(frozen=True)
 class Measured:
-    """What a window works on: the measure, and of a ranking the histogram of its values."""
+    """What a window works on: the measure, and of a ranking the histogram of its values. `usual`: options and links as
+    they come, over `n` entities, so that a chart can measure the same itself; `narrowing` says
+    what was not so."""
 
     measure: Measure
     bars: Histogram | None = None
+    n: int = 0
+    usual: bool = False
+    narrowing: str = ""
+
+
+def values_of(table: AnswerTable, column: int | None = None) -> tuple[str, dict[int, float]]:
+    """A heading, and the number that stands under it for each entity of a table with one entity a row; no numbers where
+    there are none. `column` where it holds numbers, else the first after the entity, else the last."""
+    if not table.rows or any(len(items) != 1 for items in table.items) or len(table.items) != len(table.rows):
+        return "", {}
+    numbers = [at for at in range(len(table.headings))
+               if any(isinstance(row[at], (int, float)) for row in table.rows)
+               and not any(isinstance(row[at], str) for row in table.rows)]
+    if not numbers:
+        return "", {}
+    first = numbers[0] if numbers[0] > 0 else numbers[-1]
+    at = column if column in numbers else first
+    return table.headings[at], {items[0]: float(value) for items, row in zip(table.items, table.rows, strict=True)
+                                if isinstance(value := row[at], (int, float)) and math.isfinite(value)}
 
 
 def measure_sheet(workspace: Workspace, key: str, options: Any = None, links: str = "all",
-                  subset: Collection[int] | None = None) -> Job[AnswerSheet]:
-    """Measure over the whole case or the entities `subset`; `links` is `all`, `without` tentative ones,
-    or `compare`: both rankings. The last progress has the answer, with what was measured in its first lines."""
+                  subset: Collection[int] | None = None, asked: Declaration | None = None) -> Job[AnswerSheet]:
+    """Measure over what `asked` declares of the whole case or of the entities `subset`; `links` is `all`, `without`
+    tentative ones, or `compare`: both rankings. The last progress has the answer, with what was measured in its first
+    lines."""
     found = measure_named(key)
     yield Progress(None)
-    asked = Declaration(subset=tuple(sorted(subset)) if subset is not None else None)
+    asked = replace(asked or Declaration(), subset=tuple(sorted(subset)) if subset is not None else None)
     times = bool(getattr(found, "needs_times", False))
     fewer = without_tentative(asked)
     network = declare(workspace, fewer if links == "without" else asked, times=times)
-    said = [_(found.definition), *lines(network)]
+    said = [_(found.definition), *lines(network, workspace.schema)]
     job = compare(workspace, key, options, network, declare(workspace, fewer, times=times)) if links == "compare" \
         else measure(workspace, key, options, network)
     answer: Any = None
@@ -53,10 +75,12 @@ def measure_sheet(workspace: Workspace, key: str, options: Any = None, links: st
         yield Progress(step.done, step.message)
     caution = getattr(found, "caution", "")
     said += [_(caution)] if caution else []
-    yield Progress(1.0, None, _sheet(workspace, found, network, answer, said))
+    usual = asked == Declaration(subset=asked.subset) and links == "all" and options in (None, found.options())
+    yield Progress(1.0, None, _sheet(workspace, found, network, answer, said, usual))
 
 
-def _sheet(workspace: Workspace, found: Measure, network: Network, answer: Any, said: list[str]) -> AnswerSheet:
+def _sheet(workspace: Workspace, found: Measure, network: Network, answer: Any, said: list[str],
+           usual: bool) -> AnswerSheet:
     words = _Words(workspace)
     bars = None
     if isinstance(answer, Comparison):
@@ -72,7 +96,7 @@ def _sheet(workspace: Workspace, found: Measure, network: Network, answer: Any, 
         tables = [_table(words, found, network, answer)]
     named = frozenset(item for table in tables for row in table.items for item in row)
     return AnswerSheet(f"measure_{found.key}", _(found.name), tuple(said), tuple(tables), named=named,
-                       data=Measured(found, bars))
+                       data=Measured(found, bars, network.n, usual, narrowing(network.described, workspace.schema)))
 
 
 class _Words:

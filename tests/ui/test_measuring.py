@@ -54,7 +54,7 @@ def test_the_projection_is_said_with_the_answer(panel: Any, qtbot: Any) -> None:
     assert "4 entities, 3 links" in panel.about.text()
     panel.links.setCurrentIndex(panel.links.findData("without"))
     again(panel, qtbot)
-    assert "strengths: confirmed, unconfirmed" in panel.about.text()
+    assert "strengths: Confirmed, Unconfirmed" in panel.about.text()
     panel.links.setCurrentIndex(panel.links.findData("compare"))
     sheet = again(panel, qtbot)
     assert sheet.tables[0].headings[2:6] == ("Without tentative links", "Place", "Place without", "Places up")
@@ -120,3 +120,93 @@ def test_labels_are_read_beside_the_window(window: Any, panel: Any, qtbot: Any, 
     again(panel, qtbot)
     assert threads
     assert threading.main_thread() not in threads
+
+
+def test_a_projection_is_declared_in_a_dialog_kept_and_printed(window: Any, panel: Any, qtbot: Any, monkeypatch: Any,
+                                                               tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+    from PySide6.QtWidgets import QFileDialog
+
+    from ewglink.ui.dialogs.projection import ProjectionDialog
+
+    def declare(dialog: Any) -> int:
+        dialog.end.setText("2022")
+        dialog.undated.setChecked(False)
+        dialog.directed.setChecked(True)
+        dialog.weights.setCurrentIndex(dialog.weights.findData("count"))
+        return 1
+
+    monkeypatch.setattr(ProjectionDialog, "exec", declare)
+    assert panel.declare_button.text() == "Everything…"
+    qtbot.mouseClick(panel.declare_button, Qt.MouseButton.LeftButton)
+    for _turn in range(2):
+        sheet = again(panel, qtbot)
+        said = ("Projection: all types of entity; all types of link; dates: … to 2022; dated links only; arrows count; "
+                "weight: number of links")
+        assert said in panel.about.text().split("\n")
+        assert "4 entities, 2 links" in panel.about.text()
+        assert "1 of other dates" in panel.about.text()
+        assert {row[0]: row[1] for row in sheet.tables[0].rows}["Juan Pérez"] == 0
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(tmp_path / "degree"), "Excel (*.xlsx)"))
+    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.session.jobs.tasks)
+    cells = {cell for one in load_workbook(tmp_path / "degree.xlsx").worksheets
+             for row in one.iter_rows(values_only=True) for cell in row}
+    assert said in cells
+
+
+def test_a_date_that_is_none_is_told(panel: Any, qtbot: Any) -> None:
+    from ewglink.graph.declared import Declaration
+    from ewglink.ui.dialogs.projection import ProjectionDialog
+
+    dialog = ProjectionDialog(panel.session.workspace, Declaration(types=("person",), min_grade="B3"), panel)
+    assert dialog.declared() == Declaration(types=("person",), min_grade="B3")
+    dialog.end.setText("last week")
+    assert not dialog.ok.isEnabled()
+    assert "last week" in dialog.wrong.text()
+    dialog.everything()
+    assert dialog.ok.isEnabled()
+    assert dialog.declared() == Declaration()
+    dialog.deleteLater()
+
+
+def test_tables_and_declared_measures_come_to_the_chart_as_they_are(window: Any, panel: Any, qtbot: Any) -> None:
+    from ewglink.graph.declared import Declaration
+
+    def rule() -> Any:
+        return rules_of(window.session.case.charts.get(1).settings)[-1]
+
+    names = {"ego": "Ego networks: Neighbours", "fragmentation": "Key players: fragmentation: Added",
+             "reach": "Key players: reach: Added"}
+    for key, name in names.items():
+        before = panel.sheet
+        window.docks.measure(key)
+        qtbot.waitUntil(lambda before=before: panel.sheet is not before)
+        assert panel.sheet.tables[0].rows
+        assert panel.size_button.isEnabled()
+        qtbot.mouseClick(panel.colour_button, Qt.MouseButton.LeftButton)
+        assert rule().by == "stated"
+        assert rule().name == name
+    before = panel.sheet
+    window.docks.measure("degree")
+    qtbot.waitUntil(lambda: panel.sheet is not before)
+    panel.declare(Declaration(end="2021", undated=False))
+    again(panel, qtbot)
+    qtbot.mouseClick(panel.size_button, Qt.MouseButton.LeftButton)
+    ids = {ref.label: ref.id for ref in window.session.case.items.listed("entity")}
+    assert (rule().change, rule().name) == ("size", "Degree (dates: … to 2021; dated links only)")
+    assert rule().table == {str(ids["Juan Pérez"]): 0, str(ids["Beta Métaux SA"]): 0, str(ids["Jane Doe"]): 1,
+                            str(ids["Acme Recycling Ltd"]): 1}
+    from ewglink.workspace.chart_content import chart_content
+
+    workspace = window.session.workspace
+    content = chart_content(workspace.case, workspace.schema, workspace.projection, 1)
+    sizes = {content.labels[row]: style["size"] for row, style in content.styles.items()}
+    assert sizes == {"Jane Doe": 3.0, "Acme Recycling Ltd": 3.0, "Juan Pérez": 0.7, "Beta Métaux SA": 0.7}
+
+
+def test_a_sampled_measure_states_its_error(window: Any, panel: Any, qtbot: Any) -> None:
+    panel.choose("betweenness")
+    panel.form.findChild(object, "sources").setValue(2)
+    sheet = again(panel, qtbot)
+    assert "Standard error" in sheet.tables[0].headings

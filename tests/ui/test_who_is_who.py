@@ -93,3 +93,25 @@ def test_merge_and_unmerge_from_the_menu(window: Any, qtbot: Any, monkeypatch: A
 
 def test_closed_it_costs_nothing(window: Any) -> None:
     assert "who_is_who" not in window.docks.panels
+
+
+def test_labels_of_many_pairs_are_read_as_they_come_into_sight(window: Any, qtbot: Any) -> None:
+    from types import SimpleNamespace
+
+    from ewglink.ui.item_models.match_table import MatchTable
+
+    asked: list[int] = []
+
+    def labels(ids: Any) -> dict[int, str]:
+        asked.extend(ids)
+        return {one: f"No. {one}" for one in ids}
+
+    model = MatchTable()
+    model.take([SimpleNamespace(a=2 * at, b=2 * at + 1, score=1, possible=False, type="person") for at in range(5000)],
+               labels, window.session.schema)
+    assert asked == []
+    assert (model.index(4000, 1).data(), model.index(4000, 2).data()) == ("No. 8000", "No. 8001")
+    assert len(asked) < 200
+    n = len(asked)
+    assert model.index(4001, 1).data() == "No. 8002"
+    assert len(asked) == n

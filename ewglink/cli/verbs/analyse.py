@@ -65,13 +65,13 @@ class Analyse:
             caution = getattr(member, "caution", "")
             out.document(said | body | ({"caution": caution} if caution else {}))
             out.line(_(member.definition))
-            projection_flags.say(network, out)
+            projection_flags.say(network, out, workspace.schema)
             headings, rows = _as_table(body)
             _print(body, headings, rows, out)
             if caution:
                 out.line(_(caution))
             if args.out:
-                about = (_(member.definition), *lines(network), *([_(caution)] if caution else []))
+                about = (_(member.definition), *lines(network, workspace.schema), *([_(caution)] if caution else []))
                 _hand_out(workspace, Path(args.out), args.measure, _(member.name), about, headings, rows, body)
         return 0
 

@@ -60,7 +60,7 @@ class Path:
             else:
                 _between(workspace, network, items, args, out)
             if projection_flags.given(args):
-                projection_flags.say(network, out)
+                projection_flags.say(network, out, workspace.schema)
         return 0
 
 

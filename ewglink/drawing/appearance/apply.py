@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ewglink.drawing.appearance.fields import as_number, field_values, meeting
-from ewglink.drawing.appearance.rule import CHANGES, Rule, rules_of
+from ewglink.drawing.appearance.rule import CHANGES, STATED, Rule, rules_of
 from ewglink.drawing.appearance.scales import DISTINCT, REST, band_numbers, positions, ramp
 from ewglink.drawing.content import ChartContent, Note
 from ewglink.drawing.figures import number
@@ -18,7 +18,7 @@ MOST_NOTES = 10
 """Rows of the legend for one rule; the rest is told as one."""
 _FIELDS = {"type": N_("Type"), "label": N_("Label"), "community": N_("Community"), "grade": N_("Grade"),
            "source": N_("Source"), "strength": N_("Strength"), "handling": N_("Handling"), "when": N_("Date"),
-           "sources": N_("Number of sources")}
+           "sources": N_("Number of sources"), STATED: N_("Values as measured")}
 _SIGNS = {"less": " < ", "at_most": " ≤ ", "more": " > ", "at_least": " ≥ ", "not_in": " ≠ "}
 Styles = dict[int, dict[str, Any]]
 
@@ -74,10 +74,15 @@ def _effect(content: ChartContent, rule: Rule, closed: set[int], names: dict[str
     if rule.how == "fixed":
         words = f"{_title(rule, names, content)} ({number(len(rows), content.language)})"
         return dict.fromkeys(rows, rule.value), [_note(rule, words, rule.value)]
-    values = field_values(content, rule.on, rule.by)
+    values = _stated(content, rule) if rule.by == STATED else field_values(content, rule.on, rule.by)
     by = _table if rule.how == "table" else _scale
     found, notes = by(content, rule, {row: values[row] for row in rows if values[row] is not None})
     return found, [Note(_title(rule, names, content), "heading"), *notes] if notes else []
+
+
+def _stated(content: ChartContent, rule: Rule) -> list[Any]:
+    ids = content.link_ids if rule.on == "links" else content.entity_ids
+    return [rule.table.get(str(item)) for item in ids.tolist()]
 
 
 def _title(rule: Rule, names: dict[str, str], content: ChartContent) -> str:

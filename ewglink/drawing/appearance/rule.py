@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,8 @@ CHANGES: dict[str, str] = {"size": N_("Size"), "colour": N_("Colour"), "frame": 
 """What a rule can change; `width` of links, `colour` of both, the rest of entities."""
 OF_LINKS = ("colour", "width")
 HOWS: dict[str, str] = {"fixed": N_("Fixed value"), "table": N_("Look-up table"), "scale": N_("Scale")}
+STATED = "stated"
+"""What a rule goes by that has its values itself, in `table`: item → number."""
 SCALES: dict[str, str] = {"linear": N_("Linear"), "log": N_("Logarithmic"), "sequential": N_("Equal numbers of values")}
 
 
@@ -37,7 +40,8 @@ class Rule:
 
     `fixed`: `value` is set (a size, `#RRGGBB`, a width, or a badge). `table`: the value of the field `by` is looked up
     in `table` (without one, values get colours in turn), `otherwise` where it is not there. `scale`: the number `by` is
-    mapped onto `low` to `high`, or onto `bands` colours. `stop`: later rules leave the items this one changed alone.
+    mapped onto `low` to `high`, or onto `bands` colours; with `by` = `STATED` the number of an item is
+    that of `table`. `stop`: later rules leave the items this one changed alone.
     """
 
     change: str
@@ -117,6 +121,13 @@ def needs_of(rules: list[Rule]) -> Needs:
     measures = keys("measure:") | ({"community"} if any(what == "community" for _on, what in fields) else frozenset())
     origins = frozenset(what for _on, what in fields if what in ("grade", "source", "handling", "sources"))
     return Needs(keys("property:", "entities"), keys("property:", "links"), measures, origins)
+
+
+def stated(change: str, values: Mapping[int, float], name: str) -> Rule:
+    """Ready-made: a scale over values that were measured elsewhere, item → number."""
+    scale = "linear" if change == "size" else "sequential"
+    return Rule(change, "scale", by=STATED, table={str(item): value for item, value in values.items()}, scale=scale,
+                low=0.7, name=name)
 
 
 def size_by(measure: str, low: float = 0.7, high: float = 3.0, name: str = "") -> Rule:

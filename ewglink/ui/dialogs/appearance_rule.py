@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ewglink.drawing.appearance.apply import field_name
 from ewglink.drawing.appearance.rule import CHANGES, HOWS, OF_LINKS, SCALES, Rule
 from ewglink.text import N_, _
 from ewglink.ui.dialogs.badges import POSITIONS
@@ -35,13 +36,15 @@ class RuleDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Rule of appearance"))
         self.setMinimumWidth(560)
-        self._rule, self._fields = rule, fields
+        self._rule = rule
+        own = {rule.by: field_name(rule.by)} if rule.by and rule.by not in fields(rule.on) else {}
+        self._fields = lambda on: fields(on) | (own if on == rule.on else {})
         self.conditions = ConditionsBox(types)
         self.name = QLineEdit(rule.name)
         self.on = combo(ON, rule.on, _("Applies to"))
         self.change = combo(CHANGES, rule.change, _("What changes"))
         self.how = combo(HOWS, rule.how, _("How"))
-        self.by = combo(fields(rule.on), rule.by, _("Depends on"), translated=True)
+        self.by = combo(self._fields(rule.on), rule.by, _("Depends on"), translated=True)
         self.colour = ColourBox(rule.value if isinstance(rule.value, str) else "#D55E00")
         self.figure = self._spin(rule.value if isinstance(rule.value, (int, float)) else 2.0)
         badge = rule.value if isinstance(rule.value, dict) else {}
@@ -140,7 +143,7 @@ class RuleDialog(QDialog):
             change, how, self.on.currentData(), self.conditions.conditions(),
             value=self._value(change) if how == "fixed" else None,
             by="" if how == "fixed" else self.by.currentData(),
-            table=self._rule.table if how == "table" and self._rule.by == self.by.currentData() else {},
+            table=self._rule.table if how == self._rule.how and self._rule.by == self.by.currentData() else {},
             otherwise=self._rule.otherwise, scale=self.scale.currentData(), low=round(self.low.value(), 2),
             high=round(self.high.value(), 2), bands=self.bands.value(), position=self.position.currentData(),
             stop=self.stop.isChecked(), name=self.name.text().strip(), off=self._rule.off)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -13,21 +13,24 @@ from ewglink.ui.widgets.type_icons import type_icon
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
+_BATCH = 64
 
 
 class MatchTable(QAbstractTableModel):
-    """The pairs to look at; `take` gives it others. Labels are read by `labels(ids)` as lines come into sight."""
+    """The pairs to look at; `take` gives it others. Labels are read by `labels(ids)`, some lines at once, as they come
+    into sight."""
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.matches: Sequence[Any] = ()
         self._labels: dict[int, str] = {}
+        self._read: Callable[[Iterable[int]], Mapping[int, str]] = lambda _ids: {}
         self._schema: Any = None
 
-    def take(self, matches: Sequence[Any], labels: Mapping[int, str], schema: Any) -> None:
+    def take(self, matches: Sequence[Any], labels: Callable[[Iterable[int]], Mapping[int, str]], schema: Any) -> None:
         """Show these pairs."""
         self.beginResetModel()
-        self.matches, self._labels, self._schema = matches, dict(labels), schema
+        self.matches, self._labels, self._read, self._schema = matches, {}, labels, schema
         self.endResetModel()
 
     def rowCount(self, parent: Index = _TOP) -> int:
@@ -55,9 +58,17 @@ class MatchTable(QAbstractTableModel):
             return None
         item = match.a if index.column() == 1 else match.b
         if role == Qt.ItemDataRole.DisplayRole:
-            return plain(self._labels.get(item, ""))
+            return plain(self._label(index.row(), item))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self._labels.get(item, ""))
+            return tooltip(self._label(index.row(), item))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             return type_icon(self._schema, match.type)
         return None
+
+    def _label(self, row: int, item: int) -> str:
+        """The label of an entity of a line, read with those of the lines around it."""
+        if item not in self._labels:
+            first = row - row % _BATCH
+            some = {one for match in self.matches[first:first + _BATCH] for one in (match.a, match.b)}
+            self._labels |= dict.fromkeys(some, "") | dict(self._read(some))
+        return self._labels.get(item, "")

@@ -5,17 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ewglink.drawing.answers import AnswerSheet
+from ewglink.graph.declared import Declaration, described_as
 from ewglink.text import N_, Message, _, number
 from ewglink.ui.panels.answer_panel import TablePage, ask_where, write_sheet
 from ewglink.ui.panels.filters_words import bar_words
 from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
+from ewglink.ui.widgets.elided_button import ElidedButton
 from ewglink.ui.widgets.histogram_bars import HistogramBars
 from ewglink.ui.widgets.options_form import OptionsForm
-from ewglink.ui.widgets.plain_text import label, muted, plain
+from ewglink.ui.widgets.plain_text import hint, label, muted, plain
+from ewglink.workspace.measure_sheet import values_of
+from ewglink.workspace.projection_words import narrowing, whole
 
 LINKS = {"all": N_("all links"), "without": N_("without tentative links"),
          "compare": N_("what tentative links change")}
@@ -38,6 +51,8 @@ class AnalysisPanel(Panel):
         self.about = muted()
         self.bars, self.tabs = HistogramBars(), QTabWidget()
         self.links = QComboBox()
+        self.declare_button = ElidedButton()
+        self._declared: dict[Any, Declaration] = {}
         self.size_button, self.colour_button, self.save_button = QPushButton(), QPushButton(), QPushButton()
         self.form: OptionsForm | None = None
         self.sheet: AnswerSheet | None = None
@@ -52,6 +67,7 @@ class AnalysisPanel(Panel):
         self.size_button.clicked.connect(lambda: self._on_chart("size"))
         self.colour_button.clicked.connect(lambda: self._on_chart("colour"))
         self.save_button.clicked.connect(self.export)
+        self.declare_button.clicked.connect(self._ask)
         session.selection.changed.connect(self._mark)
         self._fill()
         self._clear()
@@ -77,6 +93,12 @@ class AnalysisPanel(Panel):
         scope.addWidget(self.scope, 1)
         scope.addWidget(self.links, 1)
         self._top.addLayout(scope)
+        self._declare_label = label(buddy=self.declare_button)
+        declared = QHBoxLayout()
+        declared.addWidget(self._declare_label)
+        self.declare_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        declared.addWidget(self.declare_button, 1)
+        self._top.addLayout(declared)
         row = QHBoxLayout()
         row.addWidget(self.run_button)
         row.addWidget(self.stop_button)
@@ -100,6 +122,7 @@ class AnalysisPanel(Panel):
         self.words.say(self.measures.setAccessibleName, N_("Measure"))
         self.words.say(self._scope_label.setText, N_("Scope"))
         self.words.say(self.scope.setAccessibleName, N_("Scope"))
+        self.words.say(self._declare_label.setText, N_("Projection"))
         self.words.say(self.run_button.setText, N_("&Measure"))
         self.words.say(self.stop_button.setText, N_("Stop"))
         self.words.say(self.tabs.setAccessibleName, N_("Result"))
@@ -128,6 +151,7 @@ class AnalysisPanel(Panel):
         for key, name in LINKS.items():
             self.links.addItem(_(name), key)
         self.links.setCurrentIndex(max(0, self.links.findData(kept_links)))
+        self._say_declared()
         self._chosen()
 
     def _measure(self) -> Any:
@@ -152,7 +176,43 @@ class AnalysisPanel(Panel):
             self.form.deleteLater()
         self.form = OptionsForm(measure.options)
         self.form.setVisible(not self.form.empty)
-        self._top.insertWidget(3, self.form)
+        self._top.insertWidget(4, self.form)
+
+    # which part of the network
+
+    @property
+    def declared(self) -> Declaration:
+        """The projection last declared for this case."""
+        case = self.session.case.path if self.session.workspace is not None else None
+        return self._declared.get(case, Declaration())
+
+    def declare(self, asked: Declaration) -> None:
+        """Measure over this from now on."""
+        self._declared[self.session.case.path] = asked
+        self._say_declared()
+
+    def _ask(self) -> None:
+        from ewglink.ui.dialogs.projection import ProjectionDialog
+
+        if self.session.workspace is None:
+            return
+        dialog = ProjectionDialog(self.session.workspace, self.declared, self)
+        if dialog.exec():
+            self.declare(dialog.declared())
+        dialog.deleteLater()
+
+    def _say_declared(self) -> None:
+        said, brief = "", ""
+        if self.session.workspace is not None:
+            described = described_as(self.declared)
+            said, brief = (words(described, self.session.schema) for words in (whole, narrowing))
+        self.declare_button.setText(plain(brief or _("Everything…")).replace("&", "&&"))
+        hint(self.declare_button, "\n".join((
+            _("Which entities and links count, from when to when, how well graded, and how much links weigh"), said)))
+
+    def look(self) -> None:
+        """A case was opened: it has a projection of its own."""
+        self._say_declared()
 
     def _heard(self, changed: Any) -> None:
         """An answer stands until it is asked for again."""
@@ -187,7 +247,8 @@ class AnalysisPanel(Panel):
         self.run_button.setEnabled(False)
         self._task = self.session.jobs.run(
             Message(N_("Measuring: {name}"), {"name": Message(found.name)}),
-            measure_sheet(workspace, found.key, self.form.value(), self.links.currentData(), subset),
+            measure_sheet(workspace, found.key, self.form.value(), self.links.currentData(), subset,
+                          self.declared),
             progress=self._advance, finished=self._answered, ended=self._ended)
 
     def _cancel(self) -> None:
@@ -236,10 +297,10 @@ class AnalysisPanel(Panel):
 
     def _enable(self) -> None:
         key = self.sheet.data.measure.key if self.sheet is not None else ""
-        ranked = bool(key) and self.sheet.data.measure.kind == "ranking"
+        valued = self.sheet is not None and bool(values_of(self.sheet.tables[0])[1])
         drawn = self._current_chart() is not None and not self.session.read_only
-        self.size_button.setEnabled(ranked and drawn)
-        self.colour_button.setEnabled((ranked or key == "communities") and drawn)
+        self.size_button.setEnabled(valued and drawn)
+        self.colour_button.setEnabled((valued or key == "communities") and drawn)
         self.save_button.setEnabled(bool(key))
 
     def _bars_chosen(self, bars: list[int], how: str) -> None:
@@ -252,16 +313,31 @@ class AnalysisPanel(Panel):
     # what is done with it
 
     def _on_chart(self, how: str) -> None:
-        """Size or colour on the chart in front, by this measure of what stands on it."""
+        """Size or colour on the chart in front. Where the chart would measure the same by itself, it does, from now on;
+        else it shows the values of the table, by the column it is sorted by."""
         from ewglink.workspace.commands import appearance
 
-        chart, key = self._current_chart(), self.sheet.data.measure.key
-        if how == "size":
-            self.session.do(lambda workspace: appearance.size_by_measure(workspace.case, chart, key))
-        elif key == "communities":
+        chart, data = self._current_chart(), self.sheet.data
+        if data.measure.key == "communities":
             self.session.do(lambda workspace: appearance.colour_communities(workspace.case, chart))
+        elif self._measured_alike(chart):
+            by = appearance.size_by_measure if how == "size" else appearance.colour_by_measure
+            self.session.do(lambda workspace: by(workspace.case, chart, data.measure.key))
         else:
-            self.session.do(lambda workspace: appearance.colour_by_measure(workspace.case, chart, key))
+            heading, values = values_of(self.sheet.tables[0], self._sorted_by())
+            name = heading if data.measure.kind == "ranking" else f"{_(data.measure.name)}: {heading}"
+            name += f" ({data.narrowing})" if data.narrowing else ""
+            self.session.do(lambda workspace: appearance.show_values(workspace.case, chart, how, values, name))
+
+    def _measured_alike(self, chart: int) -> bool:
+        """Whether the chart holds what was measured, in the usual way, by a ranking."""
+        there = self.session.case.charts.placements(chart).items
+        data = self.sheet.data
+        return data.measure.kind == "ranking" and data.usual and data.n == len(there)
+
+    def _sorted_by(self) -> int | None:
+        view = self.tabs.widget(0).view
+        return None if view is None else view.horizontalHeader().sortIndicatorSection()
 
     def export(self) -> None:
         """Ask where, and write the answer there."""

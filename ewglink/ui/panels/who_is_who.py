@@ -77,6 +77,7 @@ class WhoIsWhoPanel(Panel):
         self.table.verticalHeader().setDefaultSectionSize(24)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(30)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self._labels = [label(buddy=self.type_box), label(buddy=self.least)]
@@ -207,7 +208,7 @@ class WhoIsWhoPanel(Panel):
         """No case, no pairs."""
         super().emptied()
         self.found = None
-        self.model.take((), {}, None)
+        self.model.take((), lambda _ids: {}, None)
         self.pair.show_pair(None)
         self.about.setText("")
 
@@ -227,9 +228,7 @@ class WhoIsWhoPanel(Panel):
                 if (a == match.a and b == match.b and match.score >= least and (kind is None or match.type == kind)
                         and (a, b) not in self.skipped and (a, b) not in apart):
                     open_.append(match)
-        both = {item for match in open_ for item in (match.a, match.b)}
-        labels = self.session.case.items.labels(both) if both else {}
-        self.model.take(open_, labels, self.session.schema)
+        self.model.take(open_, self.session.case.items.labels, self.session.schema)
         if open_:
             self.table.selectRow(min(at, len(open_) - 1))
         self._look_at()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ewglink.drawing.appearance.rule import Rule, colour_by_community, size_by
+from ewglink.drawing.appearance.rule import Rule, colour_by_community, size_by, stated
 from ewglink.drawing.multiplicity import MULTIPLICITIES, ON_LINE
 from ewglink.drawing.sub_texts import SUB_TEXTS
 from ewglink.drawing.timeline.scale import SPACINGS
@@ -34,8 +34,22 @@ def size_by_measure(case: CaseFile, chart: int, measure: str) -> Changeset:
 
 def colour_by_measure(case: CaseFile, chart: int, measure: str) -> Changeset:
     """Entities coloured by a measure of the chart's network, in place of an earlier rule for their colour."""
-    kept = [rule for rule in _others(case, chart, set()) if rule.change != "colour" or rule.on != "entities"]
-    return set_rules(case, chart, [*kept, Rule("colour", "scale", by=f"measure:{measure}", scale="sequential")])
+    return set_rules(case, chart, [*_uncoloured(case, chart),
+                                   Rule("colour", "scale", by=f"measure:{measure}", scale="sequential")])
+
+
+def show_values(case: CaseFile, chart: int, change: str, values: Mapping[int, float], name: str) -> Changeset:
+    """Entities sized or coloured (`change`) by values measured elsewhere, as they are now and under that name, in place
+    of an earlier rule for the same."""
+    there = set(case.charts.placements(chart).items.tolist())
+    kept = _others(case, chart, {"size"}) if change == "size" else _uncoloured(case, chart)
+    return set_rules(case, chart, [*kept, stated(change, {item: value for item, value in values.items()
+                                                          if item in there}, name)])
+
+
+def _uncoloured(case: CaseFile, chart: int) -> list[Rule]:
+    """The chart's rules but for those that colour entities."""
+    return [rule for rule in _others(case, chart, set()) if rule.change != "colour" or rule.on != "entities"]
 
 
 def colour_communities(case: CaseFile, chart: int) -> Changeset:
