@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ewglink.reference.code_lists import Substance
+from ewglink.reference.parameters import Parameters
 from ewglink.reference.refrigerants import exchange_value, is_hfc, is_ods, named
 from ewglink.rules.contract import Setting
 from ewglink.rules.parties import by_importer
@@ -79,10 +81,22 @@ def bulk(line: Line, trade: Trade) -> list[Substance]:
 
 def allowances(party: Party, year: int) -> list[Thing]:
     """The allowances a party holds for a calendar year."""
-    return [paper for paper in party.papers if paper.type == "allowance" and _year(paper) == year]
+    return [paper for paper in party.papers if paper.type == "allowance" and year_of(paper) == year]
 
 
-def _year(paper: Thing) -> int | None:
+def imported_by_year(party: Party, trade: Trade, parameters: Parameters) -> dict[int, list[Line]]:
+    """Calendar year → the lines of HFC a party imported in it, in the order of arrival, into a country that asks for an
+    allowance on that day."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    for movement in sorted(party.imported, key=arrival_order):
+        on = arrived(movement)
+        if on is not None and parameters.value("allowance_required", law_of(movement, trade), on):
+            found[on.year] += [line for line in movement.lines if any(is_hfc(one) for one in contents(line))]
+    return dict(found)
+
+
+def year_of(paper: Thing) -> int | None:
+    """The calendar year an allowance is for."""
     year = number(paper.values.get("year"))
     start = day(paper.values.get("valid_from"))
     return int(year) if year is not None else start.year if start is not None else None

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from ewglink.reference.refrigerants import is_hfc
 from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.quantities import number
-from ewglink.rules.refrigerants import SECTOR, allowances, arrival_order, arrived, contents, drawn_mteve, law_of
+from ewglink.rules.refrigerants import SECTOR, allowances, drawn_mteve, imported_by_year
 from ewglink.rules.trade import Line, Party, Trade
 from ewglink.text import N_
 
 
 def _test(party: Party, trade: Trade, setting: Setting) -> Iterator[Said]:
     """The sum up to and including each load, in the order of arrival, against the allowances of the calendar year."""
-    by_year: dict[int, list[Line]] = defaultdict(list)
-    for movement in sorted(party.imported, key=arrival_order) if party.papers else ():
-        on = arrived(movement)
-        if on is not None and setting.parameters.value("allowance_required", law_of(movement, trade), on):
-            by_year[on.year] += [line for line in movement.lines if any(is_hfc(one) for one in contents(line))]
+    by_year = imported_by_year(party, trade, setting.parameters) if party.papers else {}
     for year, lines in sorted(by_year.items()):
         held = allowances(party, year)
         if held:
