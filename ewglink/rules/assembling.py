@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from ewglink.rules.decisions import STATES as _DECIDED
+from ewglink.rules.decisions import decide
 from ewglink.rules.permits import of_permit, permitted
 from ewglink.rules.quantities import codes_of, day, in_kg, listed, number, one_un, plain_code
 from ewglink.rules.rows import ItemRow, Rows, Tie
@@ -327,6 +329,7 @@ TAKERS: dict[str, _Taker] = {
     "documented_by": _documented, "owns": _holds, "operates": _holds, "manages": _holds,
     "holds": _holds, "controls": _tied, "subsidiary_of": _tied, "branch_of": _tied, "successor_of": _tied,
     "acts_for": _tied, "specimen_of": _species, "certified_under": _certified, "participated_in": _entered,
+    **dict.fromkeys(_DECIDED, decide),
 }
 
 

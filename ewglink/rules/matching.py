@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ewglink.rules.assembling import is_known
+from ewglink.rules.assembling import is_known, shipping_order
 from ewglink.rules.permits import permitted
 from ewglink.rules.trade import Line, Movement, Stream, Trade
 
@@ -24,7 +24,7 @@ def infer(trade: Trade) -> None:
     permit only the permit's. The score is the sum of
     the weights of what agrees: codes within the consented ones, UN number, shipping date within the window, receiver,
     operation; what either side does not state counts half. Ties are no match. Source: domain practice, "score, take
-    the unique best of at least 0.8 as inferred".
+    the unique best of at least 0.8 as inferred". What is inferred is drawn on the stream like what names it.
     """
     by_exporter: dict[int, list[Stream]] = defaultdict(list)
     for stream in trade.streams.values():
@@ -35,6 +35,20 @@ def infer(trade: Trade) -> None:
         line.inferred, line.score = None, 0.0
         if not line.streams and not line.references and line.movement is not None:
             _infer(trade, line, by_exporter)
+    _draw(trade)
+
+
+def _draw(trade: Trade) -> None:
+    """Each stream's lines are those that name it and those it was inferred for, in the order of shipping."""
+    added: dict[int, list[Line]] = defaultdict(list)
+    for line in trade.lines.values():
+        if line.inferred is not None:
+            added[line.inferred.id].append(line)
+    for stream in trade.streams.values():
+        named = [line for line in stream.lines if line.streams]
+        if stream.id in added or len(named) < len(stream.lines):
+            stream.lines = sorted([*named, *added[stream.id]], key=lambda line: (
+                *shipping_order(line.movement), line.no, line.id))
 
 
 def _infer(trade: Trade, line: Line, by_exporter: dict[int, list[Stream]]) -> None:

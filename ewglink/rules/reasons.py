@@ -64,6 +64,7 @@ VALUE_NAMES: dict[str, str] = {
     "valid_to": N_("valid to"), "verify": N_("to be verified"), "vin": N_("VIN"), "went_kg": N_("went out"),
     "pressure_kpa": N_("pressure (kPa absolute)"), "saturated_kpa": N_("saturated vapour pressure (kPa absolute)"),
     "what": N_("what"), "working": N_("working days"), "inferred": N_("consent inferred"),
+    "since": N_("since"), "inferred_kg": N_("of it inferred"), "inferred_loads": N_("of them inferred"),
 }
 """Keys of the values of indicators and rules → what they are called."""
 

@@ -26,6 +26,8 @@ from ewglink.store.since import Since
 _OF_MOVEMENT = ("movement_line", "container", "vehicle", "vessel", "document", "manifest", "location", "consent",
                 "substance")
 _APPLIED = ("applicant_of", "submitted")
+_SENT = ("exporter_of", "generator_of", "shipper_of", "consignor_of")
+"""Who is asked whether a consent of theirs fits a load that names none."""
 _UNITS = ("container", "vehicle")
 MOST = 5_000
 """Loads to be evaluated again, above which everything is."""
@@ -173,8 +175,13 @@ class Seeds:
         lines = near(self.case, streams, ("movement_line",)) | reach.lines_of_numbers(self.case, numbers)
         found = near(self.case, lines, ("movement",)) | reach.permitted(self.case, streams)
         around = near(self.case, streams, PARTIES) | near(
-            self.case, near(self.case, streams, ("notice",)), PARTIES, _APPLIED)
+            self.case, near(self.case, streams, ("notice",)), PARTIES, _APPLIED) | self.party_ends
         return found | reach.without_consent(self.case, near(self.case, around, ("movement",)))
+
+    @cached_property
+    def party_ends(self) -> set[int]:
+        """The parties that links which came or went hang on."""
+        return {item for kind in PARTIES for item in self.ends_of[kind]}
 
     @cached_property
     def lines(self) -> set[int]:
@@ -196,10 +203,13 @@ class Sums:
         self.streams = seeds.streams | near(case, seeds.lines, ("consent_stream",)) | seeds.ends_of["consent_stream"]
         self.streams |= {stream for number in named for stream in seeds.numbers.get(number, ())}
         self.streams |= reach.streams_of_permits(case, seeds.movements | seeds.lines)
+        parties = seeds.parties | seeds.touched_parties | seeds.party_ends
+        self.streams |= self._of_senders(parties)
         self.notices = seeds.of("notice") | near(case, self.streams, ("notice",))
-        self.parties = seeds.parties | seeds.touched_parties | {
-            item for kind in PARTIES for item in seeds.ends_of[kind]} | near(
+        self.parties = parties | near(
             case, self.streams, PARTIES, ("authorises_exporter",)) | near(case, self.notices, PARTIES, _APPLIED)
+        unnamed = reach.without_consent(case, near(case, self.parties, ("movement",), _SENT))
+        self.rivals = self._of_senders(near(case, unnamed, PARTIES, _SENT))
         applied = near(case, self.parties, ("notice",), _APPLIED)
         self.every = self.streams | near(case, self.notices | applied, ("consent_stream",)) | near(
             case, self.parties, ("consent_stream",), ("authorises_exporter",))
@@ -208,13 +218,17 @@ class Sums:
         lines = near(case, self.every, ("movement_line",)) | reach.lines_of_numbers(case, numbers)
         self.beside = near(case, near(case, seeds.movements, _UNITS), ("movement",))
         self.received, also = self._year()
-        self.loads = self.beside | self.received | also | near(case, lines, ("movement",)) | reach.permitted(
+        self.loads = unnamed | self.beside | self.received | also | near(case, lines, ("movement",)) | reach.permitted(
             case, self.every) | near(case, self.parties, ("movement",), ("exporter_of", "importer_of"))
+
+    def _of_senders(self, parties: Collection[int]) -> set[int]:
+        """The consents among which that of a load is sought which these parties sent and which names none."""
+        return near(self.case, parties, ("consent_stream",), ("authorises_exporter",)) | near(
+            self.case, near(self.case, parties, ("notice",), _APPLIED), ("consent_stream",))
 
     def _year(self) -> tuple[set[int], set[int]]:
         """All that the facilities received whose capacity counts, and what other facilities of these loads did."""
-        receivers = near(self.case, self.seeds.movements, PARTIES, ("receiver_of",)) | {
-            item for kind in PARTIES for item in self.seeds.ends_of[kind]}
+        receivers = near(self.case, self.seeds.movements, PARTIES, ("receiver_of",)) | self.seeds.party_ends
         loads = near(self.case, self._limited(receivers), ("movement",), ("receiver_of",))
         others = self._limited(near(self.case, loads, PARTIES, ("receiver_of",)) | receivers)
         return loads, near(self.case, others, ("movement",), ("receiver_of",))
@@ -266,7 +280,7 @@ def _needed(case: CaseFile, seeds: Seeds, sums: Sums, declared: Declared) -> tup
     """All that must be read so that these subjects are whole, and the steps of custody among it."""
     light = sums.loads | declared.loads
     lines = near(case, light, ("movement_line",))
-    streams = sums.every | near(case, seeds.parties, ("consent_stream",))
+    streams = sums.every | sums.rivals | near(case, seeds.parties, ("consent_stream",))
     notices = near(case, streams | sums.every, ("notice",)) | near(case, sums.parties, ("notice",), _APPLIED)
     custody = reach.custody_of(case, seeds.movements)
     needed = {*seeds.movements, *seeds.lines, *light, *lines, *streams, *notices, *declared.records, *sums.parties}

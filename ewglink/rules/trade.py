@@ -58,6 +58,15 @@ class Place(Thing):
     keys: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an authority decided of a consent, a stream or a notice: the day, the state it brought, and its link."""
+
+    on: date
+    state: str
+    link: int
+
+
 @dataclass(slots=True, eq=False)
 class Notice(Thing):
     """A notification and the streams it requests."""
@@ -74,7 +83,7 @@ class Notice(Thing):
 @dataclass(slots=True, eq=False)
 class Stream(Thing):
     """A consented waste stream (or one that was asked for and refused). `status` is one of the states of a consent,
-    `lines` are those drawn on it, in the order of shipping."""
+    `lines` are those drawn on it, named or inferred, in the order of shipping."""
 
     number: str = ""
     status: str = ""
@@ -259,6 +268,8 @@ class Trade:
     entries: dict[int, Entry] = field(default_factory=dict)
     entries_of: dict[int, list[Entry]] = field(default_factory=dict)
     """Engine → its entries, by day."""
+    decided: dict[int, list[Decision]] = field(default_factory=dict)
+    """Consent, stream or notice → what authorities decided of it on a known day."""
     papers_of: dict[int, list[Thing]] = field(default_factory=dict)
     """Engine → what it is certified under."""
     index: dict[str, Any] = field(default_factory=dict)

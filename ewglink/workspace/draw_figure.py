@@ -24,7 +24,7 @@ def steps_of(draws: Sequence[Draw]) -> list[tuple[date, float]]:
     points: list[tuple[date, float]] = []
     before = 0.0
     for one in draws:
-        if one.on is not None and not one.inferred:
+        if one.on is not None:
             points += [(one.on, before), (one.on, one.sum_kg)]
             before = one.sum_kg
     return points
@@ -90,7 +90,7 @@ def _ground(use: Use, span: tuple[date, date], at: object, most: float) -> list[
     if use.consented_kg is not None:
         y = at(span[0], use.consented_kg)[1]
         parts.append(Stroke(np.array([[_LEFT, y], [WIDE - _RIGHT, y]]), _LIMIT, 2.0, Dash(1)))
-        limit = _("limit {n} kg", n=number(round(use.consented_kg)))
+        limit = _("limit {n} {unit}", n=number(round(use.consented_kg)), unit=_("kg"))
         parts.append(Words(WIDE - _RIGHT - 4, y - 9, limit, 10, _LIMIT, Align.RIGHT, True))
     parts.append(Stroke(np.array([[_LEFT, top], [_LEFT, foot], [WIDE - _RIGHT, foot]]), _INK, 1.0))
     parts.append(Words(_LEFT, 36, _("Moved in kilograms, by day of shipping"), 10, _QUIET))

@@ -37,6 +37,7 @@ VALUE_NAMES = {
     "submitted": N_("Submitted"), "roles": N_("Roles"), "date": N_("Date"), "after_days": N_("After"),
     "second": N_("Second fact"), "goods": N_("Goods"), "consents": N_("Consents"), "verify": N_("To be verified"),
     "early_days": N_("Early by"), "late_days": N_("Late by"), "inferred": N_("The consent was inferred"),
+    "since": N_("Since"), "inferred_kg": N_("Of it inferred"), "inferred_loads": N_("Of them inferred"),
     "actual": N_("On the load"), "ahead_days": N_("Ahead by"), "appendix": N_("Appendix"), "arrived": N_("Arrived"),
     "allowance_mteve": N_("Allowance (t CO₂ eq)"), "drawn_mteve": N_("Imported (t CO₂ eq)"),
     "excess_mteve": N_("Too much (t CO₂ eq)"), "came": N_("Came in"), "came_kg": N_("Came in"),

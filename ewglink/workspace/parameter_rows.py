@@ -14,7 +14,7 @@ from ewglink.workspace.workspace import Workspace
 
 PARAMETER_NAMES = {
     "notice_lead_days": N_("Notice before the first load, at least"),
-    "notice_earliest_days": N_("Notice before the first load, at most"),
+    "notice_earliest_months": N_("Notice before the first load, at most"),
     "window_months": N_("Window of a consent, at most"),
     "window_months_preconsented": N_("Window of a consent to a pre-consented facility, at most"),
     "part_a_working_days": N_("Part A after shipping"),

@@ -24,6 +24,7 @@ from ewglink.workspace.draw_figure import draw_figure
 from ewglink.workspace.finding_list import FindingRow, finding_rows
 from ewglink.workspace.parameter_rows import parameter_name, source_of, unit_name
 from ewglink.workspace.profiles import Standing, standings
+from ewglink.workspace.quota_use import Quota, quotas, unit_word
 from ewglink.workspace.trade_words import country_text, role_names
 from ewglink.workspace.utilisation import (
     AGE_NAMES,
@@ -34,7 +35,6 @@ from ewglink.workspace.utilisation import (
     Use,
     ageing,
     draws,
-    inferred_lines,
     open_confirmations,
     utilisation,
 )
@@ -56,6 +56,8 @@ class Reconciled:
     rows: list[FindingRow]
     parties: list[Standing]
     last: LastRun | None
+    quotas: tuple[Quota, ...] = ()
+    """Allowances for refrigerants and permits for wildlife."""
 
 
 def reconcile(workspace: Workspace, as_of: date | None = None) -> Reconciled:
@@ -78,7 +80,8 @@ def reconcile_job(workspace: Workspace, as_of: date | None = None) -> Job[Reconc
     uses = utilisation(trade, day)
     yield Progress(0.9, message(N_("Adding up what was moved")))
     yield Progress(1.0, message(N_("Done")),
-                   Reconciled(trade, day, uses, rows, standings(trade, kept, day), last))
+                   Reconciled(trade, day, uses, rows, standings(trade, kept, day), last,
+                              tuple(quotas(trade, case_parameters(workspace), day))))
 
 
 def report_job(workspace: Workspace, as_of: date | None = None) -> Job[AnswerSheet]:
@@ -92,6 +95,8 @@ def report_job(workspace: Workspace, as_of: date | None = None) -> Job[AnswerShe
     for at, make in enumerate(_TABLES):
         yield Progress(0.7 + 0.3 * at / len(_TABLES), message(N_("Putting the report together")))
         tables.append(make(found, workspace))
+    if found.quotas:
+        tables.insert(1, _quota_table(found))
     yield Progress(1.0, message(N_("Done")), _sheet(workspace, found, tables))
 
 
@@ -148,7 +153,22 @@ def _use_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
          _("Consented (kg)"), _("Moved (kg)"), _("Remaining (kg)"), _("% of quantity"), _("Shipments allowed"),
          _("Shipments"), _("% of shipments"), _("Days left"), _("Inferred loads"), _("Findings")), tuple(rows),
         tuple((use.stream,) for use in found.uses),
-        _("Inferred loads name no consent and fit this one alone; they are not counted in what was moved."))
+        _("Inferred loads name no consent and fit this one alone; they are counted in what was moved."))
+
+
+def _quota_table(found: Reconciled) -> AnswerTable:
+    """Allowances and permits, each in the unit it is given in, with the loads drawn on them."""
+    rows: list[tuple[Cell, ...]] = []
+    items: list[tuple[int, ...]] = []
+    for use in (one.use for one in found.quotas):
+        rows.append((use.number, _(STATE_WORDS.get(use.state, use.state)), "; ".join(use.exporters), use.start, use.end,
+                     unit_word(use), _round(use.consented_kg, 3), _round(use.moved_kg, 3),
+                     _round(use.remaining_kg, 3), _round(use.quantity_pct, 1), use.shipments, use.days_left))
+        items.append((use.stream,))
+    return AnswerTable("quotas", _("Use of allowances and permits"),
+                       (_("Allowance or permit"), _("State"), _("Holder"), _("From"), _("To"), _("Unit"),
+                        _("Allotted"), _("Used"), _("Remaining"), _("% of quantity"), _("Loads"), _("Days left")),
+                       tuple(rows), tuple(items))
 
 
 def _rules_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
@@ -229,9 +249,8 @@ def _draw_table(found: Reconciled, _workspace: Workspace) -> AnswerTable:
     for row in found.rows:
         for item in row.kept.objects:
             broken.setdefault(item, set()).add(row.kept.rule)
-    inferred = inferred_lines(found.trade)
     for use in found.uses:
-        mine = draws(found.trade, found.trade.streams[use.stream], found.as_of, inferred)
+        mine = draws(found.trade, found.trade.streams[use.stream], found.as_of)
         if not mine:
             continue
         begin = len(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,14 +21,16 @@ STATE_WORDS = {
     "SUSPENDED": N_("suspended"), "REVOKED": N_("revoked"), "SUPERSEDED": N_("superseded"),
     "OBJECTED": N_("objected to"), "WITHDRAWN": N_("withdrawn"), "LAPSED": N_("lapsed"), "": N_("not stated")}
 """The states of a consent, as people read them."""
+KILOGRAMS = "kg"
 
 
 @dataclass(frozen=True)
 class Use:
-    """The use of one consented stream as of a day. Quantities are kilograms; None where they cannot be told.
+    """The use of one consented stream as of a day. Quantities are kilograms; None where they cannot be told. Of an
+    allowance or a permit for wildlife (`quota_use`) `unit` may be another, and `consented_kg` and the like are in it.
 
-    `unweighed` lines have no weight that could be added. `inferred` lines name no consent and fit this one alone; they
-    are told apart and not counted, as rules NC-06 and NC-07 do not count them."""
+    `unweighed` lines have no weight that could be added. `inferred` of the lines name no consent and fit this one
+    alone; they are counted as the others are, as rules NC-06 and NC-07 count them, and told apart."""
 
     stream: int
     number: str
@@ -45,6 +47,7 @@ class Use:
     days_left: int | None
     exporters: tuple[str, ...]
     receivers: tuple[str, ...]
+    unit: str = KILOGRAMS
 
     @property
     def state(self) -> str:
@@ -78,7 +81,7 @@ class Use:
 @dataclass(frozen=True)
 class Draw:
     """One load drawn on a stream: `sum_kg` with it and all before it, `nth` its number among the loads; `line` and
-    `movement` are items. An `inferred` one adds nothing."""
+    `movement` are items. An `inferred` one names no consent, and fits this one alone."""
 
     line: int
     movement: int
@@ -113,28 +116,20 @@ def known_streams(trade: Trade) -> list[Stream]:
 
 
 def utilisation(trade: Trade, as_of: date) -> list[Use]:
-    """The use of every known stream; loads shipped after `as_of` are not counted."""
-    inferred = inferred_lines(trade)
-    return [_use(trade, stream, inferred.get(stream.id, []), as_of) for stream in known_streams(trade)]
+    """The use of every known stream; loads shipped after `as_of` are not counted. Permits for wildlife have no lines:
+    see `quota_use`."""
+    return [_use(trade, stream, as_of) for stream in known_streams(trade)
+            if stream.sector != "wildlife"]
 
 
-def _use(trade: Trade, stream: Stream, inferred: list[Line], as_of: date) -> Use:
+def _use(trade: Trade, stream: Stream, as_of: date) -> Use:
     drawn = _until(stream.lines, as_of)
     return Use(
         stream.id, stream.number, stream.label, stream.status, stream.start, stream.end, stream.kg,
         sum(line.kg for line in drawn if line.kg is not None), stream.shipments,
         len({line.movement.id for line in drawn}), sum(line.kg is None for line in drawn),
-        len(_until(inferred, as_of)), (stream.end - as_of).days if stream.end is not None else None,
-        _labels(trade, stream.exporters), _labels(trade, stream.receivers))
-
-
-def inferred_lines(trade: Trade) -> dict[int, list[Line]]:
-    """Stream → the lines that only fit it."""
-    found: dict[int, list[Line]] = {}
-    for line in trade.lines.values():
-        if not line.streams and line.inferred is not None:
-            found.setdefault(line.inferred.id, []).append(line)
-    return found
+        sum(not line.streams for line in drawn), (stream.end - as_of).days if stream.end is not None else None,
+        labels(trade, stream.exporters), labels(trade, stream.receivers))
 
 
 def _until(lines: Iterable[Line], as_of: date) -> list[Line]:
@@ -143,21 +138,16 @@ def _until(lines: Iterable[Line], as_of: date) -> list[Line]:
     return sorted(found, key=lambda line: (*shipping_order(line.movement), line.no, line.id))
 
 
-def draws(
-    trade: Trade, stream: Stream, as_of: date, inferred: Mapping[int, list[Line]] | None = None
-) -> list[Draw]:
-    """The loads drawn on a stream, in the order of shipping, with the sum that each brings it to; `inferred` is what
-    `inferred_lines` gives, where it is known."""
+def draws(trade: Trade, stream: Stream, as_of: date) -> list[Draw]:
+    """The loads drawn on a stream, in the order of shipping, with the sum that each brings it to."""
     made: list[Draw] = []
     total, seen = 0.0, set[int]()
-    drawn = {line.id for line in stream.lines}
-    fitting = (inferred_lines(trade) if inferred is None else inferred).get(stream.id, [])
-    for line in _until([*stream.lines, *fitting], as_of):
-        counts, movement = line.id in drawn, line.movement
-        total += (line.kg or 0.0) if counts else 0.0
-        seen |= {movement.id} if counts else set()
-        made.append(Draw(line.id, movement.id, movement.ref, movement.shipped, line.kg, total, len(seen), not counts,
-                         _labels(trade, movement.exporters), _labels(trade, movement.receivers),
+    for line in _until(stream.lines, as_of):
+        movement = line.movement
+        total += line.kg or 0.0
+        seen.add(movement.id)
+        made.append(Draw(line.id, movement.id, movement.ref, movement.shipped, line.kg, total, len(seen),
+                         not line.streams, labels(trade, movement.exporters), labels(trade, movement.receivers),
                          receipt_of(movement), completion_of(movement)))
     return made
 
@@ -198,5 +188,6 @@ def ageing(found: Iterable[Open]) -> dict[str, list[tuple[int, float]]]:
     return table
 
 
-def _labels(trade: Trade, parties: Iterable[int]) -> tuple[str, ...]:
+def labels(trade: Trade, parties: Iterable[int]) -> tuple[str, ...]:
+    """What parties are called, each once."""
     return tuple(trade.parties[one].label for one in dict.fromkeys(parties) if one in trade.parties)

@@ -47,10 +47,10 @@ class World:
         self.rows.values[item] = {key: value for key, value in values.items() if value is not None}
         return item
 
-    def tie(self, kind: str, a: str, b: str, **said: Any) -> None:
-        """A link between two items, with its values."""
+    def tie(self, kind: str, a: str, b: str, on: str | None = None, **said: Any) -> None:
+        """A link between two items, since a day, with its values."""
         self._tie += 1
-        self.rows.ties.append(Tie(self._tie, kind, self._ids[a], self._ids[b], None, None, 0))
+        self.rows.ties.append(Tie(self._tie, kind, self._ids[a], self._ids[b], on, None, 0))
         if said:
             self.rows.said[self._tie] = said
 

@@ -425,6 +425,51 @@ def test_a_port_is_one_by_whatever_code_or_name() -> None:
     assert made.found("NC-15") == []
 
 
+def decided(*decisions: tuple[str, str | None], about: str = "S1", status: str | None = None) -> World:
+    """A load shipped on 1 August 2024 under a consent of which an authority decided this, on these days."""
+    made = World(status=status)
+    made.item("K1", "consent", reference="K1", valid_from="2024-07-01")
+    made.tie("covers", "K1", "S1")
+    made.party("A1", "MX")
+    for kind, on in decisions:
+        made.tie(kind, "A1", about, on=on)
+    made.load()
+    return made
+
+
+@pytest.mark.parametrize("about", ["S1", "K1", "N1"])
+@pytest.mark.parametrize(("decisions", "status", "found", "since"), [
+    ((("suspends", "2024-08-02"),), None, None, None),  # in force on the day of shipping, suspended the day after
+    ((("suspends", "2024-08-01"),), None, "SUSPENDED", "2024-08-01"),
+    ((("suspends", "2024-08-02"),), "Suspended", None, None),  # the state last recorded is of a later day
+    ((("suspends", "2024-07-01"), ("grants", "2024-07-31")), "Suspended", None, None),
+    ((("grants", "2024-08-02"),), None, "PENDING", None),
+    ((("objects_to", "2024-07-31"),), None, "OBJECTED", "2024-07-31"),
+    ((("revokes", None),), "Revoked", "REVOKED", None),  # nobody says when
+    ((("grants", "2024-06-01"),), "Withdrawn", "WITHDRAWN", None),
+])
+def test_the_state_of_a_consent_is_that_of_the_day(
+    decisions: Any, status: str | None, found: str | None, since: str | None, about: str
+) -> None:
+    made = decided(*decisions, about=about, status=status)
+    if about == "N1":
+        made.rows.values[made._ids["N1"]]["status"] = status
+        made.rows.values[made._ids["S1"]].pop("status", None)
+    said = [(one.values["status"], one.values["since"]) for one in made.check("NC-03").findings]
+    assert said == ([] if found is None else [(found, since)])
+
+
+@pytest.mark.parametrize(("submitted", "shipped", "late"), [
+    ("2024-02-01", "2025-02-01", False),  # 366 days: a leap day lies between
+    ("2024-02-01", "2025-02-02", True), ("2022-08-01", "2023-08-01", False), ("2022-08-01", "2023-08-02", True),
+    ("2024-02-29", "2025-02-28", False), ("2024-02-29", "2025-03-01", True)])
+def test_canada_counts_twelve_months_by_the_calendar(submitted: str, shipped: str, late: bool) -> None:
+    made = World()
+    made.rows.values[made._ids["N1"]] |= {"submitted": submitted, "country": "CA"}
+    made.load(ship_date=shipped, delivered_date=None)
+    assert bool(made.found("NC-29")) is late
+
+
 def test_a_load_within_one_country_needs_no_consent_and_no_document() -> None:
     made = World()
     made.party("P08", "US")

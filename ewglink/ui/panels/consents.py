@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -10,16 +9,18 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QTreeWidget, QVBoxLayout, Q
 
 from ewglink.rules.saying import SEVERITY_NAMES, STATE_NAMES, title
 from ewglink.text import N_, _, ngettext, number
+from ewglink.ui.panels.consents_cells import colour, day_cell, use_cells
 from ewglink.ui.panels.consents_course import ConsentCourse
 from ewglink.ui.panels.findings_model import SIGNS
 from ewglink.ui.panels.trade_panel import ID, TradePanel, figure, fill, table, tint
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import muted
 from ewglink.workspace.life_cycles import LOAD_STATES, load_state
+from ewglink.workspace.quota_use import TONNES, unit_word
 from ewglink.workspace.utilisation import (
     AGE_NAMES,
+    KILOGRAMS,
     OPEN_KINDS,
-    STATE_WORDS,
     Draw,
     Use,
     ageing,
@@ -29,8 +30,6 @@ from ewglink.workspace.utilisation import (
 
 TABS = (("draw", N_("Draw")), ("loads", N_("Loads")), ("findings", N_("Findings")), ("open", N_("Open confirmations")),
         ("course", N_("Course")))
-_NEAR = 90.0
-"""Per cent of a consent from which it is pointed out."""
 
 
 class ConsentsPanel(TradePanel):
@@ -122,8 +121,12 @@ class ConsentsPanel(TradePanel):
         """Show the table again; the consent that was chosen stays so."""
         kept = self._stream()
         as_of = self.found.as_of
-        self.about.setText(ngettext("{n} consent as of {day}", "{n} consents as of {day}", len(self.found.uses),
-                                    day=as_of.isoformat()))
+        said = ngettext("{n} consent as of {day}", "{n} consents as of {day}", len(self.found.uses),
+                        day=as_of.isoformat())
+        quotas = len(self.found.quotas)
+        more = ngettext("{n} allowance or permit, in its own unit", "{n} allowances and permits, in their own units",
+                        quotas) if quotas else ""
+        self.about.setText(" · ".join(filter(None, (said, more))))
         counts: dict[int, int] = {}
         for row in self.found.rows:
             for item, _label in row.consents:
@@ -131,14 +134,24 @@ class ConsentsPanel(TradePanel):
         self._following = True
         fill(self.uses, (_("Consent"), _("State"), _("Moved (kg)"), _("of (kg)"), _("Remaining (kg)"), "%",
                          _("Shipments"), _("Days left"), _("Findings"), _("Exporter"), _("Facility"), _("Window")),
-             [(use.stream, _use_cells(use, counts.get(use.stream, 0))) for use in self.found.uses])
-        by_stream = {use.stream: use for use in self.found.uses}
+             [(use.stream, use_cells(use, counts.get(use.stream, 0))) for use in self._uses()])
+        by_stream = {use.stream: use for use in self._uses()}
         for at in range(self.uses.topLevelItemCount()):
             line = self.uses.topLevelItem(at)
-            _colour(line, by_stream[line.data(0, ID)])
+            colour(line, by_stream[line.data(0, ID)])
         self._following = False
         self._take(kept if kept in by_stream else next(iter(by_stream), None))
         self._chosen_again()
+
+    def _uses(self) -> list[Use]:
+        """Of consents, then of allowances and permits."""
+        return [*self.found.uses, *(quota.use for quota in self.found.quotas)]
+
+    def _drawn_on(self, use: Use) -> list[Draw]:
+        for quota in self.found.quotas:
+            if quota.use is use:
+                return list(quota.draws)
+        return draws(self.found.trade, self.found.trade.streams[use.stream], self.found.as_of)
 
     def _take(self, stream: int | None) -> None:
         for at in range(self.uses.topLevelItemCount()):
@@ -167,20 +180,23 @@ class ConsentsPanel(TradePanel):
 
     def _chosen_again(self) -> None:
         found, stream = self.found, self._stream()
-        use = next((one for one in found.uses if one.stream == stream), None) if found is not None else None
+        use = next((one for one in self._uses() if one.stream == stream), None) if found is not None else None
         if use is None:
             return
-        drawn = draws(found.trade, found.trade.streams[use.stream], found.as_of)
+        drawn = self._drawn_on(use)
         rows = [row for row in found.rows if any(item == use.stream for item, _label in row.consents)]
         broken: dict[int, list[str]] = {}
         for row in found.rows:
             for item in row.kept.objects:
                 broken.setdefault(item, []).append(row.kept.rule)
         self._following = True
-        self._show_loads(drawn, broken)
+        self._show_loads(use, drawn, broken)
         self._show_exceptions(rows)
         self._show_open({one.movement for one in drawn})
-        self.course.show_consent(self.session.workspace, found.trade, found.trade.streams[use.stream], found.as_of)
+        if use.stream in found.trade.streams:
+            self.course.show_consent(self.session.workspace, found.trade, found.trade.streams[use.stream], found.as_of)
+        else:
+            self.course.clear()
         self._following = False
         self._plot(use, drawn, set(broken))
 
@@ -194,15 +210,17 @@ class ConsentsPanel(TradePanel):
         self._drawn = use, drawn, flagged
         self.plot.show_use(use, drawn, flagged, set(self.session.selection.items))
 
-    def _show_loads(self, drawn: list[Draw], broken: dict[int, list[str]]) -> None:
-        rows = []
+    def _show_loads(self, use: Use, drawn: list[Draw], broken: dict[int, list[str]]) -> None:
+        rows, unit = [], "" if use.unit == KILOGRAMS else unit_word(use)
         for one in drawn:
             said = ", ".join(sorted(set(broken.get(one.movement, ()))))
-            inferred = _("inferred: not counted") if one.inferred else ""
-            rows.append((one.movement, ((number(one.nth), one.nth), (one.ref, one.ref), _day(one.on), figure(one.kg),
-                                        figure(one.sum_kg), (said, said), _day(one.received), _day(one.completed),
-                                        (inferred, inferred), self._state(one.movement))))
-        fill(self.loads, (_("No."), _("Load"), _("Shipped"), _("Kilograms"), _("Sum (kg)"),
+            inferred = _("inferred") if one.inferred else ""
+            rows.append((one.movement, (
+                (number(one.nth), one.nth), (one.ref, one.ref), day_cell(one.on), figure(one.kg, unit),
+                figure(one.sum_kg, unit), (said, said), day_cell(one.received), day_cell(one.completed),
+                (inferred, inferred), self._state(one.movement))))
+        weight = (_("Kilograms"), _("Sum (kg)")) if not unit else (_("Quantity"), _("Sum"))
+        fill(self.loads, (_("No."), _("Load"), _("Arrived") if use.unit == TONNES else _("Shipped"), *weight,
                           _("Rules broken"), _("Received"), _("Completed"), _("Consent"), _("The load is")), rows)
         for at in range(self.loads.topLevelItemCount()):
             tint(self.loads.topLevelItem(at), 5, "error")
@@ -251,7 +269,7 @@ class ConsentsPanel(TradePanel):
             return
         items = set(self.session.selection.items)
         self._tell_of(items)
-        known = {use.stream for use in self.found.uses}
+        known = {use.stream for use in self._uses()}
         streams = items & known
         if len(streams) == 1 and self._stream() not in streams:
             self._take(next(iter(streams)))
@@ -264,33 +282,3 @@ class ConsentsPanel(TradePanel):
         if self.plot is not None and not streams:
             use, drawn, flagged = self._drawn
             self.plot.show_use(use, drawn, flagged, items)
-
-
-def _day(value: date | None) -> tuple[str, Any]:
-    return ("–", None) if value is None else (value.isoformat(), value.isoformat())
-
-
-def _use_cells(use: Use, findings: int) -> list[tuple[str, Any]]:
-    share = use.quantity_pct
-    allowed = "–" if use.shipments_allowed is None else number(use.shipments_allowed)
-    left = "–" if use.days_left is None else number(use.days_left)
-    exporters, receivers = ", ".join(use.exporters), ", ".join(use.receivers)
-    state = _(STATE_WORDS.get(use.state, use.state))
-    window = f"{use.start or '?'} – {use.end or '?'}"
-    return [(use.number, use.number), (state, state), figure(use.moved_kg), figure(use.consented_kg),
-            figure(use.remaining_kg), ("–", None) if share is None else (f"{number(share, 1)} %", share),
-            (f"{number(use.shipments)} / {allowed}", float(use.shipments)), (left, use.days_left),
-            (number(findings), findings), (exporters, exporters), (receivers, receivers), (window, window)]
-
-
-def _colour(line: Any, use: Use) -> None:
-    share = use.quantity_pct or 0.0
-    if share > 100 or share > _NEAR:
-        for column in (4, 5):
-            tint(line, column, "error" if share > 100 else "warn")
-    if use.shipments_pct is not None and use.shipments_pct > 100:
-        tint(line, 6, "error")
-    if use.days_left is not None and use.days_left < 0:
-        tint(line, 7, "muted")
-    if use.state in ("OBJECTED", "REVOKED", "SUSPENDED", "WITHDRAWN", "LAPSED", "PENDING"):
-        tint(line, 1, "error")

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ewglink.text import _, number
 from ewglink.ui import theme
 from ewglink.workspace.draw_figure import steps_of
-from ewglink.workspace.utilisation import Draw, Use
+from ewglink.workspace.quota_use import unit_word
+from ewglink.workspace.utilisation import KILOGRAMS, Draw, Use
 
 _DAY, _TEXT = 86400.0, 78.0
 """A day in seconds; the room a date takes on the axis, in pixels."""
@@ -83,8 +84,9 @@ class DrawPlot(QWidget):
         for side in ("left", "bottom"):
             self.plot.getPlotItem().getAxis(side).setPen(shade.line)
             self.plot.getPlotItem().getAxis(side).setTextPen(shade.text)
-        self.plot.setLabel("left", _("Moved (kg)"), color=shade.text)
-        self._draws = [one for one in draws if one.on is not None and not one.inferred]
+        self.plot.setLabel("left", _("Moved (kg)") if use is None or use.unit == KILOGRAMS else unit_word(use),
+                           color=shade.text)
+        self._draws = [one for one in draws if one.on is not None]
         if use is None:
             return
         if use.start is not None and use.end is not None:
@@ -97,7 +99,7 @@ class DrawPlot(QWidget):
         if use.consented_kg is not None:
             limit = pyqtgraph.InfiniteLine(
                 use.consented_kg, angle=0, pen=pyqtgraph.mkPen(shade.error, width=2, style=Qt.PenStyle.DashLine),
-                label=_("limit {n} kg", n=number(round(use.consented_kg))),
+                label=_("limit {n} {unit}", n=number(round(use.consented_kg)), unit=unit_word(use)),
                 labelOpts={"color": shade.error, "position": 0.4, "anchors": [(0, 1), (0, 1)]})
             self.plot.addItem(limit)
         self._dots(flagged, chosen, shade)

@@ -17,9 +17,13 @@ def _test(stream: Stream, trade: Trade, setting: Setting) -> Iterator[Said]:
         yield Missing(stream.id, ("shipments",))
         return
     counted = list(dict.fromkeys(line.movement.id for line in stream.lines))
+    named = {line.movement.id for line in stream.lines if line.streams}
+    inferred = 0
     for count, movement in enumerate(counted, 1):
+        inferred += movement not in named
         if count > stream.shipments:
-            yield Found((movement,), {"consent": stream.number, "count": count, "allowed": stream.shipments},
+            fitted = {"inferred": movement not in named, "inferred_loads": inferred} if inferred else {}
+            yield Found((movement,), {"consent": stream.number, "count": count, "allowed": stream.shipments, **fitted},
                         (stream.id,))
 
 
@@ -27,7 +31,7 @@ MEMBER = PlainRule(
     "NC-07",
     N_("Shipments exceeded"),
     N_("The number of loads under a consent, up to and including this one in the order of shipping, is more "
-       "than the shipments it allows."),
+       "than the shipments it allows. Loads whose consent was inferred count too."),
     N_("This is load {count} under consent {consent}, which allows {allowed}."),
     N_("A consent for more shipments in force on the shipping date, or evidence that loads were counted twice."),
     "high",
@@ -35,4 +39,5 @@ MEMBER = PlainRule(
     ("shipments", "ship_date", "us_consent_no",),
     N_("40 CFR 262 subpart H; SOR/2021-25"),
     _test,
+    version="2",
 )
