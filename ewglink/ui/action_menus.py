@@ -67,7 +67,8 @@ def with_selection_on_chart(window: Any) -> bool:
 @dataclass(frozen=True)
 class Action:
     """Something a person can trigger. `text` is marked with `N_`; `submenu` names a menu within `menu`; `title` gives a
-    text that tells more (what would be undone); `checked` makes it a tick; `choice` names a group of which one is on.
+    text that tells more (what would be undone); `checked` makes it a tick; `choice` names a group of which one is on;
+    `why` says why it cannot be triggered now, where that is not plain to see.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Action:
     choice: str = ""
     toolbar: bool = False
     in_palette: bool = True
+    why: Callable[[Any], Message | None] | None = None
 
 
 class ActionMenus(QObject):
@@ -124,6 +126,8 @@ class ActionMenus(QObject):
         action = self.actions[name]
         if action.enabled(self._window):
             self._window.session.attempt(lambda: action.run(self._window))
+        elif action.why is not None and (reason := action.why(self._window)) is not None:
+            self._window.session.told.emit("done", str(reason))
         self.refresh_later()
 
     def fill_bar(self, bar: QMenuBar) -> None:
@@ -131,6 +135,7 @@ class ActionMenus(QObject):
         for key, _title in MENUS:
             menu = QMenu(bar)
             menu.setObjectName("menu_" + key)
+            menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(lambda menu=menu: self._about_to_show(menu))
             bar.addMenu(menu)
             self.menus[key] = menu
@@ -216,6 +221,8 @@ class ActionMenus(QObject):
                 made.setChecked(bool(action.checked(self._window)))
             if action.title is not None:
                 made.setText(plain(self.text_of(action)))
+            if action.why is not None:
+                self._hint(name, action)
 
     def text_of(self, action: Action) -> str:
         """What an action is called now."""
@@ -235,11 +242,18 @@ class ActionMenus(QObject):
             made = self.q[name]
             made.setText(text)
             made.setIcon(glyph(action.icon))
-            keys = native(self.keys[name][0]) if self.keys[name] else ""
-            bare = text.replace("&", "").rstrip("…")
-            hint(made, f"{bare} ({keys})" if keys else bare)
+            self._hint(name, action)
             made.setStatusTip("")
         self._underline_all()
+
+
+    def _hint(self, name: str, action: Action) -> None:
+        """What an action is called, with its keys; of one that cannot be triggered now, why."""
+        made = self.q[name]
+        keys = native(self.keys[name][0]) if self.keys[name] else ""
+        bare = plain(self.text_of(action)).replace("&", "").rstrip("…")
+        reason = action.why(self._window) if action.why is not None else None
+        hint(made, "\n".join([f"{bare} ({keys})" if keys else bare, *([str(reason)] if reason is not None else [])]))
 
 
 def clashes(actions: Iterable[Action]) -> dict[str, list[str]]:

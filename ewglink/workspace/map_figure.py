@@ -200,7 +200,7 @@ def _clusters(places: Places, view: MapView, palette: Palette, types: frozenset[
     at = view.to_window(np.array([(places.places[item].longitude, places.places[item].latitude) for item in items]))
     parts: list[Part] = []
     late: list[Part] = []
-    for rows in gathered(at, _inside(at, view, 40.0)):
+    for rows in kept_apart(at, gathered(at, _inside(at, view, 40.0))):
         own = [items[row] for row in rows]
         x, y = at[rows].mean(axis=0).tolist()
         held = bool(selected.intersection(own))
@@ -209,7 +209,7 @@ def _clusters(places: Places, view: MapView, palette: Palette, types: frozenset[
 
 
 def gathered(at: Floats, inside: np.ndarray) -> list[list[int]]:
-    """Rows of points that are near one another, by cells as large as `NEAR`."""
+    """Rows of points that are near one another, by cells as large as `NEAR`; the largest first."""
     cells: dict[tuple[int, int], list[int]] = {}
     for row in np.flatnonzero(inside).tolist():
         cells.setdefault((int(at[row, 0] // NEAR), int(at[row, 1] // NEAR)), []).append(row)
@@ -229,10 +229,34 @@ def gathered(at: Floats, inside: np.ndarray) -> list[list[int]]:
     return found
 
 
+def kept_apart(at: Floats, clusters: list[list[int]]) -> list[list[int]]:
+    """The clusters, largest first, one taken into another where their circles would lie over each other."""
+    found: list[list[int]] = []
+    middles, radii = np.empty((len(clusters), 2)), np.empty(len(clusters))
+    for rows in sorted(clusters, key=len, reverse=True):
+        joined, n = list(rows), len(found)
+        while True:
+            middle, radius = at[joined].mean(axis=0), _radius(len(joined))
+            over = np.flatnonzero(np.hypot(*(middles[:n] - middle).T) < radii[:n] + radius)
+            if not len(over):
+                break
+            place, n = int(over[0]), n - 1
+            joined = found.pop(place) + joined
+            middles[place:n], radii[place:n] = middles[place + 1:n + 1].copy(), radii[place + 1:n + 1].copy()
+        found.append(joined)
+        middles[n], radii[n] = middle, radius
+    return found
+
+
+def _radius(n: int) -> float:
+    """How large the circle of so many entities is."""
+    return 6.0 if n == 1 else min(22.0, 8.0 + 3.2 * math.log2(n))
+
+
 def _cluster(places: Places, own: list[int], x: float, y: float, palette: Palette, held: bool) -> list[Part]:
     exact = min(places.places[item].exactness for item in own)
     rough = exact >= Exactness.CITY
-    radius = 6.0 if len(own) == 1 else min(22.0, 8.0 + 3.2 * math.log2(len(own)))
+    radius = _radius(len(own))
     where = {places.places[item].said: _(EXACTNESS[places.places[item].exactness]) for item in own}
     names = [places.labels.get(item, str(item)) for item in own[:_MOST_NAMED]]
     if len(own) > _MOST_NAMED:

@@ -119,3 +119,24 @@ def test_menus_speak_the_language_in_force(window: Any) -> None:
     bare = [name for name, made in window.menus.q.items()
             if not made.text().startswith("⟦") and name not in own_words | digits]
     assert bare == []
+
+
+def test_a_timeline_is_not_laid_out_and_the_menu_says_why(window: Any) -> None:
+    from ewglink.workspace.commands.appearance import make_timeline
+
+    window.menus.refresh()
+    assert window.menus.q["arrange.force"].isEnabled()
+    assert "timeline" not in window.menus.q["arrange.force"].toolTip()
+    window.session.do(make_timeline(window.session.case, 1))
+    window.menus.refresh()
+    said: list[str] = []
+    window.session.told.connect(lambda _kind, text: said.append(text))
+    for name in ("arrange.force", "arrange.options", "arrange.toggle"):
+        assert not window.menus.q[name].isEnabled()
+        assert "On a timeline, time and theme lines say where things stand." in window.menus.q[name].toolTip()
+    window.menus.trigger("arrange.force")
+    assert said == ["On a timeline, time and theme lines say where things stand."]
+    window.session.do(make_timeline(window.session.case, 1, on=False))
+    window.menus.refresh()
+    assert window.menus.q["arrange.force"].isEnabled()
+    assert "\n" not in window.menus.q["arrange.force"].toolTip()

@@ -181,3 +181,16 @@ def test_cycles_are_found_as_they_go_round(window: Any, ids: dict[str, int], qtb
     panel.find()
     qtbot.waitUntil(lambda: panel._task is None)
     assert lines(panel.list) == []
+
+
+def test_on_a_low_panel_what_was_found_is_scrolled_into_sight(window: Any, qtbot: Any, ids: Any) -> None:
+    panel = window.docks.raise_("paths")
+    window.docks.raise_("timeline")
+    window.resize(1100, 640)
+    names = sorted(ids.values())
+    panel.between(names[0], names[1])
+    qtbot.waitUntil(lambda: panel._task is None and panel.list.topLevelItemCount() > 0)
+    area = panel.parentWidget().parentWidget()
+    assert area.verticalScrollBar().maximum() > 0, "there is less room than the panel wants"
+    top = panel.list.mapTo(area.viewport(), panel.list.rect().topLeft()).y()
+    assert 0 <= top < area.viewport().height() - 60

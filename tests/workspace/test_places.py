@@ -103,3 +103,17 @@ def test_clusters_take_every_point_once() -> None:
     at = np.random.default_rng(5).uniform(0, 400, (500, 2))
     found = gathered(at, np.ones(500, bool))
     assert sorted(row for rows in found for row in rows) == list(range(500)) and len(found) < 250
+
+
+def test_circles_of_clusters_do_not_lie_over_each_other() -> None:
+    from ewglink.workspace.map_figure import _radius, gathered, kept_apart
+
+    at = np.random.default_rng(3).uniform(0, 600, (1500, 2))
+    clusters = kept_apart(at, gathered(at, np.ones(len(at), bool)))
+    assert sorted(row for rows in clusters for row in rows) == list(range(len(at)))
+    middles = np.array([at[rows].mean(axis=0) for rows in clusters])
+    radii = np.array([_radius(len(rows)) for rows in clusters])
+    apart = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)
+    assert (apart >= radii[:, None] + radii[None]).all()
+    assert len(clusters) > 50

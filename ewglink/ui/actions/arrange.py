@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ewglink.text import N_
+from ewglink.text import N_, Message
 from ewglink.ui.action_menus import Action, with_chart, with_selection_on_chart, with_writable_chart
 
 SHORTCUTS = {
@@ -22,7 +22,7 @@ def _lay_out(key: str) -> Callable[[Any], None]:
 
 
 def _standing(window: Any) -> bool:
-    return with_writable_chart(window) and not window.charts.laying_out()
+    return with_writable_chart(window) and not window.charts.laying_out() and not _on_timeline(window)
 
 
 def _toggle(window: Any) -> None:
@@ -33,6 +33,14 @@ def _on_timeline(window: Any) -> bool:
     """Whether the chart in front is a timeline: time says where things stand on it."""
     content = window.charts.placed()
     return content is not None and content.settings.get("kind") == "timeline"
+
+
+def _stoppable(window: Any) -> bool:
+    return with_writable_chart(window) and (window.charts.laying_out() or not _on_timeline(window))
+
+
+def _why_not(window: Any) -> Message | None:
+    return Message(N_("On a timeline, time and theme lines say where things stand.")) if _on_timeline(window) else None
 
 
 def _several(window: Any) -> bool:
@@ -127,6 +135,7 @@ def actions() -> tuple[Action, ...]:
                 0,
                 "",
                 _standing,
+                why=_why_not,
             )
             for layout in LAYOUTS
         ),
@@ -139,6 +148,7 @@ def actions() -> tuple[Action, ...]:
             1,
             "",
             _standing,
+            why=_why_not,
         ),
         Action(
             "arrange.toggle",
@@ -148,7 +158,8 @@ def actions() -> tuple[Action, ...]:
             "arrange",
             1,
             "arrange",
-            with_writable_chart,
+            _stoppable,
+            why=_why_not,
         ),
         *_LINED_UP,
         *_GRID,

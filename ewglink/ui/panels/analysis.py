@@ -78,7 +78,7 @@ class AnalysisPanel(Panel):
         self.bar.hide()
         self.stop_button.hide()
         self.tabs.setDocumentMode(True)
-        self.tabs.setMinimumHeight(110)
+        self.tabs.setMinimumHeight(180)
         self.bars.setMaximumHeight(_BARS_HIGH)
         for box in (self.measures, self.scope, self.links):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -285,6 +285,7 @@ class AnalysisPanel(Panel):
             name = plain(f"{table.name} ({number(len(table.rows))})").replace("&", "&&")
             self.tabs.addTab(TablePage(table, self.session.selection), name)
         self._enable()
+        self.bring_into_sight(self.save_button)
 
     def _clear(self) -> None:
         self.sheet = self.histogram = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ewglink.model.changes import Changed
 from ewglink.ui.session import Session
@@ -45,6 +45,12 @@ class Panel(QWidget):
 
     def look(self) -> None:
         """Bring the panel up to date with the case."""
+
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to a part of the panel, where the panel stands in something that scrolls."""
+        area = self.parentWidget().parentWidget() if self.parentWidget() is not None else None
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(part, 0, 0)
 
     def emptied(self) -> None:
         """The case was closed."""

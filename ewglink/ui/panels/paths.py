@@ -218,6 +218,7 @@ class PathsPanel(Panel):
             self.about.setText(_("Stopped; nothing was found until then."))
             return
         self._show(answered)
+        self.bring_into_sight(self.place_button)
         found = answered.found
         if found.ways and found.asked.what != "linked":
             self.list.setCurrentItem(self.list.topLevelItem(0))
