@@ -10,7 +10,7 @@ from ewglink.reference.parameters import Parameters
 from ewglink.rules.quantities import day, in_kg, number
 from ewglink.rules.refrigerants import allowances, arrived, drawn_mteve, imported_by_year, year_of
 from ewglink.rules.trade import Line, Movement, Party, Stream, Thing, Trade
-from ewglink.rules.wildlife import amount, drawn_on
+from ewglink.rules.wildlife import amount, drawn_on, is_quota, is_season, loads_within, species_covered
 from ewglink.text import N_, _
 from ewglink.workspace.utilisation import KILOGRAMS, Draw, Use, known_streams, labels
 
@@ -37,8 +37,13 @@ def quotas(trade: Trade, parameters: Parameters, as_of: date) -> list[Quota]:
     out."""
     found = [quota for party in sorted(trade.parties.values(), key=lambda one: (one.label, one.id))
              for quota in _allowances(party, trade, parameters, as_of)]
-    permits = (stream for stream in known_streams(trade) if stream.sector == "wildlife" and stream.consents)
-    return [*found, *(_permit(stream, trade, as_of) for stream in permits)]
+    return [*found, *(_permit(stream, trade, as_of) for stream in known_streams(trade) if _counts(stream, trade))]
+
+
+def _counts(stream: Stream, trade: Trade) -> bool:
+    """Whether a stream is what a permit or a country's quota for a species allows; a closed season allows nothing."""
+    papers = stream.consents[:1] if stream.sector == "wildlife" else []
+    return any(species_covered(paper, trade) and not is_season(paper) for paper in papers)
 
 
 def _allowances(party: Party, trade: Trade, parameters: Parameters, as_of: date) -> Iterable[Quota]:
@@ -50,7 +55,7 @@ def _allowances(party: Party, trade: Trade, parameters: Parameters, as_of: date)
         drawn = [(line.movement, line, drawn_mteve(line) if unit == TONNES else line.kg)
                  for line in imported.get(year, ())]
         window = (date(year, 1, 1), date(year, 12, 31))
-        yield _quota(held[0].id, ", ".join(dict.fromkeys(one.label for one in held)), "ACTIVE", window, limit, unit,
+        yield _quota(held[0].id, f"{year} {party.label}", "ACTIVE", window, limit, unit,
                      drawn, trade, as_of, (party.label,))
 
 
@@ -66,10 +71,12 @@ def _allotted(held: Sequence[Thing]) -> tuple[float | None, str]:
 
 
 def _permit(stream: Stream, trade: Trade, as_of: date) -> Quota:
-    """A permit is drawn on by the specimens it was shown for, counted in its own unit where that is no mass."""
+    """A permit is drawn on by the specimens it was shown for, a country's quota by all that it exports of the species;
+    counted in its own unit where that is no mass."""
     permit = stream.consents[0]
     mass = in_kg(1.0, permit.text("unit"), permit.values) is not None
-    drawn = [(movement, None, weight) for movement, weight in drawn_on(permit, trade)]
+    loads = loads_within(permit, trade) if is_quota(permit) else drawn_on(permit, trade)
+    drawn = [(movement, None, weight) for movement, weight in loads]
     exporters = labels(trade, stream.exporters)
     window = (stream.start or day(permit.values.get("issued")), stream.end)
     return _quota(stream.id, permit.label, stream.status or "ACTIVE", window, amount(permit, permit),

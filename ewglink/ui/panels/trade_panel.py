@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from ewglink.text import N_, Message, number
@@ -16,7 +16,7 @@ from ewglink.ui.panels.panel import Panel
 from ewglink.ui.widgets.plain_text import hint, plain
 
 ID = Qt.ItemDataRole.UserRole
-_FIGURE = re.compile(r"[-−]?\d[\d.,\s\u202f]*%?( / (\d[\d.,\s\u202f]*|–))?")
+_FIGURE = re.compile(r"[-−]?\d[\d.,\s\u202f]*%?( / (\d[\d.,\s\u202f]*|–)|t CO₂e)?")
 """What stands right in its column: a number, a percentage, so many of so many."""
 _SORT = Qt.ItemDataRole.UserRole + 7
 
@@ -73,9 +73,69 @@ class Line(QTreeWidgetItem):
         return bool(one < two) if type(one) is type(two) else str(one) < str(two)
 
 
-def table(columns: int) -> QTreeWidget:
+class FittedTable(QTreeWidget):
+    """A table whose columns fit beside each other: figures at full width, texts share what is left, and columns without
+    anything in them are hidden. A width that somebody sets by hand stays."""
+
+    _LEAST, _MOST = 64, 260
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fitting = False
+        self._by_hand: set[int] = set()
+        self.header().sectionResized.connect(self._resized)
+
+    def _resized(self, column: int, _old: int, _new: int) -> None:
+        if not self._fitting and self.isVisible() and column != self.columnCount() - 1:
+            self._by_hand.add(column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other shares of it."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Share the width among the columns."""
+        if not self.topLevelItemCount():
+            return
+        self._fitting = True
+        lines = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
+        for column in range(1, self.columnCount()):
+            self.setColumnHidden(column, all(line.text(column) in ("", "–") for line in lines))
+        shown = [column for column in range(self.columnCount()) if not self.isColumnHidden(column)]
+        wanted = {column: self.columnWidth(column) if column in self._by_hand else
+                  max(self.sizeHintForColumn(column), self.header().sectionSizeHint(column)) + 8 for column in shown}
+        texts = [column for column in shown if column not in self._by_hand and any(
+            line.data(column, _SORT) is not None and not isinstance(line.data(column, _SORT), (int, float))
+            for line in lines)]
+        over = sum(min(wanted[one], self._MOST) if one in texts else wanted[one] for one in shown)
+        over -= self.viewport().width()
+        for column, width in shares({one: min(wanted[one], self._MOST) for one in texts}, over, self._LEAST).items():
+            wanted[column] = width
+        for column, width in wanted.items():
+            self.setColumnWidth(column, width)
+        self._fitting = False
+
+
+def shares(wanted: dict[int, int], over: int, least: int) -> dict[int, int]:
+    """Widths that are together `over` less than wanted, the widest cut first and none below `least`."""
+    found = dict(wanted)
+    while over > 0 and found:
+        widest = max(found.values())
+        if widest <= least:
+            break
+        at_top = [one for one, width in found.items() if width == widest]
+        below = max([width for width in found.values() if width < widest], default=least)
+        cut = min(widest - max(below, least), -(-over // len(at_top)))
+        for one in at_top:
+            found[one] -= cut
+        over -= cut * len(at_top)
+    return found
+
+
+def table(columns: int) -> FittedTable:
     """An empty table of rows."""
-    made = QTreeWidget()
+    made = FittedTable()
     made.setColumnCount(columns)
     made.setRootIsDecorated(False)
     made.setAlternatingRowColors(True)
@@ -87,7 +147,7 @@ def table(columns: int) -> QTreeWidget:
     return made
 
 
-def fill(tree: QTreeWidget, headings: Sequence[str], rows: Iterable[tuple[Any, Sequence[tuple[str, Any]]]]) -> None:
+def fill(tree: FittedTable, headings: Sequence[str], rows: Iterable[tuple[Any, Sequence[tuple[str, Any]]]]) -> None:
     """Fill a table: for each row what it stands for, and of each cell its text and the value it sorts by."""
     tree.setSortingEnabled(False)
     tree.clear()
@@ -104,14 +164,12 @@ def fill(tree: QTreeWidget, headings: Sequence[str], rows: Iterable[tuple[Any, S
     tree.setSortingEnabled(True)
     last = tree.topLevelItem(0).textAlignment(len(headings) - 1) if tree.topLevelItemCount() else 0
     tree.header().setStretchLastSection(not Qt.AlignmentFlag(last) & Qt.AlignmentFlag.AlignRight)
-    for column in range(tree.columnCount()):
-        tree.resizeColumnToContents(column)
-        tree.setColumnWidth(column, min(220, tree.columnWidth(column) + 8))
+    tree.fit()
 
 
-def figure(value: float | None) -> tuple[str, Any]:
-    """A cell with a whole figure; a dash where it is not known."""
-    return ("–", None) if value is None else (number(round(value)), float(value))
+def figure(value: float | None, unit: str = "") -> tuple[str, Any]:
+    """A cell with a whole figure, and its unit where it is given; a dash where it is not known."""
+    return ("–", None) if value is None else (f"{number(round(value))} {unit}".rstrip(), float(value))
 
 
 def tint(line: QTreeWidgetItem, column: int, kind: str) -> None:
