@@ -19,11 +19,12 @@ MB = 1 << 20
 @dataclass(frozen=True)
 class Limits:
     """What reading one file may take. Bytes, seconds and counts; `silence` is how long the reader process may say
-    nothing."""
+    nothing, and `silence_mb` so much longer for each megabyte: a large graph is gone through before its first row."""
 
     file_size: int = 4096 * MB
     memory: int = 1536 * MB
     silence: float = 120.0
+    silence_mb: float = 1.0
     output_base: int = 512 * MB
     output_ratio: int = 100
     zip_entries: int = 5_000

@@ -209,18 +209,19 @@ class Reader:
         if pipe is None or process is None:
             raise self._stopped(path)
         quiet = time.monotonic()
+        allowed = self._limits.silence + self._limits.silence_mb * _size(path) / guard.MB
         try:
             while not pipe.poll(0):
                 wait([pipe, process.sentinel], _POLL)
                 if self._memory() > self._limits.memory:
                     raise too_much_memory(path, self._limits.memory)
-                if time.monotonic() - quiet > self._limits.silence:
+                if time.monotonic() - quiet > allowed:
                     raise guard.refuse(
                         "too_slow",
                         message(
                             N_("{file} takes longer than {n} seconds to be read; it is not imported."),
                             file=path.name,
-                            n=round(self._limits.silence),
+                            n=round(allowed),
                         ),
                         path,
                     )

@@ -104,7 +104,7 @@ def test_a_workbook_that_lies_about_its_size_kills_the_reader_and_nothing_else(t
 
 
 def test_silence_ends_in_a_refusal(tmp_path: Path) -> None:
-    with Reader(replace(guard.LIMITS, silence=0.0)) as reader, pytest.raises(Refusal) as refused:
+    with Reader(replace(guard.LIMITS, silence=0.0, silence_mb=0.0)) as reader, pytest.raises(Refusal) as refused:
         reader.parts(a_csv(tmp_path / "t.csv", 300_000), "csv")
     assert refused.value.code == "too_slow"
 
@@ -180,3 +180,8 @@ def test_the_fingerprint_is_that_of_the_bytes(tmp_path: Path) -> None:
     assert sniff.fingerprint(path) == sniff.Fingerprint(
         hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size
     )
+
+
+def test_a_large_file_is_waited_for_longer(tmp_path: Path) -> None:
+    with Reader(replace(guard.LIMITS, silence=0.0, silence_mb=100.0)) as reader:
+        assert reader.parts(a_csv(tmp_path / "t.csv", 300_000), "csv")[0].columns == ("id", "name", "city")
