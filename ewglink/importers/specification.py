@@ -32,6 +32,8 @@ class Specification:
     body: Mapping[str, Any]
     part: str | None = None
     recognise: frozenset[str] = frozenset()
+    reports_dangling: bool = False
+    """Whether an entity to which rows refer and which none describes is reported, not only kept under its key."""
 
     @cached_property
     def text(self) -> str:
@@ -62,7 +64,12 @@ class Specification:
         entities = tuple(entity_of(role, body, namespace) for role, body in data["entities"].items())
         roles = {entity.role for entity in entities}
         links = tuple(link_of(body, roles) for body in data.get("links", ()))
-        return cls(name, namespace, entities, links, data, data.get("part"), frozenset(data.get("recognise", ())))
+        dangling = data.get("dangling", "keep")
+        if dangling not in ("keep", "report"):
+            words = N_("“{name}” is not what a specification can say of “dangling”: keep, or report.")
+            raise refuse("spec_malformed", words, name=str(dangling))
+        recognised = frozenset(data.get("recognise", ()))
+        return cls(name, namespace, entities, links, data, data.get("part"), recognised, dangling == "report")
 
     @classmethod
     def read(cls, path: Path) -> Specification:

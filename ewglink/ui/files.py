@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDockWidget, QFileDialog, QLineEdit
 
 from ewglink import places
-from ewglink.text import _
+from ewglink.text import N_, Message, _
 
 SUFFIX = ".ewg"
 
@@ -99,12 +99,38 @@ class Files(QObject):
             )
             paths = [Path(name) for name in names]
         if paths:
+            self._keep_folder(paths[0])
+            self._open_files(list(paths))
+
+    def _open_files(self, paths: list[Path]) -> None:
+        """Open folders and archives beside the window, then show what is in them in the wizard."""
+        from ewglink.importers import archives
+        from ewglink.importers.reader_process import Reader
+        from ewglink.ui.dialogs.import_together import opened
+        from ewglink.workspace.import_opening import Opening
+
+        reader = Reader()
+        opening = Opening(reader)
+
+        def show(found: list[Any]) -> None:
             from ewglink.ui.dialogs.import_wizard import ImportWizard
 
-            self._keep_folder(paths[0])
-            wizard = ImportWizard(self._window, list(paths))
+            wizard = ImportWizard(self._window, paths, reader, opening=opening, found=found)
             wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             wizard.open()
+
+        def refused(error: BaseException) -> None:
+            reader.close()
+            opening.close()
+            self.session.tell_of(error)
+
+        def question() -> list[Any]:
+            return opened(paths, opening)
+
+        if any(path.is_dir() or archives.may_be(path) for path in paths):
+            self.session.jobs.ask(Message(N_("Looking at the files")), question, show, refused)
+        else:
+            show(question())
 
     def export(self) -> None:
         """Export the case or the chart in front."""

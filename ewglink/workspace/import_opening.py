@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -31,6 +32,7 @@ class Opening:
     def __init__(self, reader: SourceReader) -> None:
         self._reader = reader
         self._unpacked: list[Path] = []
+        self._last_resort = weakref.finalize(self, _remove, self._unpacked)
         self._named: dict[Path, str] = {}
 
     def __enter__(self) -> Opening:
@@ -43,9 +45,7 @@ class Opening:
 
     def close(self) -> None:
         """Take away what was unpacked."""
-        for folder in self._unpacked:
-            shutil.rmtree(folder, ignore_errors=True)
-        self._unpacked.clear()
+        _remove(self._unpacked)
 
     def files(self, requests: Sequence[ImportRequest]) -> list[ImportRequest]:
         """Requests with each folder and archive replaced by the files in it, in the order of their names."""
@@ -134,6 +134,11 @@ class Opening:
                             reason=error.strerror or str(error))  # fmt: skip
             raise Refusal("cannot_unpack", words, file=str(request.path)) from error
         return found
+
+
+def _remove(folders: list[Path]) -> None:
+    while folders:
+        shutil.rmtree(folders.pop(), ignore_errors=True)
 
 
 def _walked(folder: Path, depth: int) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ewglink.importers import guard, own_tables, sniff, templates
+from ewglink.importers import own_tables, sniff, templates
 from ewglink.importers.contract import FORMATS, Part, Problem
 from ewglink.importers.reader_process import SourceReader
 from ewglink.importers.specification import Specification
@@ -308,6 +308,17 @@ def _no_mapping(path: Path, parts: Sequence[Part]) -> Refusal:
         words = message(N_("{file} holds no records: there is nothing to import."), file=path.name)
         return Refusal("no_records", words, file=str(path))
     more = ", …" if len(columns) > _NAMED else ""
+    if len(parts) == 1 and len(columns) in (2, 3) and bool(parts[0].sample):
+        words = message(
+            N_(
+                "No specification fits the headings of {file} ({columns}). If it is a list of links, two names a line "
+                "without headings, read it with --format edge_list. Else say what its columns mean in the import "
+                "window, or name a specification with --spec; --suggest FILE writes a first one, to be changed."
+            ),
+            file=path.name,
+            columns=", ".join(columns),
+        )
+        return Refusal("no_mapping", words, file=str(path))
     words = message(
         N_(
             "No specification fits the headings of {file} ({columns}). Say what its columns mean in the import window, "

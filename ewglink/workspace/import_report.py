@@ -42,7 +42,9 @@ class SourceReport:
     """The file with which this one was taken along."""
 
     def add(self, problem: Problem) -> None:
-        """Take note of a problem."""
+        """Take note of a problem. That a file is taken along is none: that file's own report says so."""
+        if problem.code == "taken_along":
+            return
         if problem.rejected:
             self.rejected.append(problem)
             return

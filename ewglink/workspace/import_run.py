@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from ewglink.importers.contract import FORMATS, Drafted, Problem
+from ewglink.importers.contract import FORMATS, Drafted, Part, Problem
 from ewglink.importers.flat_matching import FlatMatcher
 from ewglink.importers.mapping import Mapping
 from ewglink.importers.matching import Matcher
@@ -21,6 +21,7 @@ from ewglink.store.case_file import CaseFile
 from ewglink.store.journal import actor, now
 from ewglink.store.loading import Loading
 from ewglink.text import N_, counted, message
+from ewglink.workspace.import_dangling import dangling
 from ewglink.workspace.import_pictures import BroughtCharts
 from ewglink.workspace.import_plan import SPACE, Along, ImportRequest, Plan, Table
 from ewglink.workspace.import_report import ImportReport, SourceReport
@@ -43,6 +44,7 @@ class Importing:
         self.report = ImportReport(dry_run=dry_run)
         self._specs: dict[str, int] = {}
         self._changes: list[Change] = []
+        self._references: list[tuple[SourceReport, Specification, Part, int]] = []
 
     def run(self, requests: Sequence[ImportRequest]) -> Job[ImportReport]:
         """Import; the last progress carries the report. Leaving it early leaves the case as it was."""
@@ -63,6 +65,11 @@ class Importing:
                 done += one.size
             self.reader.close()  # its memory is free for the indexes
             self._judge()
+            for report, spec, part, import_id in self._references:
+                for problem in dangling(spec, part, import_id, writer):
+                    report.add(problem)
+            for report in self.report.sources:
+                report.close()
             yield Progress(0.96, message(N_("Building indexes")))
             if not self.dry_run:
                 yield from self._finish(writer, matcher, loading)
@@ -133,7 +140,9 @@ class Importing:
         for table in tables:
             for other in others:
                 self._import(one, table, other, matcher, loading)
-            self._import(one, table, source, matcher, loading)
+            import_id = self._import(one, table, source, matcher, loading)
+            if table.spec is not None and table.spec.reports_dangling:
+                self._references.append((report, table.spec, table.part, import_id))
             report.spec = table.spec.name if table.spec else None
             for problem in Mapping(table.spec, table.part, self.schema).remarks() if table.spec else ():
                 report.add(problem)
@@ -147,7 +156,6 @@ class Importing:
         if one.pictures and not self.dry_run:
             yield Progress(0.95 * (done + share), message(N_("{file}: pictures"), file=one.name))
             self._pictures(one, tables, report)
-        report.close()
         counts = matcher.counts
         report.entities_new, report.entities_known = counts.entities_new, counts.entities_known
         report.links_new, report.links_known = counts.links_new, counts.links_known
@@ -192,7 +200,8 @@ class Importing:
             self._change(Change("source", before, before | {"withdrawn": False}))
         return int(known[0])
 
-    def _import(self, one: Plan, table: Table, source: int, matcher: Matcher, loading: Loading) -> None:
+    def _import(self, one: Plan, table: Table, source: int, matcher: Matcher, loading: Loading) -> int:
+        """Begin what a table brings of a source; its id."""
         import_id, basis = matcher.new_id("import"), matcher.new_id("basis")
         seq = loading.first("SELECT coalesce(max(seq), 0) + 1 FROM journal")[0]
         in_cells = table.spec is not None and FORMATS.get(one.format).kind == "table"
@@ -201,6 +210,7 @@ class Importing:
         matcher.insert("import", [(import_id, source, spec, one.format, seq, columns)])
         matcher.insert("basis", [(basis, import_id, None, None, None, actor(), now())])
         matcher.begin_part(import_id, basis)
+        return import_id
 
     def _spec(self, spec: Specification | None, loading: Loading) -> int | None:
         """The id of a specification in the case; one that is new is put there with the step."""

@@ -12,7 +12,6 @@ from ewglink.importers import sniff
 from ewglink.importers.contract import FORMATS, Problem, Row
 from ewglink.importers.reader_process import InProcessReader
 from ewglink.model.refusal import Refusal
-from ewglink.ui.dialogs.import_together import expanded as dropped
 from ewglink.workspace.import_opening import Opening
 from ewglink.workspace.import_plan import ImportRequest
 from ewglink.workspace.import_together import plans
@@ -45,7 +44,6 @@ def test_links_beside_a_file_are_not_taken_along(tmp_path: Path) -> None:
     assert sorted(one.name for one in found if one.refusal is None) == names
     assert {one.name: one.refusal.code for one in found if one.refusal} == {
         name: "link" for name in ("back", "g.noa", "net.clu", "nodes.csv")}  # fmt: skip
-    assert sorted(one.name for one in dropped([here])) == names
 
 
 @links

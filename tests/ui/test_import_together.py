@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ from ewglink import places
 from ewglink.importers.reader_process import InProcessReader
 from ewglink.importers.specification import Specification
 from ewglink.ui.dialogs.import_specs import SpecificationsDialog
-from ewglink.ui.dialogs.import_together import expanded
+from ewglink.ui.dialogs.import_together import opened
 from ewglink.ui.dialogs.import_wizard import CHECK, MAPPING, READING, ImportWizard
 from ewglink.workspace import specifications
+from ewglink.workspace.import_opening import Opening
 
 OFAC = {
     "sdn.csv": '36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n'
@@ -39,14 +42,14 @@ def wizard_on(window: Any, qtbot: Any, *paths: Path) -> ImportWizard:
     return wizard
 
 
-def finish(wizard: ImportWizard, qtbot: Any) -> None:
-    """Go on until the import is done."""
+def finish(wizard: ImportWizard, qtbot: Any, patience: int = 5_000) -> None:
+    """Go on until the import is done; milliseconds a page."""
     for _page in range(5):
-        qtbot.waitUntil(wizard.next.isEnabled)
+        qtbot.waitUntil(wizard.next.isEnabled, timeout=patience)
         if wizard.run.task is None and wizard.result.title.text() == "Imported":
             break
         wizard.next.click()
-    qtbot.waitUntil(lambda: wizard.result.title.text() == "Imported" and wizard.next.isEnabled())
+    qtbot.waitUntil(lambda: wizard.result.title.text() == "Imported" and wizard.next.isEnabled(), timeout=patience)
 
 
 def leave(wizard: ImportWizard) -> None:
@@ -143,8 +146,57 @@ def test_folders_are_opened_and_each_file_comes_once(tmp_path: Path) -> None:
     (tmp_path / "in" / "deeper").mkdir(parents=True)
     for name in ("in/b.csv", "in/a.csv", "in/deeper/c.csv", "in/.hidden", "in/~$lock.xlsx"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    found = expanded([tmp_path / "in" / "b.csv", tmp_path / "in"])
-    assert [path.name for path in found] == ["b.csv", "a.csv", "c.csv"]
+    found = opened([tmp_path / "in" / "b.csv", tmp_path / "in"], Opening(InProcessReader()))
+    assert [(one.name, one.refusal is None) for one in found] == [
+        ("b.csv", True), (".hidden", False), ("a.csv", True), ("deeper/c.csv", True)]  # fmt: skip
+
+
+def packed(path: Path, more: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as box:
+        for name, text in OFAC.items():
+            box.writestr(f"list/{name}", text)
+        for name, data in more.items():
+            box.writestr(name, data)
+    return path
+
+
+def test_a_dropped_archive_shows_its_files_and_comes_in_as_one_step(
+    window: Any, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "unpacked"))
+    (tmp_path / "unpacked").mkdir()
+    path = packed(tmp_path / "ofac.zip", {"people.csv": b"person_id,name\n1,Zoe Zipped\n",
+                                          "junk.bin": b"\x00\x01\x02\xff" * 9})  # fmt: skip
+    before = window.session.case.journal_length()
+    window.files.import_files([path])
+    qtbot.waitUntil(lambda: bool(window.findChildren(ImportWizard)), timeout=20_000)
+    wizard = window.findChildren(ImportWizard)[0]
+    assert [one.name for one in wizard.files] == [
+        f"ofac.zip/{name}" for name in ("junk.bin", "list/add.csv", "list/alt.csv", "list/sdn.csv", "people.csv")]
+    qtbot.waitUntil(lambda: all(one.preview or one.refusal for one in wizard.files) and not wizard._tasks,
+                    timeout=20_000)  # fmt: skip
+    assert "junk.bin cannot be imported" in wizard.files[0].refusal
+    assert "3 files are parts of an OFAC list" in wizard.together.text()
+    wizard.next.click()
+    wizard.check.targets["none"].click()
+    finish(wizard, qtbot, 30_000)
+    case = window.session.case
+    assert case.journal_length() == before + 1
+    assert "Zoe Zipped" in {ref.label for ref in case.items.listed("entity")}
+    with case.reading() as connection:
+        names = {name for (name,) in connection.exec_driver_sql("SELECT name FROM source")}
+    assert {"ofac.zip/people.csv", "ofac.zip/list/sdn.csv"} <= names
+    leave(wizard)
+    assert not list((tmp_path / "unpacked").iterdir())
+
+
+def test_an_archive_that_would_do_harm_is_told_of(window: Any, qtbot: Any, tmp_path: Path) -> None:
+    said: list[tuple[str, str]] = []
+    window.session.told.connect(lambda kind, text: said.append((kind, text)))
+    window.files.import_files([packed(tmp_path / "bad.zip", {"../../people.csv": b"x"})])
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert said[0][0] == "refusal" and "bad.zip names a file outside its own folder" in said[0][1]
+    assert not window.findChildren(ImportWizard)
 
 
 def test_a_mapping_is_kept_in_versions_and_offered_the_next_time(

@@ -81,7 +81,8 @@ def mail() -> bytes:
 def everything() -> dict[str, str | bytes]:
     return {
         "in/people.csv": PEOPLE, "in/more.xlsx": workbook(), "mail/1.eml": mail(),
-        **{f"pajek/{name}": text for name, text in PAJEK.items()}, **{f"sif/{name}": text for name, text in SIF.items()},
+        **{f"pajek/{name}": text for name, text in PAJEK.items()},
+        **{f"sif/{name}": text for name, text in SIF.items()},
         **{f"ofac/{name}": text for name, text in OFAC.items()}, "notes.bin": b"\x00\x01\x02\xff" * 9,
         "__MACOSX/._x": b"\x00", "in/.DS_Store": b"\x00",
     }  # fmt: skip

@@ -17,10 +17,13 @@ from ewglink.model.refusal import Refusal
 from ewglink.text import N_, _, message, ngettext, number
 
 if TYPE_CHECKING:
+    from ewglink.importers.contract import Problem
     from ewglink.workspace.import_plan import ImportRequest
     from ewglink.workspace.import_report import ImportReport
 
 SHOWN = 20
+_ONLY = "table"
+"""What the table of a file is called that has but one."""
 
 
 class Import:
@@ -106,6 +109,10 @@ def _print(report: ImportReport, out: Output) -> None:
         if source.known:
             out.line(_("{file}: known already, nothing new", file=source.file))
             continue
+        if not source.format:
+            for one in source.warnings:
+                out.line(_("{file}: not imported. {reason}", file=source.file, reason=one.message))
+            continue
         if source.along_with is not None:
             out.line(_("{file}: taken along with {other}", file=source.file, other=source.along_with))
             if not source.rows:
@@ -119,9 +126,19 @@ def _print(report: ImportReport, out: Output) -> None:
             if problems:
                 out.line(f"  {title}: {len(problems)}")
             for one in problems[:SHOWN]:
-                out.line("    " + (_("row {row}: ", row=one.row) if one.row is not None else "") + str(one.message))
+                out.line(f"    {_place(one)}{one.message}")
             if len(problems) > SHOWN:
                 out.line(_("    … and {n} more", n=len(problems) - SHOWN))
+
+
+def _place(one: Problem) -> str:
+    """Where in its file a problem is: table, row, column."""
+    table = f"{one.part}, " if one.part not in ("", _ONLY) else ""
+    if one.row is None:
+        return table + (f"{one.field}: " if one.field else "")
+    if one.field:
+        return table + _("row {row}, {column}: ", row=one.row, column=one.field)
+    return table + _("row {row}: ", row=one.row)
 
 
 def _formats() -> Iterable[Any]:

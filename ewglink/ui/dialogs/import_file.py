@@ -71,6 +71,15 @@ class ImportFile:
     """Types that the person has made for it."""
     schema: Schema | None = None
     namespace: str = ""
+    called: str = ""
+    """Where in a folder or an archive it lies."""
+    left_out: Refusal | None = None
+    """Why it is not taken at all."""
+
+    @property
+    def name(self) -> str:
+        """The file as people know it."""
+        return self.called or self.path.name
 
     @property
     def found(self) -> str | None:
@@ -132,7 +141,8 @@ class ImportFile:
 
     def request(self, chart: str | None = None) -> ImportRequest:
         """What the import command is asked to do."""
-        plain = ImportRequest(self.path, self.found, None, self.all_options, chart=chart, types=self.types_used())
+        plain = ImportRequest(self.path, self.found, None, self.all_options, chart=chart, types=self.types_used(),
+                              called=self.called, within=bool(self.called))  # fmt: skip
         if self.records or any(table.origin == "own" for table in self.chosen):
             return plain
         as_found = len(self.chosen) == len(self.tables) and not any(table.draft for table in self.chosen)
@@ -154,6 +164,8 @@ class ImportFile:
 def read(one: ImportFile, schema: Schema, reader: Any) -> ImportFile:
     """Read the beginning of a file anew, as its settings say; what stands in the way is kept as its refusal."""
     try:
+        if one.left_out is not None:
+            raise one.left_out
         key = one.format
         if key is None:
             found = reader.recognise(one.path)

@@ -30,10 +30,10 @@ class FileList(QWidget):
         self.list.setSpacing(2)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in files:
-            line = QListWidgetItem(glyph("file"), plain(one.path.name))
+            line = QListWidgetItem(glyph("file"), plain(one.name))
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             line.setCheckState(Qt.CheckState.Checked)
-            hint(line, str(one.path))
+            hint(line, one.called or str(one.path))
             self.list.addItem(line)
         self.setFixedWidth(_WIDTH)
         box = QVBoxLayout(self)
@@ -68,7 +68,7 @@ class FileList(QWidget):
     def _sign(self, line: QListWidgetItem, one: ImportFile) -> None:
         read_already = one.preview is not None or one.refusal is not None
         line.setIcon(glyph(("check" if one.ready or one.along else "warn") if read_already else "file"))
-        said = [plain(one.path.name)]
+        said = [plain(one.name)]
         if one.along:
             said.append(_("with {file}", file=one.along))
         elif one.found in FORMATS:
@@ -78,7 +78,7 @@ class FileList(QWidget):
         if one.refusal is not None:
             line.setCheckState(Qt.CheckState.Unchecked)
             line.setFlags(line.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-        hint(line, "\n".join(filter(None, (str(one.path), str(one.reason or ""), one.refusal or ""))))
+        hint(line, "\n".join(filter(None, (one.called or str(one.path), str(one.reason or ""), one.refusal or ""))))
 
     def _ticked(self, line: QListWidgetItem) -> None:
         self.files[self.list.row(line)].taken = line.checkState() == Qt.CheckState.Checked

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import suppress
 from os.path import realpath
 from pathlib import Path
 
-from ewglink.text import _, ngettext
+from ewglink.model.refusal import Refusal
+from ewglink.text import N_, _, message, ngettext
 from ewglink.ui.dialogs.import_file import ImportFile
+from ewglink.workspace.commands.importing import ImportRequest
+from ewglink.workspace.import_opening import Opening
 
 MOST = 500
 """More files than this are not taken at once: nobody could look at them."""
 
 
-def expanded(paths: Iterable[Path]) -> list[Path]:
-    """Files as they were dropped, folders replaced by what is in them (and in theirs), each file once."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        for one in _inside(path, 0):
-            found[one] = None
-            if len(found) >= MOST:
-                return list(found)
-    return list(found)
+def opened(paths: Iterable[Path], opening: Opening) -> list[ImportRequest]:
+    """Files as they were dropped, folders and archives replaced by what is in them, each file once. A `Refusal` where
+    an archive cannot be opened, or there are too many."""
+    found = opening.files([ImportRequest(path) for path in dict.fromkeys(paths)])
+    if len(found) > MOST:
+        words = message(N_("These are {n} files; at most {most} are taken at once."), n=len(found), most=MOST)
+        raise Refusal("too_many_files", words)
+    once: dict[Path, ImportRequest] = {}
+    for one in found:
+        once.setdefault(one.path, one)
+    return list(once.values())
 
 
-def _inside(path: Path, depth: int) -> Iterable[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    if depth > 3:
-        return
-    inside: list[Path] = []
-    with suppress(OSError):
-        inside = sorted(path.iterdir(), key=lambda one: (one.is_dir(), one.name))
-    for one in inside:
-        if not one.name.startswith((".", "~$", "__MACOSX")) and not one.is_symlink():
-            yield from _inside(one, depth + 1)
+def files_of(requests: Iterable[ImportRequest]) -> list[ImportFile]:
+    """The files of the wizard; those that are not taken say why."""
+    return [ImportFile(one.path, called=one.called, left_out=one.refusal) for one in requests]
 
 
 def put_together(files: list[ImportFile]) -> list[str]:
@@ -74,7 +69,7 @@ def _taken_along(files: list[ImportFile], said: list[str]) -> None:
     for one in files:
         found = [by_place[realpath(path)] for path in one.takes if realpath(path) in by_place]
         for other in found:
-            other.along = one.path.name
+            other.along = one.name
         if found and one.found == "neo4j":
-            names = ", ".join(other.path.name for other in found)
+            names = ", ".join(other.name for other in found)
             said.append(_("{names}: nodes of a Neo4j export, taken along with its relationships.", names=names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,10 @@ from ewglink.ui.dialogs.import_live_counts import CountsLine, DryRun
 from ewglink.ui.dialogs.import_mapping import MappingPage
 from ewglink.ui.dialogs.import_reading import ReadingPage
 from ewglink.ui.dialogs.import_running import ImportRun
-from ewglink.ui.dialogs.import_together import expanded
+from ewglink.ui.dialogs.import_together import files_of, opened
 from ewglink.ui.widgets.plain_text import ask_text, label, muted, plain
+from ewglink.workspace.commands.importing import ImportRequest
+from ewglink.workspace.import_opening import Opening
 
 READING, MAPPING, CHECK, RESULT = range(4)
 _LIST_WIDTH = 224
@@ -37,7 +40,11 @@ _LIST_WIDTH = 224
 class ImportWizard(QDialog):
     """Brings `paths` into the open case as one step. Files are read in a process of their own, kept warm meanwhile."""
 
-    def __init__(self, window: Any, paths: list[Path], reader: Any = None, in_process: bool = False) -> None:
+    def __init__(
+        self, window: Any, paths: list[Path], reader: Any = None, in_process: bool = False,
+        opening: Opening | None = None, found: Sequence[ImportRequest] | None = None,
+    ) -> None:  # fmt: skip
+        """`found` is what `opening`, which is closed with the wizard, has found at the paths."""
         super().__init__(window)
         from ewglink.importers.reader_process import Reader
 
@@ -45,8 +52,9 @@ class ImportWizard(QDialog):
         self.session = window.session
         self.setWindowTitle(_("Import"))
         self._fit()
-        self.files = [ImportFile(path) for path in expanded(paths) or paths]
         self._reader = reader if reader is not None else Reader()
+        self._opening = opening or Opening(self._reader)
+        self.files = files_of(found if found is not None else opened(paths, self._opening))
         self._one_at_a_time = threading.Lock()
         self._tasks: list[Any] = []
         self.dry_run = DryRun(self.session, in_process, self)
@@ -355,3 +363,4 @@ class ImportWizard(QDialog):
         close = getattr(self._reader, "close", None)
         if close is not None:
             close()
+        self._opening.close()
