@@ -180,6 +180,8 @@ def _route(trade: Trade, tie: Tie, rows: Rows) -> None:
     movement, place = trade.movements.get(tie.a), trade.places.get(tie.b)
     if movement is not None and place is not None:
         getattr(movement, _PLACES[tie.type]).append(place)
+        if tie.start:
+            movement.times[place.id] = tie.start
 
 
 def _authorised(trade: Trade, tie: Tie, rows: Rows) -> None:

@@ -216,7 +216,8 @@ class Sums:
         numbers = {number for number, bearers in seeds.numbers.items() if bearers & self.every}
         self.every |= {stream for number in numbers for stream in seeds.numbers[number]}
         lines = near(case, self.every, ("movement_line",)) | reach.lines_of_numbers(case, numbers)
-        self.beside = near(case, near(case, seeds.movements, _UNITS), ("movement",))
+        self.beside = near(case, near(case, seeds.movements, _UNITS), ("movement",)) | near(
+            case, near(case, seeds.movements, ("person",), ("carrier_of",)), ("movement",), ("carrier_of",))
         self.received, also = self._year()
         self.loads = unnamed | self.beside | self.received | also | near(case, lines, ("movement",)) | reach.permitted(
             case, self.every) | near(case, self.parties, ("movement",), ("exporter_of", "importer_of"))

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
+from ewglink.names.clean import search_key
 from ewglink.reference.code_lists import ports
 from ewglink.rules.contract import Setting
-from ewglink.rules.quantities import number
-from ewglink.rules.trade import Movement, Place, Trade
+from ewglink.rules.quantities import day, number
+from ewglink.rules.trade import Movement, Party, Place, Thing, Trade
 
 Impossible = tuple[str, str, str, int | None]
 """A reason (a stable word), two facts that contradict each other, and the other load where there is one."""
 
 _EARTH_KM = 6371.0088
+_MOVERS = ("vehicle", "container")
+_DRIVERS = frozenset({"driver", "trucker", "chauffeur", "conducteur", "conductrice", "camionneur", "chofer", "operador",
+                      "operadora", "conductor", "conductora", "camionero"})
+_AIR = frozenset({"air", "a", "aérien", "aéreo", "aereo", "aerien"})
+_DAY_LONG = len("2024-08-01")
+_ROUND_THE_WORLD = timedelta(days=8)
+"""Longer than any road takes at the speeds asked for."""
 _ROAD = frozenset({"road", "truck", "r", "route", "carretera", "camion", "camión"})
 
 
@@ -26,32 +37,35 @@ def impossible(movement: Movement, trade: Trade, setting: Setting) -> Iterator[I
         yield "delivered before shipped", str(shipped), str(delivered), None
     if crossed and ((shipped and crossed < shipped) or (delivered and crossed > delivered)):
         yield "crossed outside the journey", str(crossed), f"{shipped or '?'} – {delivered or '?'}", None
-    yield from _too_fast(movement, setting)
-    yield from _two_places(movement, trade)
+    yield from _too_fast(movement, trade, setting)
+    yield from _two_places(movement, trade, setting)
 
 
-def _too_fast(movement: Movement, setting: Setting) -> Iterator[Impossible]:
-    if movement.text("mode").casefold() not in _ROAD or movement.shipped is None or movement.delivered is None:
-        return
-    places = [spot for place in (*movement.exits, *movement.entries) if (spot := position(place)) is not None]
-    hours = 24 * ((movement.delivered - movement.shipped).days + 1)
-    fastest = setting.parameters.value("road_speed_kmh") or 120.0
-    if len(places) > 1 and hours > 0:
-        distance = kilometres(places[0], places[-1])
-        if distance / hours > fastest:
-            yield "too fast by road", f"{distance:.0f} km", f"{hours} h", None
+def _too_fast(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Impossible]:
+    """Two places of one load that no road joins in the time there was."""
+    if movement.text("mode").casefold() in _ROAD:
+        spots = list(whereabouts(movement, trade))
+        for one, other in combinations(spots, 2):
+            if (hours := too_soon(one, other, setting)) is not None:
+                yield "too fast by road", f"{kilometres(one.at, other.at):.0f} km", f"{hours:g} h", None
+                return
 
 
-def _two_places(movement: Movement, trade: Trade) -> Iterator[Impossible]:
-    """The other loads on which one of its vehicles or containers was under way at the same time."""
+def _two_places(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Impossible]:
+    """The other loads (of larger ids) on which one of its vehicles, containers or drivers was under way at the same
+    time, or in a place that it could not reach from this load by then."""
     found: dict[int, list[str]] = defaultdict(list)
-    for unit in {unit.id: unit for unit in movement.units}.values():
-        for one, other in _at_once(trade).get(unit.id, ()):
+    for mover in _movers(movement, trade).values():
+        for one, other in _at_once(trade).get(mover.id, ()):
             if one == movement.id:
-                found[other].append(unit.label)
+                found[other].append(mover.label)
     for item, labels in sorted(found.items()):
         days = [load.shipped for load in (movement, trade.movements[item]) if load.shipped]
         yield "one unit on two loads", min(labels), str(max(days)), item
+    for mover in sorted(_movers(movement, trade).values(), key=lambda one: one.id):
+        for item, first, second in _apart(mover.id, trade, setting).get(movement.id, ()):
+            if item not in found:
+                yield "two places too soon", f"{mover.label}: {first.told()}", second.told(), item
 
 
 def clashes(trade: Trade, kind: str) -> Iterator[tuple[int, int]]:
@@ -61,17 +75,35 @@ def clashes(trade: Trade, kind: str) -> Iterator[tuple[int, int]]:
             yield from pairs
 
 
-def _at_once(trade: Trade) -> dict[int, list[tuple[int, int]]]:
-    """Vehicle or container → the pairs of loads it carried at one time (smaller id first), found once for a trade."""
-    if "at once" not in trade.index:
+def _movers(load: Movement, trade: Trade) -> dict[int, Thing]:
+    """The vehicles, containers and drivers of a load."""
+    people = [trade.parties[item] for item in load.carriers if is_driver(trade.parties[item])]
+    return {one.id: one for one in (*(unit for unit in load.units if unit.type in _MOVERS), *people)}
+
+
+def is_driver(party: Party) -> bool:
+    """Whether a carrier is somebody who drives, and not a firm, or a person with several lorries."""
+    said = search_key(party.text("role")).split()
+    return party.type == "person" and bool(party.text("driver_licence") or not _DRIVERS.isdisjoint(said))
+
+
+def _carried(trade: Trade) -> dict[int, dict[int, Movement]]:
+    """Vehicle, container or driver → the loads it carried, found once for a trade."""
+
+    def find() -> dict[int, dict[int, Movement]]:
         carried: dict[int, dict[int, Movement]] = defaultdict(dict)
         for load in trade.movements.values():
-            for unit in load.units if load.shipped and load.delivered else ():
-                if unit.type in ("vehicle", "container"):
-                    carried[unit.id][load.id] = load
-        trade.index["at once"] = {unit: pairs for unit, loads in carried.items() if (pairs := list(_pairs(loads)))}
-    known: dict[int, list[tuple[int, int]]] = trade.index["at once"]
-    return known
+            for mover in _movers(load, trade):
+                carried[mover][load.id] = load
+        return {mover: loads for mover, loads in carried.items() if len(loads) > 1}
+
+    return trade.kept("carried", find)
+
+
+def _at_once(trade: Trade) -> dict[int, list[tuple[int, int]]]:
+    """Vehicle, container or driver → the pairs of loads it carried at one time (smaller id first)."""
+    return trade.kept("at once", lambda: {mover: pairs for mover, loads in _carried(trade).items() if (
+        pairs := list(_pairs({item: load for item, load in loads.items() if load.shipped and load.delivered})))})
 
 
 def _pairs(loads: Mapping[int, Movement]) -> Iterator[tuple[int, int]]:
@@ -89,6 +121,76 @@ def _one_journey(one: Movement, other: Movement) -> bool:
     """Two loads that travel together: the same day from the same places to the same places."""
     return (one.shipped == other.shipped and {place.id for place in one.exits} == {place.id for place in other.exits}
             and set(one.receivers) == set(other.receivers))
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A load in a place: not before `first` and not after `last`."""
+
+    place: str
+    at: tuple[float, float]
+    first: datetime
+    last: datetime
+
+    def told(self) -> str:
+        """Where and when, for people."""
+        if self.first == self.last:
+            return f"{self.place} {self.first.isoformat(' ', 'minutes')}"
+        last = (self.last - timedelta(seconds=1)).date()
+        return f"{self.place} {self.first.date()}" + (f" – {last}" if last != self.first.date() else "")
+
+
+def whereabouts(load: Movement, trade: Trade) -> Iterator[Spot]:
+    """Where a load was: the places of its route whose position is known, each within the time its link says, else
+    within that of the load's own dates."""
+    begun, ended, crossed = load.shipped, load.delivered, load.crossed
+    out, back = crossed or begun, crossed or ended
+    for places, first, last in ((load.exits, begun, back), (load.transits, out, back), (load.entries, out, ended)):
+        for place in places:
+            spot, within = position(place), _within(load.times.get(place.id, ""), first, last)
+            if spot is not None and within is not None and within[0] <= within[1]:
+                yield Spot(place.label, spot, *within)
+
+
+def _within(said: str, first: date | None, last: date | None) -> tuple[datetime, datetime] | None:
+    if len(said) > _DAY_LONG:
+        with suppress(ValueError):
+            at = datetime.fromisoformat(said.replace("Z", "+00:00")).replace(tzinfo=None)
+            return at, at
+    on = day(said)
+    first, last = (on, on) if on is not None else (first, last)
+    if first is None or last is None:
+        return None
+    return datetime.combine(first, time()), datetime.combine(last, time()) + timedelta(days=1)
+
+
+def too_soon(one: Spot, other: Spot, setting: Setting) -> float | None:
+    """The hours there were at most between two places, where the road between them takes longer; None: it does not."""
+    hours = max((other.last - one.first), (one.last - other.first)).total_seconds() / 3600
+    fastest = setting.parameters.value("road_speed_kmh") or 120.0
+    return hours if round(kilometres(one.at, other.at) - hours * fastest, 3) > 0 else None
+
+
+def _apart(mover: int, trade: Trade, setting: Setting) -> dict[int, list[tuple[int, Spot, Spot]]]:
+    """Load → the loads (of larger ids) with the same vehicle, container or driver that it could not come from or get to
+    in time, and the two places."""
+
+    def find() -> dict[int, list[tuple[int, Spot, Spot]]]:
+        spots = sorted(((spot, load) for load in _carried(trade).get(mover, {}).values()
+                        if load.text("mode").casefold() not in _AIR for spot in whereabouts(load, trade)),
+                       key=lambda pair: (pair[0].first, pair[1].id))
+        found: dict[int, dict[int, tuple[Spot, Spot]]] = defaultdict(dict)
+        near: list[tuple[Spot, Movement]] = []
+        for spot, load in spots:
+            near = [pair for pair in near if spot.first - pair[0].last < _ROUND_THE_WORLD]
+            for before, other in near:
+                if other is not load and not _one_journey(other, load) and too_soon(before, spot, setting) is not None:
+                    two = (before, spot) if other.id < load.id else (spot, before)
+                    found[min(other.id, load.id)].setdefault(max(other.id, load.id), two)
+            near.append((spot, load))
+        return {item: [(other, *two) for other, two in sorted(pairs.items())] for item, pairs in found.items()}
+
+    return trade.kept(f"apart {mover}", find)
 
 
 def position(place: Place) -> tuple[float, float] | None:

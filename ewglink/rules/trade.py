@@ -204,6 +204,8 @@ class Movement(Thing):
     exits: list[Place] = field(default_factory=list)
     entries: list[Place] = field(default_factory=list)
     transits: list[Place] = field(default_factory=list)
+    times: dict[int, str] = field(default_factory=dict)
+    """Place → when the load was there (a day, or an instant), as its link says."""
     lines: list[Line] = field(default_factory=list)
     units: list[Thing] = field(default_factory=list)
     """Containers, vehicles and vessels."""

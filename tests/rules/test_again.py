@@ -17,8 +17,11 @@ from ewglink.model.refusal import Refusal
 from ewglink.store.findings import findings
 from ewglink.workspace.checking import Checked, check, judge
 from ewglink.workspace.commands.findings import dispose
+from ewglink.workspace.commands.importing import import_files
 from ewglink.workspace.commands.items import add_entity, add_link, delete_items, set_property
 from ewglink.workspace.commands.merging import merge, unmerge
+from ewglink.workspace.demo import build_demo
+from ewglink.workspace.import_plan import ImportRequest
 from ewglink.workspace.workspace import Workspace
 
 DAY = date(2025, 10, 31)
@@ -41,6 +44,16 @@ VALUES: dict[str, dict[str, list[Any]]] = {
                      "capacity_kg": [1_000, 500_000], "valid_to": ["2024-08-31"], "address": ["1 Main St, Laredo TX"]},
     "location": {"country": ["GT"], "unlocode": ["USELP"]},
 }
+REFRIGERANTS: dict[str, dict[str, list[Any]]] = {
+    "movement": {"arrival": ["2025-02-03", "2025-06-20", "2026-01-01"], "filed": ["2025-01-20", "2025-06-15"],
+                 "declared": ["R-134a", "CFC-12", "R-404A in transit", "reclaimed R-22", "parts"],
+                 "lab_result": ["R-12", "HFC-134a", "inconclusive"], "cylinder": ["refillable", "DOT-39", "blue"],
+                 "hs": ["290345", "382761", "841590"], "mode": ["sea", "road"]},
+    "movement_line": {"quantity": [1, 20_000], "unit": ["kg", "lb", "drum"], "description": ["R-410A", "R-22"],
+                      "container_type": ["non-refillable", "ISO tank"], "hs": ["290371"]},
+    "organization": {"country": ["US", "MX", "CA"], "roles": [["free_zone_operator"], ["importer"]]},
+    "allowance": {"allowance_mteve": [10, 900_000], "year": [2024, 2025]},
+}
 TIES = {"movement": ("exporter_of", "importer_of", "receiver_of", "carrier_of", "generator_of"),
         "consent_stream": ("authorises_exporter", "authorises_importer", "authorises_carrier",
                            "authorises_final_facility"), "party": ("owns", "operates", "acts_for")}
@@ -49,11 +62,14 @@ TIES = {"movement": ("exporter_of", "importer_of", "receiver_of", "carrier_of", 
 class Hand:
     """Somebody who changes a case at random, always the same for a seed."""
 
+    values = VALUES
+
     def __init__(self, workspace: Workspace, seed: int) -> None:
         self.workspace, self.chance, self.made = workspace, random.Random(seed), 0
         self.steps: list[Callable[[], None]] = [
             self.load, self.load, self.load, self.change, self.change, self.change, self.tie, self.tie, self.delete,
-            self.merge, self.unmerge, self.undo, self.judge, self.consent, self.declare, self.hand_over, self.share]
+            self.merge, self.unmerge, self.undo, self.judge, self.consent, self.declare, self.hand_over, self.share,
+            self.decide, self.drive]
 
     def ids(self, *types: str) -> list[int]:
         marks = ", ".join("?" * len(types))
@@ -70,8 +86,8 @@ class Hand:
         self.workspace.do(changeset)
         return item
 
-    def link(self, kind: str, a: int, b: int) -> int:
-        changeset, item = add_link(self.workspace.case, kind, a, b)
+    def link(self, kind: str, a: int, b: int, start: str | None = None) -> int:
+        changeset, item = add_link(self.workspace.case, kind, a, b, start=start)
         self.workspace.do(changeset)
         return item
 
@@ -100,9 +116,10 @@ class Hand:
 
     def change(self) -> None:
         """Another value of something."""
-        kind = self.chance.choice([kind for kind in VALUES if self.ids(kind)])
-        key = self.chance.choice(sorted(VALUES[kind]))
-        self.workspace.do(set_property(self.workspace.case, self.one(kind), key, self.chance.choice(VALUES[kind][key])))
+        kind = self.chance.choice([kind for kind in self.values if self.ids(kind)])
+        key = self.chance.choice(sorted(self.values[kind]))
+        self.workspace.do(set_property(self.workspace.case, self.one(kind), key,
+                                       self.chance.choice(self.values[kind][key])))
 
     def tie(self) -> None:
         """One more link between what is there."""
@@ -172,11 +189,50 @@ class Hand:
                            ("signed_date", self.chance.choice(["2024-08-01T10:00", "2024-08-05T10:00"]))):
             self.workspace.do(set_property(self.workspace.case, step, key, value))
 
+    def decide(self) -> None:
+        """A decision of an authority, with a day or without."""
+        kinds = [kind for kind in ("notice", "consent_stream", "consent") if self.ids(kind)]
+        if kinds:
+            self.link(self.chance.choice(["grants", "suspends", "revokes", "objects_to"]), self.one("organization"),
+                      self.one(self.chance.choice(kinds)), self.chance.choice([None, self.day()]))
+
+    def drive(self) -> None:
+        """One driver on two loads, seen in two places far from each other."""
+        driver = self.one("person") if self.ids("person") else self.add("person", driver_licence="NL-1")
+        for latitude in (27.5, -33.0):
+            load, place = self.one("movement"), self.add("location", latitude=latitude, longitude=-99.5)
+            self.link("carrier_of", driver, load)
+            self.link("arrived_at", load, place, self.chance.choice([None, f"{self.day()}T10:00"]))
+
     def share(self) -> None:
         """One container on two loads."""
         box = self.one("container") if self.ids("container") else self.add("container")
         for _ in range(2):
             self.link("carried_in", self.one("movement"), box)
+
+
+class Importer(Hand):
+    """The same with a case about refrigerants."""
+
+    values = REFRIGERANTS
+
+    def __init__(self, workspace: Workspace, seed: int) -> None:
+        super().__init__(workspace, seed)
+        self.steps = [self.shipment, self.shipment, self.change, self.change, self.change, self.tie, self.delete,
+                      self.merge, self.unmerge, self.undo, self.judge, self.share, self.allow]
+
+    def shipment(self) -> None:
+        """A new load, declared as something."""
+        came = self.day()
+        load = self.add("movement", arrival=came, filed=str(date.fromisoformat(came) - timedelta(days=8)),
+                        **{key: self.chance.choice(REFRIGERANTS["movement"][key]) for key in ("declared", "cylinder")})
+        self.link("contains", load, self.add("movement_line", quantity=self.chance.choice([10, 9_000]), unit="kg"))
+        for kind in ("importer_of", "exporter_of"):
+            self.link(kind, self.one("organization"), load)
+
+    def allow(self) -> None:
+        """One more allowance."""
+        self.link("holds", self.one("organization"), self.add("allowance", year=2025, allowance_mteve=5_000))
 
 
 def checked(workspace: Workspace) -> Checked:
@@ -190,6 +246,28 @@ def differences(workspace: Workspace) -> list[Any]:
     judged = finish(judge(workspace, None, DAY, whole=True))
     assert judged is not None
     return list(judged.changeset.changes)
+
+
+@pytest.fixture(scope="module")
+def cold_front(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo COLD FRONT with the rules run."""
+    path = build_demo("cold-front", tmp_path_factory.mktemp("cold"), "en")
+    with Workspace.open(path) as workspace:
+        checked(workspace)
+    return path
+
+
+@pytest.fixture
+def importer(cold_front: Path, tmp_path: Path) -> Iterator[Callable[[int], Hand]]:
+    opened = []
+
+    def start(seed: int) -> Hand:
+        opened.append(Workspace.open(shutil.copy(cold_front, tmp_path / f"cold{seed}.ewg")))
+        return Importer(opened[-1], seed)
+
+    yield start
+    for workspace in opened:
+        workspace.close()
 
 
 @pytest.fixture
@@ -227,3 +305,28 @@ def test_a_re_run_says_what_a_whole_run_would(hand: Callable[[int], Hand], seed:
 @pytest.mark.parametrize("seed", range(3, 40))
 def test_a_re_run_says_what_a_whole_run_would_after_many_changes(hand: Callable[[int], Hand], seed: int) -> None:
     follow(hand(seed), 60)
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_so_it_does_of_refrigerants(importer: Callable[[int], Hand], seed: int) -> None:
+    assert follow(importer(seed), 20) > 5
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 16))
+def test_so_it_does_of_refrigerants_after_many_changes(importer: Callable[[int], Hand], seed: int) -> None:
+    follow(importer(seed), 50)
+
+
+def test_the_same_files_again_change_no_finding(grey_cell: Path, tmp_path: Path) -> None:
+    """Neither by the re-run after the import nor by a run of everything: objects, values, inputs and dispositions."""
+    paths = sorted(path for path in (grey_cell.parent / "files").iterdir() if path.suffix in (".csv", ".json", ".xlsx"))
+    with Workspace.open(Path(shutil.copy(grey_cell, tmp_path / "twice.ewg"))) as workspace:
+        workspace.do(dispose(workspace, [findings(workspace.case)[0].id], "explained", "seen"))
+        before = findings(workspace.case)
+        assert len(before) > 50
+        for _ in range(2):
+            finish(import_files(workspace, [ImportRequest(path) for path in paths]))
+            checked(workspace)
+            assert findings(workspace.case) == before
+            assert differences(workspace) == []

@@ -425,6 +425,59 @@ def test_a_port_is_one_by_whatever_code_or_name() -> None:
     assert made.found("NC-15") == []
 
 
+def driven(first: dict[str, Any], second: dict[str, Any], *, kind: str = "person", **said: Any) -> World:
+    """Two loads with one driver (or vehicle): one arrives at a place 1,200 km from where the other begins."""
+    made = World()
+    made.item("T1", kind, **(said or {"driver_licence": "NL-1"}))
+    made.item("Near", "location", latitude=27.5, longitude=-99.5)
+    made.item("Far", "location", latitude=27.5 - 1200 / 111.19508, longitude=-99.5)
+    for ref, place, role, more in (("M1", "Near", "arrived_at", first), ("M2", "Far", "departed_from", second)):
+        at = more.pop("at", None)
+        made.load(ref, mtn=ref, exit=None, entry=None, **more)
+        made.tie(role, ref, place, on=at)
+        if kind == "person":
+            made.tie("carrier_of", "T1", ref)
+        else:
+            made.tie("carried_by", ref, "T1")
+    return made
+
+
+ONE_DAY = {"ship_date": "2024-08-01", "delivered_date": "2024-08-02"}
+THE_NEXT = {"ship_date": "2024-08-02", "delivered_date": "2024-08-04"}
+
+
+@pytest.mark.parametrize("kind", ["person", "vehicle"])
+def test_nobody_is_in_two_places_sooner_than_the_road_takes(kind: str) -> None:
+    """1,200 km take ten hours at 120 km/h."""
+    def run(first: str, second: str) -> Any:
+        return driven(ONE_DAY | {"at": first}, THE_NEXT | {"at": second}, kind=kind)
+
+    assert run("2024-08-02T08:00", "2024-08-02T17:59").found("NC-31") == [("M1", "M2")]
+    assert run("2024-08-02T08:00", "2024-08-02T18:00").found("NC-31") == []
+    assert run("2024-08-02T08:00", "2024-08-02").found("NC-31") == [], "there were sixteen hours of that day"
+    assert run("2024-08-02T14:01", "2024-08-02").found("NC-31") == [], "fourteen hours before it, ten after"
+    (said,) = run("2024-08-02T08:00", "2024-08-02T17:59").check("NC-31").findings
+    assert said.values == {"reason": "two places too soon", "first": "T1: Near 2024-08-02 08:00",
+                           "second": "Far 2024-08-02 17:59"}
+
+
+def test_by_days_alone_a_place_is_reached_as_long_as_it_can_be() -> None:
+    made = driven(dict(ONE_DAY), {"ship_date": "2024-08-02", "delivered_date": "2024-08-02"})
+    assert made.found("NC-31") == []
+    far = driven(dict(ONE_DAY), {"ship_date": "2024-08-02", "delivered_date": "2024-08-02"})
+    far.rows.values[far._ids["Far"]]["latitude"] = -50  # 8,600 km: 72 hours, and there were 48
+    assert far.found("NC-31") == [("M1", "M2")]
+    far.rows.values[far._ids["M2"]]["mode"] = "air"
+    assert far.found("NC-31") == []
+
+
+def test_a_driver_is_on_one_load_at_a_time_and_a_carrier_on_many() -> None:
+    both = {"ship_date": "2024-08-01", "delivered_date": "2024-08-03"}
+    for said, found in (({"driver_licence": "NL-1"}, [("M1", "M2")]), ({"role": "Chofer"}, [("M1", "M2")]),
+                        ({"role": "owner"}, [])):
+        assert driven(dict(both), {**THE_NEXT}, **said).found("NC-31") == found
+
+
 def decided(*decisions: tuple[str, str | None], about: str = "S1", status: str | None = None) -> World:
     """A load shipped on 1 August 2024 under a consent of which an authority decided this, on these days."""
     made = World(status=status)

@@ -23,12 +23,15 @@ MEMBER = PlainRule(
     "NC-31",
     N_("Impossible timeline"),
     N_("Delivery lies before shipping, the crossing outside the journey, the road speed is above 120 km/h, or "
-       "one vehicle or container is under way on two loads at once."),
+       "one vehicle, container or driver is under way on two loads at once, or in two places sooner than the road "
+       "between them takes. Where hours are not known, days count as long as they can be."),
     N_("What is recorded cannot have happened: {reason} ({first}, {second})."),
-    N_("Corrected dates, or the number of the other vehicle or container."),
+    N_("Corrected dates, or the number of the other vehicle or container, or another driver."),
     "high",
     "movement",
-    ("ship_date", "cross_date", "delivered_date", "carried_in", "carried_by",),
+    ("ship_date", "cross_date", "delivered_date", "carried_in", "carried_by", "carrier_of",
+     "departed_from", "crossed_at", "arrived_at"),
     N_("Domain practice"),
     _test,
+    version="2",
 )
