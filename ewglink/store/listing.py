@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,13 @@ _MERGED_SOURCES = _SOURCES_OF.replace("s.item_id = i.id", f"s.item_id IN {_MEMBE
 _IDENTITY = (
     "(SELECT n.value FROM identity n WHERE n.item_id = i.id AND length(n.value) < 60 "
     "ORDER BY n.joins DESC, n.id LIMIT 1)"
+)
+_CHECKED = (
+    "WITH one(id, shown) AS (SELECT i.id, i.id FROM json_each(?1) j JOIN item i ON i.id = j.value UNION ALL "
+    "SELECT i.id, i.canonical_id FROM json_each(?1) j JOIN item i ON i.canonical_id = j.value) "
+    "SELECT one.shown, v.key, json_extract(v.value, '$[0]'), json_extract(v.value, '$[5]'), "
+    "json_extract(v.value, '$[6]') FROM one JOIN statement s ON s.item_id = one.id, json_each(s.vals) v "
+    "WHERE json_extract(v.value, '$[5]') IS NOT NULL ORDER BY s.id"
 )
 _ENDS = (
     "JOIN item x ON x.id = l.a JOIN item a ON a.id = coalesce(x.canonical_id, x.id) "
@@ -51,9 +59,19 @@ LINK_ORDERS = {
 }
 
 
+class Checked(NamedTuple):
+    """A value that was checked: `validity` is ok, warn or fail, `reason` a code."""
+
+    property: str
+    value: str
+    validity: str
+    reason: str | None
+
+
 @dataclass(frozen=True)
 class EntityRow:
-    """A line of the entities table. `sources` counts imports that say something of it."""
+    """A line of the entities table. `sources` counts imports that say something of it, `checked` are its values that
+    were checked."""
 
     id: int
     type: str
@@ -61,6 +79,7 @@ class EntityRow:
     identity: str | None
     links: int
     sources: int
+    checked: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,7 +187,11 @@ def entity_rows(case: CaseFile, items: Sequence[int]) -> dict[int, EntityRow]:
     )
     merged = _with_merged(case, sql)
     with case.reading() as connection:
-        return {row[0]: EntityRow(*row) for row in connection.exec_driver_sql(merged, (_ids(items),))}
+        rows = connection.exec_driver_sql(merged, (_ids(items),)).all()
+        checked: dict[int, dict[Checked, None]] = {}
+        for item, *said in connection.exec_driver_sql(_CHECKED, (_ids(items),)):
+            checked.setdefault(item, {})[Checked(*said)] = None
+    return {row[0]: replace(EntityRow(*row), checked=tuple(checked.get(row[0], ()))) for row in rows}
 
 
 def link_lines(case: CaseFile, items: Sequence[int]) -> dict[int, LinkLine]:

@@ -310,3 +310,35 @@ def test_all_that_takes_the_focus_has_a_name(window: Any) -> None:
                 if widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.accessibleName()
                 and not widget.objectName().startswith("qt_")]
     assert [(type(one).__name__, one.objectName()) for one in nameless] == []
+
+
+def test_the_table_says_whether_identifiers_hold_and_reads_only_what_is_seen(
+        window: Any, qtbot: Any, monkeypatch: Any, tmp_path: Path) -> None:
+    from ewglink.model.progress import finish
+    from ewglink.store import listing
+    from ewglink.workspace.commands.importing import ImportRequest, import_files
+
+    session, panel = window.session, window.docks.panels["entities"]
+    source = tmp_path / "vessels.csv"
+    source.write_text("Name,Number\nRight,9074729\nWrong,9074720\nOdd,IMO-12\n")
+    spec = {"ewglink_spec": 1, "name": "v", "namespace": "case", "entities": {
+        "v": {"type": "vessel", "key": "Name", "properties": {"name": "Name", "imo_ship": "Number"}}}, "links": []}
+    finish(import_files(session.workspace, [ImportRequest(source, spec=spec)], in_process=True))
+    panel.again()
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 7)
+    column = [one.key for one in panel.model.columns].index("valid")
+    rows = {panel.model.index(at, 0).data(): panel.model.index(at, column) for at in range(7)}
+    assert [rows[name].data() for name in ("Right", "Wrong", "Odd", "Jane Doe")] == [
+        "valid", "check digit wrong", "form wrong", ""]
+    assert "9074720 – The check digit does not agree" in rows["Wrong"].data(Qt.ItemDataRole.ToolTipRole)
+    before = panel._order
+    panel._sort_by(column)
+    assert panel._order == before
+    asked: list[int] = []
+    usual = listing.entity_rows
+    monkeypatch.setattr(listing, "entity_rows", lambda case, wanted: (asked.extend(wanted), usual(case, wanted))[1])
+    panel.model.show_ids(panel.model.ids[::-1].tolist() * 1000, lambda wanted: listing.entity_rows(session.case, wanted))
+    assert panel.model.index(2, column).data() == "valid"
+    assert len(asked) <= 200
+    panel.again()
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 7)

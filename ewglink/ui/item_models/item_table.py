@@ -20,7 +20,8 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its key (an order of the catalogue), heading (marked), and what a row shows in it."""
+    """A column: its key (an order of the catalogue), heading (marked), what a row shows, and what its tooltip says
+    where that is more; `sortable` where the catalogue knows the order."""
 
     key: str
     heading: str
@@ -28,6 +29,8 @@ class Column:
     number: bool = False
     icon: Callable[[Any], Any] | None = None
     width: int = 120
+    tip: Callable[[Any], str] | None = None
+    sortable: bool = True
 
 
 class ItemTable(QAbstractTableModel):
@@ -112,6 +115,8 @@ class ItemTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DecorationRole:
             return column.icon(row) if column.icon else None
+        if role == Qt.ItemDataRole.ToolTipRole and column.tip is not None:
+            return tooltip(column.tip(row))
         text = column.text(row)
         return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else plain(text)
 

@@ -11,6 +11,7 @@ from ewglink.ui.item_models.item_table import Column
 from ewglink.ui.panels.item_list import ItemList
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.type_icons import type_icon
+from ewglink.workspace.validity import validity_lines, validity_word
 
 
 class EntitiesPanel(ItemList):
@@ -31,6 +32,8 @@ class EntitiesPanel(ItemList):
                 Column("label", N_("Label"), lambda row: row.label, icon=icon, width=170),
                 Column("type", N_("Type"), type_name, width=92),
                 Column("identity", N_("Identifier"), lambda row: row.identity or "", width=110),
+                Column("valid", N_("Valid"), lambda row: validity_word(row.checked), width=62, sortable=False,
+                       tip=lambda row: validity_lines(row, session.schema) if session.workspace else ""),
                 Column("links", N_("Links"), lambda row: number(row.links), number=True, width=52),
                 Column("sources", N_("Sources"), lambda row: number(row.sources), number=True, width=60),
             ),

@@ -24,6 +24,7 @@ from ewglink.ui.panels.panel import Panel
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import heading, hint, label, muted, plain
 from ewglink.ui.widgets.type_icons import type_icon
+from ewglink.workspace.validity import VALIDITY
 
 if TYPE_CHECKING:
     from ewglink.workspace.portrait import Portrait, Said, Shown
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _STATEMENT = Qt.ItemDataRole.UserRole
 _PROPERTY = Qt.ItemDataRole.UserRole + 1
 _ITEM = Qt.ItemDataRole.UserRole + 2
-VALIDITY = {"ok": N_("valid"), "warn": N_("doubtful"), "fail": N_("not valid")}
 
 
 class InspectorPanel(Panel):

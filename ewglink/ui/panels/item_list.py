@@ -174,6 +174,8 @@ class ItemList(Panel):
         self._typing.stop()
 
     def _sort_by(self, section: int) -> None:
+        if not self.model.columns[section].sortable:
+            return
         key = self.model.columns[section].key
         header = self.table.horizontalHeader()
         if self._order is None or self._order[0] != key:
