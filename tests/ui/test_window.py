@@ -337,7 +337,8 @@ def test_the_table_says_whether_identifiers_hold_and_reads_only_what_is_seen(
     asked: list[int] = []
     usual = listing.entity_rows
     monkeypatch.setattr(listing, "entity_rows", lambda case, wanted: (asked.extend(wanted), usual(case, wanted))[1])
-    panel.model.show_ids(panel.model.ids[::-1].tolist() * 1000, lambda wanted: listing.entity_rows(session.case, wanted))
+    panel.model.show_ids(panel.model.ids[::-1].tolist() * 1000,
+                         lambda wanted: listing.entity_rows(session.case, wanted))
     assert panel.model.index(2, column).data() == "valid"
     assert len(asked) <= 200
     panel.again()
