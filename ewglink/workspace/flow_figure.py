@@ -22,7 +22,8 @@ _COLOURS = {"source": 0xFF0072B2, "broker": 0xFFE69F00, "carrier": 0xFF56B4E9, "
 _LOSS = 0xFFD55E00
 _NODE, _GAP, _TOP = 16.0, 40.0, 64.0
 _LEAST = 1.2
-_SIZE = 11.0
+_SIZE, _ROOM = 11.0, 225.0
+"""The size of names, and how wide they may be."""
 MOST = 12
 """Parties of a role that are drawn each for itself; where there are more, the smaller ones are drawn as one."""
 
@@ -54,10 +55,10 @@ class _Plan:
     height: float = 0.0
 
 
-def said_amount(value: float, layer: str, currency: str) -> str:
+def said_amount(value: float, unit: str) -> str:
     """An amount as a figure says it: tonnes from ten thousand kilograms on."""
-    if layer == MONEY:
-        return f"{number(value, 0)} {currency}".strip()
+    if unit != "kg":
+        return f"{number(value, 0)} {unit}".strip()
     return f"{number(value / 1000, 1)} t" if abs(value) >= 10_000 else f"{number(value, 0)} kg"
 
 
@@ -144,7 +145,8 @@ def flow_figure(flows: Flows, layer: str, labels: Mapping[int, str], palette: Pa
     labels = {**labels, **{node.party: ngettext("{n} other", "{n} others", len(node.stands_for))
                            for node in nodes if node.stands_for}}
     out = Figure(WIDTH, plan.height + _TOP + 16, palette.background)
-    title = _(LAYERS[layer]) + (f" ({flows.currency})" if layer == MONEY and flows.currency else "")
+    unit = flows.counted_in(layer)
+    title = _(LAYERS[layer]) + (f" ({unit})" if unit not in ("", "kg") else "")
     out.parts.append(Words(16, 18, title, 15.0, palette.text, bold=True))
     if any(node.stands_for for node in nodes):
         said = _("The {n} busiest of each role; the others together. The tables have each.", n=MOST - 1)
@@ -155,10 +157,12 @@ def flow_figure(flows: Flows, layer: str, labels: Mapping[int, str], palette: Pa
         out.parts.append(Words(column[0].x, 44, _(ROLES[column[0].role]), 12.0, palette.quiet_text, bold=True))
     order = sorted(arrows, key=lambda one: (plan.nodes[one.giver].y, plan.nodes[one.taker].y))
     starts = {id(arrow): _taken(plan, arrow) for arrow in order}
+    back: list[Words] = []
     for arrow in sorted(order, key=lambda one: -one.amount):
-        _band(out, plan, arrow, starts[id(arrow)], flows, labels, palette)
+        back += _band(out, plan, arrow, starts[id(arrow)], flows, labels, palette)
     for node in plan.nodes.values():
         _draw_node(out, node, plan, flows, layer, labels, palette)
+    out.parts += back  # what flows back goes over nodes: its figure stands on top
     return out
 
 
@@ -172,10 +176,11 @@ def _taken(plan: _Plan, arrow: Arrow) -> tuple[float, float]:
 
 
 def _band(out: Figure, plan: _Plan, arrow: Arrow, at: tuple[float, float], flows: Flows, labels: Mapping[int, str],
-          palette: Palette) -> None:
+          palette: Palette) -> list[Words]:
+    """Draw a band with its figure; the figure of one that flows back is given, for the end, beside nodes and names."""
     giver, taker = plan.nodes[arrow.giver], plan.nodes[arrow.taker]
     high = max(_LEAST, arrow.amount * plan.scale)
-    says = said_amount(arrow.amount, arrow.layer, flows.currency)
+    says = said_amount(arrow.amount, flows.counted_in(arrow.layer))
     said = f"{labels.get(arrow.giver, '')} → {labels.get(arrow.taker, '')}: {says}"
     items = (*giver.parties, *taker.parties, *arrow.items)
     colour = _COLOURS[giver.role] & 0x00FFFFFF | 0x66000000
@@ -190,19 +195,33 @@ def _band(out: Figure, plan: _Plan, arrow: Arrow, at: tuple[float, float], flows
                       [x1, at[1] + high / 2]])
         points = ((1 - t) ** 3 * p[0] + 3 * t * (1 - t) ** 2 * p[1] + 3 * t**2 * (1 - t) * p[2] + t**3 * p[3])
         out.parts.append(Stroke(points, colour | 0xAA000000, min(high, 24.0), Dash.SOLID, 9.0, items, said))
-        middle = float(points[15, 0]), float(points[15, 1])
+        plate = palette.background & 0x00FFFFFF | 0xD0000000
+        return [Words(*_free(plan, points), says, 9.5, palette.text, Align.CENTRE, plate=plate, items=items, said=said)]
     if high >= 13:
         out.parts.append(Words(*middle, says, 9.5, palette.text, Align.CENTRE, items=items, said=said))
+    return []
+
+
+def _free(plan: _Plan, points: np.ndarray) -> tuple[float, float]:
+    """The point of a curve nearest its middle where a figure covers no node and no name; its middle where none is."""
+    def covers(x: float, y: float) -> bool:
+        return any(node.x - 30 < x < node.x + _NODE + _ROOM + 30 and (
+            node.y - 10 < y < node.y + node.high + 10 and x < node.x + _NODE + 30
+            or abs(y - node.y - node.high / 2) < 24) for node in plan.nodes.values())
+
+    order = sorted(range(2, len(points) - 2), key=lambda at: abs(at - len(points) // 2))
+    found = next((at for at in order if not covers(*points[at])), len(points) // 2)
+    return float(points[found, 0]), float(points[found, 1])
 
 
 def _draw_node(out: Figure, node: _Node, plan: _Plan, flows: Flows, layer: str, labels: Mapping[int, str],
                palette: Palette) -> None:
     balance, label = node.balance, labels.get(node.party, str(node.party))
-    parts = [_("in {amount}", amount=said_amount(balance.into, layer, flows.currency)) if balance.into else "",
-             _("out {amount}", amount=said_amount(balance.out, layer, flows.currency)) if balance.out else ""]
+    parts = [_("in {amount}", amount=said_amount(balance.into, flows.counted_in(layer))) if balance.into else "",
+             _("out {amount}", amount=said_amount(balance.out, flows.counted_in(layer))) if balance.out else ""]
     odd = bool(balance.into and balance.out) and abs(balance.kept) > TOLERANCE * max(balance.into, balance.out)
     if odd:
-        parts.append(f"Δ {said_amount(balance.kept, layer, flows.currency)}")
+        parts.append(f"Δ {said_amount(balance.kept, flows.counted_in(layer))}")
     figures = " · ".join(part for part in parts if part)
     items = (*node.parties, *sorted(set(balance.items)))
     out.parts.append(Area((box(node.x, node.y, node.x + _NODE, node.y + node.high),), _COLOURS[node.role],
@@ -211,8 +230,7 @@ def _draw_node(out: Figure, node: _Node, plan: _Plan, flows: Flows, layer: str, 
         share = min(node.high, abs(balance.kept) * plan.scale)
         out.parts.append(Area((box(node.x, node.y + node.high - share, node.x + _NODE, node.y + node.high),), _LOSS,
                               palette.text, 0.8, items, f"{label}\n{figures}"))
-    room = 225.0
-    short = (wrapped(label, _SIZE, room, RoughMeasure(), most=1) or ("",))[0]
+    short = (wrapped(label, _SIZE, _ROOM, RoughMeasure(), most=1) or ("",))[0]
     y = node.y + node.high / 2
     plate = palette.background & 0x00FFFFFF | 0xB0000000
     out.parts.append(Words(node.x + _NODE + 6, y - 7, short, _SIZE, palette.text, bold=True, plate=plate,

@@ -15,7 +15,7 @@ from ewglink.rules.scope import whole_trade
 from ewglink.rules.trade import Movement
 from ewglink.store.shown import shown_values
 from ewglink.store.ties import owners, ties
-from ewglink.text import N_, _, message, ngettext, number
+from ewglink.text import N_, _, message, ngettext
 from ewglink.workspace.flow_codes import CodeBalance, by_code
 from ewglink.workspace.flow_figure import flow_figure, stacked
 from ewglink.workspace.flow_layers import by_period, gaps, roles
@@ -25,6 +25,7 @@ from ewglink.workspace.flows import (
     LAYERS,
     MONEY,
     ROLES,
+    SPECIMENS,
     FlowOptions,
     Flows,
     Gap,
@@ -32,6 +33,7 @@ from ewglink.workspace.flows import (
     documents,
     goods,
     money,
+    specimens,
 )
 from ewglink.workspace.workspace import Workspace
 
@@ -63,18 +65,19 @@ def read_flows(workspace: Workspace, options: FlowOptions) -> FlowChart:
     if not movements and not payments:
         raise Refusal("no_flows", message(N_("The case holds no movements and no payments; import some first.")))
     steps, left = goods(movements, options)
+    alive, uncounted, unit = specimens(movements, options)
     declared, undeclared = documents(movements, trade, options)
     paid, unpaid, currency = money(payments, owners(workspace.case), options)
-    every = (*steps, *declared, *paid)
-    flows = Flows(every, roles(movements, every), (*left, *undeclared, *unpaid), currency)
+    every = (*steps, *alive, *declared, *paid)
+    flows = Flows(every, roles(movements, every), (*left, *uncounted, *undeclared, *unpaid), currency, unit)
     found = tuple(gaps(flows, _counted(movements, flows), options))
     return FlowChart(flows, _labels(workspace, flows, found), found, options, tuple(by_code(movements, options)))
 
 
 def _counted(movements: Iterable[Movement], flows: Flows) -> list[Movement]:
-    """The movements that any step is of."""
+    """The movements that any step is of; specimens have nothing that is stated on arrival to be compared."""
     items = {step.item for step in flows.steps}
-    return [one for one in movements if one.id in items or any(paper.id in items for paper in one.declarations)]
+    return [one for one in movements if one.id in items and (one.lines or not one.goods) or any(paper.id in items for paper in one.declarations)]
 
 
 def _payments(workspace: Workspace) -> list[Payment]:
@@ -108,6 +111,9 @@ def _about(found: FlowChart) -> tuple[str, ...]:
                documents=ngettext("{n} declaration", "{n} declarations", counts[DOCUMENTS]),
                money=ngettext("{n} payment", "{n} payments", counts[MONEY])
                + (f" ({flows.currency})" if flows.currency else ""))]
+    if counts[SPECIMENS]:
+        lines.append(ngettext("Specimens in {unit}: {n} movement", "Specimens in {unit}: {n} movements",
+                              counts[SPECIMENS], unit=flows.unit))
     if options.codes.strip():
         lines.append(_("Only {codes}", codes=options.codes.strip()))
     if options.start or options.end:
@@ -118,11 +124,6 @@ def _about(found: FlowChart) -> tuple[str, ...]:
                               "{n} quantities or amounts could not be counted; they are listed with the reason",
                               len(flows.left)))
     return tuple(lines)
-
-
-def amount(value: float, layer: str, currency: str = "") -> str:
-    """An amount with its unit."""
-    return number(value, 0) + " " + (currency or "" if layer == MONEY else "kg")
 
 
 def _balances(found: FlowChart) -> AnswerTable:

@@ -1,13 +1,14 @@
 """Flows of goods, documents and money: who passes what on to whom, what stays behind, and where the layers disagree.
 
-Goods are kilograms of movement lines, as shipped; into the facility, as received where that is stated. Documents are
+Goods are kilograms of movement lines and of specimens, as shipped; into the facility, as received where that is stated.
+Specimens that are counted in pieces or the like are a layer of their own, in the unit that most have. Documents are
 the kilograms of customs declarations of the same movements. Money is what was paid, the accounts counted for their
 owners. Nothing is guessed: what has no mass or no amount is listed as not evaluable.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +16,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ewglink.plugins.options import option
-from ewglink.rules.trade import Line, Movement, Trade
+from ewglink.rules.quantities import number
+from ewglink.rules.trade import Line, Movement, Thing, Trade
+from ewglink.rules.wildlife import amount
 from ewglink.text import N_
 
-GOODS, DOCUMENTS, MONEY = "goods", "documents", "money"
-LAYERS = {GOODS: N_("Goods"), DOCUMENTS: N_("Documents"), MONEY: N_("Money")}
+GOODS, SPECIMENS, DOCUMENTS, MONEY = "goods", "specimens", "documents", "money"
+LAYERS = {GOODS: N_("Goods"), SPECIMENS: N_("Specimens"), DOCUMENTS: N_("Documents"), MONEY: N_("Money")}
 ROLES = {"source": N_("Source"), "broker": N_("Broker"), "carrier": N_("Carrier"), "facility": N_("Facility"),
          "market": N_("Market")}
 """Roles in the order goods go through them."""
@@ -112,6 +115,12 @@ class Flows:
     roles: Mapping[int, str]
     left: tuple[Left, ...]
     currency: str = ""
+    unit: str = ""
+    """What specimens without a mass are counted in, as their files write it."""
+
+    def counted_in(self, layer: str) -> str:
+        """The unit of a layer's amounts."""
+        return {MONEY: self.currency, SPECIMENS: self.unit}.get(layer, "kg")
 
     def arrows(self, layer: str) -> list[Arrow]:
         """The arrows of a layer, the widest first."""
@@ -174,7 +183,7 @@ def goods(movements: Iterable[Movement], options: FlowOptions) -> tuple[list[Ste
     steps: list[Step] = []
     left: list[Left] = []
     for movement in movements:
-        on = movement.shipped or movement.crossed or movement.delivered
+        on = _on(movement)
         if not in_time(on, options):
             continue
         chain = _chain(movement)
@@ -188,6 +197,38 @@ def goods(movements: Iterable[Movement], options: FlowOptions) -> tuple[list[Ste
             else:
                 steps += _passed(movement, line, chain, on, codes, written)
     return steps, left
+
+
+def specimens(movements: Iterable[Movement], options: FlowOptions) -> tuple[list[Step], list[Left], str]:
+    """The steps of wildlife, a specimen of a movement at a time: those with a mass as goods, others in the unit most of
+    them have, which is given too."""
+    kept: list[tuple[Movement, Thing, float | None]] = []
+    for movement in movements:
+        hs = movement.text("hs").upper()
+        if in_time(_on(movement), options) and (not _asked(options) or hs in _asked(options)):
+            kept += [(movement, one, amount(one)) for one in movement.goods if one.type == "specimen"]
+    units = Counter(one.text("unit") for _load, one, kg in kept if kg is None and one.text("unit"))
+    usual = max(sorted(units), key=lambda unit: units[unit], default="")
+    steps: list[Step] = []
+    left: list[Left] = []
+    for movement, one, kg in kept:
+        unit, quantity, chain = one.text("unit"), number(one.values.get("quantity")), _chain(movement)
+        written = f"{quantity:g} {unit}".strip() if quantity is not None else ""
+        counted = quantity if kg is None and unit == usual else kg
+        if quantity is None or counted is None:
+            left.append(Left(one.id, SPECIMENS, N_("no quantity is stated") if quantity is None else N_(
+                "the specimens are counted in another unit"), written))
+        elif len(chain) < 2:
+            left.append(Left(movement.id, SPECIMENS, N_("only one party of the movement is known"), written))
+        else:
+            codes = frozenset({movement.text("hs").upper()} - {""})
+            steps += [Step(GOODS if kg is not None else SPECIMENS, giver, taker, counted, movement.id, _on(movement),
+                           codes, written) for giver, taker in pairwise(chain)]
+    return steps, left, usual
+
+
+def _on(movement: Movement) -> date | None:
+    return movement.shipped or movement.crossed or movement.delivered
 
 
 def _why(line: Line) -> str:

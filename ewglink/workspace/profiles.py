@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ewglink.rules.quantities import number
 from ewglink.rules.trade import Movement, Party, Stream, Trade
+from ewglink.rules.wildlife import amount
 from ewglink.store.findings import KeptFinding
 from ewglink.store.items import Identity
 from ewglink.text import N_
@@ -37,6 +39,9 @@ class Standing:
     high: int
     open_receipts: int
     open_completions: int
+    exported_more: tuple[tuple[str, float], ...] = ()
+    received_more: tuple[tuple[str, float], ...] = ()
+    """Specimens without a mass: unit → how many."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Part:
     kg: float | None
     delivered: date | None
     findings: int
+    more: tuple[tuple[str, float], ...] = ()
+    """Its specimens without a mass: unit → how many."""
 
 
 @dataclass(frozen=True)
@@ -111,14 +118,36 @@ def _standing(party: Party, loads: Sequence[Movement], findings: Sequence[KeptFi
                   for kind in open_kinds.get(movement.id, ())]
     return Standing(
         party.id, party.label, party.type, party.country, tuple(sorted(party.roles)), len(loads),
-        _mass(movement.kg for movement in loads if party.id in movement.exporters),
-        _mass(_arrived(movement) for movement in loads if party.id in movement.receivers),
+        _mass(_shipped(movement) for movement in loads if party.id in movement.exporters),
+        _mass(_arrived(movement) for movement in loads if party.id in movement.receivers
+              or not movement.lines and party.id in movement.importers),
         len(findings), sum(one.severity == "high" for one in findings), answerable.count("receipt"),
-        answerable.count("completion"))
+        answerable.count("completion"), pieces(movement for movement in loads if party.id in movement.exporters),
+        pieces(movement for movement in loads if party.id in (movement.receivers or movement.importers)))
+
+
+def pieces(movements: Iterable[Movement]) -> tuple[tuple[str, float], ...]:
+    """What loads hold of specimens that are counted in something that is no mass: each unit with its sum."""
+    found: dict[str, float] = {}
+    for one in (thing for movement in movements for thing in movement.goods if thing.type == "specimen"):
+        quantity = number(one.values.get("quantity"))
+        if quantity is not None and amount(one) is None:
+            found[one.text("unit")] = found.get(one.text("unit"), 0.0) + quantity
+    return tuple(sorted(found.items()))
+
+
+def _shipped(movement: Movement) -> float | None:
+    """The kilograms of a load: of its lines; of wildlife, of its specimens that have a mass."""
+    if movement.lines:
+        return movement.kg
+    known = [kg for one in movement.goods if one.type == "specimen" and (kg := amount(one)) is not None]
+    return sum(known) if known else None
 
 
 def _arrived(movement: Movement) -> float | None:
     """What came of a load, line by line as received where that is stated, else as shipped."""
+    if not movement.lines:
+        return _shipped(movement)
     weights = [line.kg if line.received_kg is None else line.received_kg for line in movement.lines]
     return None if not weights or None in weights else sum(one for one in weights if one is not None)
 
@@ -142,8 +171,8 @@ def profile(
     for one in findings:
         for item in one.objects:
             of_load[item] = of_load.get(item, 0) + (one.state != "false")
-    parts = [Part(movement.id, movement.ref, movement.shipped, kinds, movement.kg, movement.delivered,
-                  of_load.get(movement.id, 0))
+    parts = [Part(movement.id, movement.ref, movement.shipped, kinds, _shipped(movement), movement.delivered,
+                  of_load.get(movement.id, 0), pieces([movement]))
              for movement in trade.movements.values() if (kinds := kinds_of(movement, party))]
     parts.sort(key=lambda part: (part.on or date.max, part.ref, part.movement))
     row = next((one for one in league if one.party == party), None)

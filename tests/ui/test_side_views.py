@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -254,6 +255,21 @@ def test_cells_of_the_matrix_select_and_can_be_copied(window: Any, qtbot: Any, o
     assert panel.grid.counts.sum() == 6 and "Jane Doe" in panel.grid.rows
     qtbot.keyClick(panel.grid, Qt.Key.Key_Right)
     assert panel.grid.current == (0, 1) and panel.grid.accessibleDescription()
+
+
+def test_the_matrix_is_written_beside_the_window(window: Any, opened: Any, tmp_path: Path, qtbot: Any) -> None:
+    """Nothing is written before the window has its turn again; then the file is whole."""
+    from openpyxl import load_workbook
+
+    panel, path = opened("heat_matrix"), tmp_path / "matrix.xlsx"
+    panel.kind.setCurrentIndex(panel.kind.findData("month_year"))
+    threads = []
+    window.session.told.connect(lambda *_said: threads.append(path.exists()))
+    panel.save(path)
+    assert threads == []
+    qtbot.waitUntil(lambda: threads == [True])
+    cells = {str(cell) for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"2021", "2022", "2023"} <= cells
 
 
 def test_activity_rows_select_sort_and_follow(window: Any, opened: Any) -> None:

@@ -9,21 +9,28 @@ from pathlib import Path
 
 import pytest
 
-from ewglink.rules.trade import Declaration, Line, Movement
+from ewglink.drawing.figure import Area, Words
+from ewglink.drawing.style import LIGHT
+from ewglink.rules.trade import Declaration, Line, Movement, Party, Thing, Trade
 from ewglink.workspace.flow_codes import by_code
+from ewglink.workspace.flow_figure import flow_figure
 from ewglink.workspace.flow_layers import by_period, gaps, roles
 from ewglink.workspace.flow_sheet import flow_sheet
 from ewglink.workspace.flows import (
     DOCUMENTS,
     GOODS,
     MONEY,
+    SPECIMENS,
     FlowOptions,
     Flows,
     Payment,
+    Step,
     documents,
     goods,
     money,
+    specimens,
 )
+from ewglink.workspace.profiles import standings
 from ewglink.workspace.workspace import Workspace
 
 SOURCE, BROKER, CARRIER, FACILITY = 1, 2, 3, 4
@@ -117,6 +124,52 @@ def test_codes_and_dates_choose_loads() -> None:
     assert {one.item for one in flows(FlowOptions(codes="d002")).steps if one.layer == GOODS} == {11}
     assert {one.item for one in flows(FlowOptions(end="2024")).steps if one.layer == GOODS} == {13}
     assert sum(one.amount for one in flows(FlowOptions(codes="D002")).arrows(GOODS)) == 4000
+
+
+def wild(number: int, quantity: str, unit: str) -> Movement:
+    made = Movement(number, f"L{number}", f"L{number}", "movement", {"hs": "410320"}, shipped=date(2024, 5, number),
+                    exporters=[1], importers=[2])
+    made.goods.append(Thing(100 + number, "", "", "specimen", {"quantity": quantity, "unit": unit}))
+    return made
+
+
+def test_specimens_flow_in_kilograms_or_in_their_own_unit() -> None:
+    """Two loads of skins, one of meat, one of boxes: skins are a layer of their own, boxes are told of."""
+    loads = [wild(1, "40", "skins"), wild(2, "2.5", "t"), wild(3, "7", "skins"), wild(4, "3", "boxes")]
+    steps, left, unit = specimens(loads, FlowOptions())
+    assert unit == "skins" and [(one.item, one.written) for one in left] == [(104, "3 boxes")]
+    found = Flows(tuple(steps), {}, tuple(left), unit=unit)
+    assert [(one.amount, one.items) for one in found.arrows(SPECIMENS)] == [(47.0, (1, 3))]
+    assert [one.amount for one in found.arrows(GOODS)] == [2500.0]
+    assert (found.counted_in(SPECIMENS), found.counted_in(GOODS)) == ("skins", "kg")
+    assert "Specimens (skins)" in [text.text for text in flow_figure(found, SPECIMENS, {1: "A", 2: "B"}, LIGHT).parts
+                                   if isinstance(text, Words)]
+    assert not specimens(loads, FlowOptions(codes="0301"))[0]
+
+
+def test_parties_of_wildlife_have_their_figures() -> None:
+    trade = Trade(parties={1: Party(1, "A", "A", "organization"), 2: Party(2, "B", "B", "organization")})
+    trade.movements = {one.id: one for one in (wild(1, "40", "skins"), wild(2, "2.5", "t"), wild(3, "7", "skins"))}
+    rows = {row.label: row for row in standings(trade, [], date(2024, 12, 31))}
+    assert (rows["A"].exported_kg, rows["A"].exported_more) == (2500.0, (("skins", 47.0),))
+    assert (rows["B"].received_kg, rows["B"].received_more) == (2500.0, (("skins", 47.0),))
+
+
+def test_the_figure_of_what_flows_back_is_covered_by_no_node() -> None:
+    """Goods that go from the facility back to the source: the figure stands where neither a node nor a name is."""
+    steps = tuple(Step(GOODS, giver, taker, kg, item, None, frozenset(), "") for item, (giver, taker, kg) in enumerate(
+        ((1, 2, 9000.0), (2, 3, 9000.0), (3, 1, 4321.0))))
+    found = flow_figure(Flows(steps, {1: "source", 2: "carrier", 3: "facility"}, ()), GOODS,
+                        {1: "First", 2: "Second", 3: "Third"}, LIGHT)
+    at = next(n for n, part in enumerate(found.parts) if isinstance(part, Words) and part.text == "4,321 kg")
+    words = found.parts[at]
+    assert isinstance(words, Words) and words.plate
+    assert not any(isinstance(part, Area) for part in found.parts[at:])
+    boxes = [part.rings[0] for part in found.parts if isinstance(part, Area) and len(part.rings[0]) in (4, 5)]
+    assert len(boxes) >= 3
+    for ring in boxes:
+        low, high = ring.min(axis=0), ring.max(axis=0)
+        assert not (low[0] - 20 < words.x < high[0] + 20 and low[1] - 6 < words.y < high[1] + 6)
 
 
 def test_documents_go_by_way_of_the_broker_and_parties_have_roles() -> None:

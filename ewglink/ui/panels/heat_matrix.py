@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
-from ewglink.text import N_, Message, _, language, ngettext, number
+from ewglink.text import N_, _, language, ngettext, number
 from ewglink.ui.panels.beside import Beside
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.heat_grid import HeatGrid
@@ -179,17 +179,15 @@ class HeatMatrixPanel(Beside):
             self.save(Path(name))
 
     def save(self, path: Path) -> None:
-        """The matrix as a workbook, through the door that everything leaves by."""
+        """The matrix as a workbook, through the door that everything leaves by, written in a thread."""
         from ewglink.drawing.answers import AnswerSheet, AnswerTable
-        from ewglink.workspace.answering import hand_out
+        from ewglink.ui.panels.answer_panel import write_sheet
 
         head, *rows = self.table()
         items = frozenset(np.unique(self.matrix.items).tolist())
         table = AnswerTable("matrix", self.kind.currentText(), tuple(map(str, head)), tuple(map(tuple, rows)))
         sheet = AnswerSheet("heat_matrix", self.kind.currentText(), (self.about.text(),), (table,), named=items)
-        written = self.session.attempt(lambda: hand_out(self.session.workspace, sheet, path))
-        if written is not None:
-            self.session.told.emit("done", str(Message(N_("Written: {file}"), {"file": path.name})))
+        write_sheet(self.session, sheet, path)
 
     def emptied(self) -> None:
         """Nothing to count."""

@@ -12,7 +12,7 @@ from ewglink.text import N_, _, language, ngettext, number
 from ewglink.ui.panels.findings_model import SIGNS
 from ewglink.ui.panels.inspector import VALIDITY
 from ewglink.ui.panels.party_indicators import PartyIndicators
-from ewglink.ui.panels.trade_panel import ID, TradePanel, figure, fill, table, tint
+from ewglink.ui.panels.trade_panel import ID, TradePanel, figure, fill, table, tint, weight
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import heading, muted, plain
 from ewglink.workspace.profiles import PARTS, Profile, Standing, profile
@@ -146,10 +146,11 @@ class PartyProfilePanel(TradePanel):
 
     def _cells(self, row: Standing) -> list[tuple[str, Any]]:
         kind = self.session.schema.label(row.type, language())
-        figures = (row.findings, row.high, row.loads, row.exported_kg, row.received_kg, row.open_receipts,
-                   row.open_completions)
+        figures = (figure(row.findings), figure(row.high), figure(row.loads),
+                   weight(row.exported_kg, row.exported_more),
+                   weight(row.received_kg, row.received_more), figure(row.open_receipts), figure(row.open_completions))
         roles, country = role_names(row.roles), country_text(row.country)
-        return [(row.label, row.label.casefold()), *(figure(value) for value in figures),
+        return [(row.label, row.label.casefold()), *figures,
                 (country, country), (roles, roles), (kind, kind)]
 
     def _filtered(self) -> None:
@@ -225,7 +226,7 @@ class PartyProfilePanel(TradePanel):
         fill(self.trees["loads"], (_("Load"), _("Shipped"), _("It is"), _("Kilograms"), _("Delivered"), _("Findings")),
              [(one.movement, ((one.ref, one.ref), (str(one.on or "–"), str(one.on or "")),
                               (", ".join(_(PARTS[part]) for part in one.parts), one.parts),
-                              figure(one.kg),
+                              weight(one.kg, one.more),
                               (str(one.delivered or "–"), str(one.delivered or "")),
                               (number(one.findings), one.findings))) for one in found.parts])
 

@@ -172,6 +172,14 @@ def figure(value: float | None, unit: str = "") -> tuple[str, Any]:
     return ("–", None) if value is None else (f"{number(round(value))} {unit}".rstrip(), float(value))
 
 
+def weight(kg: float | None, more: Sequence[tuple[str, float]]) -> tuple[str, Any]:
+    """A cell with kilograms and, beside them, what is counted in another unit."""
+    others = [f"{number(round(count))} {unit}".rstrip() for unit, count in more]
+    if not others:
+        return figure(kg)
+    return " + ".join([*([number(round(kg))] if kg else []), *others]), float(kg or sum(count for _unit, count in more))
+
+
 def tint(line: QTreeWidgetItem, column: int, kind: str) -> None:
     """Colour a cell as `error`, `warn`, `good` or `muted`."""
     line.setForeground(column, QBrush(QColor(getattr(theme.colours(theme.worn()), kind))))
