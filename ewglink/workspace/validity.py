@@ -25,16 +25,21 @@ _CODES: dict[str, Message] = {
 
 _WORDS = {"check_digit": N_("check digit wrong"), "format": N_("form wrong"), "placeholder": N_("placeholder"),
           "unusual": N_("unusual form")}
-_WORST = ("fail", "warn", "ok")
+_SIGNS = {"fail": "✗", "warn": "?", "ok": "✓"}
+_WORST = tuple(_SIGNS)
 
 
 def validity_word(checked: Collection[Checked]) -> str:
-    """Whether an entity's identifiers hold, in a word or two: of several the worst; nothing where none was checked."""
+    """Whether an entity's identifiers hold, by a sign and what is wrong: of several the worst; nothing where none was
+    checked."""
     numbers = _identifiers(checked)
     if not numbers:
         return ""
     worst = min(numbers, key=lambda one: _WORST.index(one.validity))
-    return _(_WORDS.get(worst.reason or "", VALIDITY[worst.validity]))
+    sign = _SIGNS[worst.validity]
+    if worst.validity == "ok":
+        return sign
+    return f"{sign} " + _(_WORDS.get(worst.reason or "", VALIDITY[worst.validity]))
 
 
 def validity_lines(row: EntityRow, schema: Schema) -> str:

@@ -329,7 +329,9 @@ def test_the_table_says_whether_identifiers_hold_and_reads_only_what_is_seen(
     column = [one.key for one in panel.model.columns].index("valid")
     rows = {panel.model.index(at, 0).data(): panel.model.index(at, column) for at in range(7)}
     assert [rows[name].data() for name in ("Right", "Wrong", "Odd", "Jane Doe")] == [
-        "valid", "check digit wrong", "form wrong", ""]
+        "✓", "✗ check digit wrong", "✗ form wrong", ""]
+    across = Qt.Orientation.Horizontal
+    assert panel.model.headerData(column, across, Qt.ItemDataRole.ToolTipRole) == "Whether identifiers are valid"
     assert "9074720 – The check digit does not agree" in rows["Wrong"].data(Qt.ItemDataRole.ToolTipRole)
     before = panel._order
     panel._sort_by(column)
@@ -339,7 +341,7 @@ def test_the_table_says_whether_identifiers_hold_and_reads_only_what_is_seen(
     monkeypatch.setattr(listing, "entity_rows", lambda case, wanted: (asked.extend(wanted), usual(case, wanted))[1])
     panel.model.show_ids(panel.model.ids[::-1].tolist() * 1000,
                          lambda wanted: listing.entity_rows(session.case, wanted))
-    assert panel.model.index(2, column).data() == "valid"
+    assert panel.model.index(2, column).data() == "✓"
     assert len(asked) <= 200
     panel.again()
     qtbot.waitUntil(lambda: panel.model.rowCount() == 7)

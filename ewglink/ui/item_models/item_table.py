@@ -21,7 +21,7 @@ _ROOT = QModelIndex()
 @dataclass(frozen=True)
 class Column:
     """A column: its key (an order of the catalogue), heading (marked), what a row shows, and what its tooltip says
-    where that is more; `sortable` where the catalogue knows the order."""
+    where that is more; `sortable` where the catalogue knows the order; `name` where the heading is only a sign."""
 
     key: str
     heading: str
@@ -31,6 +31,7 @@ class Column:
     width: int = 120
     tip: Callable[[Any], str] | None = None
     sortable: bool = True
+    name: str = ""
 
 
 class ItemTable(QAbstractTableModel):
@@ -122,9 +123,12 @@ class ItemTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The headings of the columns."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
             return None
-        return _(self.columns[section].heading)
+        column = self.columns[section]
+        if column.name and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return tooltip(_(column.name)) if role == Qt.ItemDataRole.ToolTipRole else _(column.name)
+        return _(column.heading) if role == Qt.ItemDataRole.DisplayRole else None
 
     def retranslate(self) -> None:
         """Say headings and cells again."""
