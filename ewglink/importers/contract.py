@@ -131,9 +131,9 @@ class Format(Protocol):
     options) -> Iterator[graph_file.Picture]`, the charts that it holds.
 
     A format whose file is read with others of its folder has `companions(path, options) -> list[Path]`, those there
-    are; `companions_apart = True` says that each of them can be read by itself too, and is then a source of its own; its option
-    `nodes_in` names further folders where they may lie. `reads_whole(path) -> bool` says that a ZIP archive is to be
-    read by it as it is, because what is in it cannot be read file by file.
+    are; `companions_apart = True` says that each of them can be read by itself too, and is then a source of its own;
+    its option `nodes_in` names further folders where they may lie. `reads_whole(path) -> bool` says that a ZIP archive
+    is to be read by it as it is, because what is in it cannot be read file by file.
 
     Everything here runs in the reader process on a file that may be hostile: it must stay within the limits of `guard`
     and answer with a `Refusal` or `Problem`s, never a crash.

@@ -19,7 +19,7 @@ from ewglink.text import N_, _, message, ngettext, number
 if TYPE_CHECKING:
     from ewglink.importers.contract import Problem
     from ewglink.workspace.import_plan import ImportRequest
-    from ewglink.workspace.import_report import ImportReport
+    from ewglink.workspace.import_report import ImportReport, SourceReport
 
 SHOWN = 20
 _ONLY = "table"
@@ -108,27 +108,30 @@ def _print(report: ImportReport, out: Output) -> None:
     for source in report.sources:
         if source.known:
             out.line(_("{file}: known already, nothing new", file=source.file))
-            continue
-        if not source.format:
+        elif not source.format:
             for one in source.warnings:
                 out.line(_("{file}: not imported. {reason}", file=source.file, reason=one.message))
-            continue
-        if source.along_with is not None:
-            out.line(_("{file}: taken along with {other}", file=source.file, other=source.along_with))
-            if not source.rows:
-                continue
-        out.line(ngettext("{file}: {n} row; entities {new} new, {known} known; links {links} new, {links_known} known",
-                          "{file}: {n} rows; entities {new} new, {known} known; links {links} new, {links_known} known",
-                          source.rows, file=source.file, new=number(source.entities_new),
-                          known=number(source.entities_known), links=number(source.links_new),
-                          links_known=number(source.links_known)))
-        for title, problems in ((_("rejected"), source.rejected), (_("warnings"), source.warnings)):
-            if problems:
-                out.line(f"  {title}: {len(problems)}")
-            for one in problems[:SHOWN]:
-                out.line(f"    {_place(one)}{one.message}")
-            if len(problems) > SHOWN:
-                out.line(_("    … and {n} more", n=len(problems) - SHOWN))
+        else:
+            _print_source(source, out)
+
+
+def _print_source(source: SourceReport, out: Output) -> None:
+    if source.along_with is not None:
+        out.line(_("{file}: taken along with {other}", file=source.file, other=source.along_with))
+        if not source.rows:
+            return
+    out.line(ngettext("{file}: {n} row; entities {new} new, {known} known; links {links} new, {links_known} known",
+                      "{file}: {n} rows; entities {new} new, {known} known; links {links} new, {links_known} known",
+                      source.rows, file=source.file, new=number(source.entities_new),
+                      known=number(source.entities_known), links=number(source.links_new),
+                      links_known=number(source.links_known)))
+    for title, problems in ((_("rejected"), source.rejected), (_("warnings"), source.warnings)):
+        if problems:
+            out.line(f"  {title}: {len(problems)}")
+        for one in problems[:SHOWN]:
+            out.line(f"    {_place(one)}{one.message}")
+        if len(problems) > SHOWN:
+            out.line(_("    … and {n} more", n=len(problems) - SHOWN))
 
 
 def _place(one: Problem) -> str:
