@@ -322,6 +322,11 @@ class CaseFile:
         with self.reading() as connection:
             return word_search.holding_part(connection, text)
 
+    def holding_words(self, text: str, most: int) -> list[int] | None:
+        """Every item that may hold just the words of `text`; None where there are more than `most`, or it has none."""
+        with self.reading() as connection:
+            return word_search.holding_words(connection, text, most)
+
     def close(self) -> None:
         """Close the file; the last to close it brings the write-ahead log in and removes it."""
         self._engine.dispose()

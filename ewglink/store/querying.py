@@ -1,4 +1,7 @@
-"""What conditions ask the tables: pairs of an item and a value, some thousands at a time."""
+"""What conditions ask the tables: pairs of an item and a value, some thousands at a time.
+
+A large table is walked in stretches, so that whoever waits can leave at any time: a batch may be empty.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from typing import Any
 from ewglink.store.case_file import CaseFile
 
 TOGETHER = 20_000
+STRETCH = 500_000
+"""Rows of a table walked before whoever waits is heard."""
 Pairs = Iterator[list[Any]]
 
 
@@ -22,21 +27,61 @@ def _batches(case: CaseFile, sql: str, parameters: Sequence[Any] = ()) -> Pairs:
 def labels(case: CaseFile, among: Collection[int] | None = None) -> Pairs:
     """(entity, label), of all entities or `among` some."""
     if among is not None:
-        return _batches(case, "SELECT i.id, i.label FROM json_each(?) j JOIN item i ON i.id = j.value "
+        return _batches(case, "SELECT i.id, i.label FROM json_each(?) j CROSS JOIN item i ON i.id = j.value "
                               "WHERE i.kind = 'entity'", (json.dumps(sorted(among)),))
     return _batches(case, "SELECT id, label FROM item WHERE kind = 'entity'")
 
 
-def identifiers(case: CaseFile) -> Pairs:
-    """(item, namespace, value) of whatever names an item; not what names it by its content."""
-    return _batches(case, "SELECT item_id, ns, value FROM identity WHERE ns NOT IN ('link', 'row')")
+def _stretches(case: CaseFile, table: str, sql: str, parameters: Sequence[Any]) -> Pairs:
+    """`sql` asked of one stretch of the ids of `table` after the other; it ends in a condition and lacks that one."""
+    with case.reading() as connection:
+        driver: Any = connection.connection.driver_connection  # plain tuples: a row object takes as long as its row
+        last = driver.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
+        for first in range(0, last + 1, STRETCH):
+            rows = driver.execute(f"{sql} AND id BETWEEN {first} AND {first + STRETCH - 1}", tuple(parameters))
+            while batch := rows.fetchmany(TOGETHER):
+                yield batch
+            yield []
 
 
-def property_values(case: CaseFile, key: str) -> Pairs:
-    """(item, value as JSON) wherever `key` was stated."""
+def _may_hold(column: str, texts: Collection[str], before: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """A condition that holds wherever `column` may hold one of these ASCII `texts`, whatever its accents and script,
+    and its parameters; each naming of the column takes those `before`. What has other letters, or is written otherwise
+    than it reads (in JSON), is let through, to be looked at."""
+    escaped = ["%" + "".join("\\" + sign if sign in "\\%_" else sign for sign in text) + "%" for text in texts]
+    hold = " OR ".join([f"{column} LIKE ? ESCAPE '\\'"] * len(escaped))
+    parameters = [one for text in escaped for one in (*before, text)]
+    other = f"length({column}) <> octet_length({column}) OR instr({column}, '\\')"
+    return f"({hold} OR {other})", [*parameters, *before, *before, *before]
+
+
+def identifiers(case: CaseFile, texts: Collection[str] = (), among: Collection[int] | None = None) -> Pairs:
+    """(item, namespace, value) of whatever names an item, not what names it by its content; of `among` some, or of
+    those that may hold one of the ASCII `texts`."""
+    sql = "SELECT item_id, ns, value FROM identity WHERE ns NOT IN ('link', 'row')"
+    if among is not None:
+        return _batches(case, sql + " AND item_id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(among)),))
+    column = "ns || ':' || value" if any(":" in text for text in texts) else "value"
+    hold, parameters = _may_hold(column, texts) if texts else ("1", [])
+    return _stretches(case, "identity", f"{sql} AND {hold}", parameters)
+
+
+def property_values(
+    case: CaseFile, key: str, texts: Collection[str] = (), among: Collection[int] | None = None
+) -> Pairs:
+    """(item, value as JSON) wherever `key` was stated, of `among` some items, or where the value may hold one of the
+    ASCII `texts`: the database looks through millions of rows in the time it takes to hand out some thousands."""
     path = '$."' + key.replace('"', '""') + '"[0]'
-    return _batches(case, "SELECT item_id, vals -> ?1 FROM statement WHERE instr(vals, ?2) "
-                          "AND json_type(vals, ?1) <> 'null'", (path, json.dumps(key, ensure_ascii=False)))
+    where, parameters = "instr(vals, ?)", [path, json.dumps(key, ensure_ascii=False)]
+    for column, more in (("vals", []), ("(vals -> ?)", [path])) if texts else ():
+        hold, asked = _may_hold(column, texts, more)
+        where += f" AND {hold}"
+        parameters += asked
+    sql = f"SELECT item_id, vals -> ? FROM statement WHERE {where} AND json_type(vals, ?) <> 'null'"
+    if among is not None:
+        return _batches(case, sql + " AND item_id IN (SELECT value FROM json_each(?))",
+                        (*parameters, path, json.dumps(sorted(among))))
+    return _stretches(case, "statement", sql, (*parameters, path))
 
 
 def dated_values(case: CaseFile, keys: Collection[str]) -> Pairs:

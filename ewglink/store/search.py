@@ -45,11 +45,13 @@ def also_latin(column: str) -> str:
 
 
 def in_latin(text: str) -> str:
-    """What is indexed beside `text`: a space and its Latin letters, nothing where it needs none."""
+    """What is indexed beside `text`: a space and its Latin letters, nothing where it needs none. Ligatures and wide
+    letters are plain ones to a reader, not to the index."""
     latin = to_latin(text)
     parts = unicodedata.normalize("NFKD", text)
     plain = "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
-    return "" if latin == plain else " " + latin
+    same = latin == plain and "ß" not in text and unicodedata.is_normalized("NFKC", text)
+    return "" if same else " " + latin
 
 
 def speak_latin(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ewglink.names.latin import to_latin
 from ewglink.store.search import in_latin
 
 PREFIXED = 4
@@ -62,6 +63,18 @@ def holding_part(connection: Connection, text: str) -> list[int] | None:
     rows = connection.exec_driver_sql(
         "SELECT rowid FROM search_part WHERE search_part MATCH ?", (" OR ".join(phrases),))
     return [row[0] for row in rows]
+
+
+def holding_words(connection: Connection, text: str, most: int) -> list[int] | None:
+    """Every item of which something holds just the words of `text`, in either script, and perhaps others; None where
+    there are more than `most`, or `text` has no words."""
+    each = [[_quoted(word) for word in _words(one)] for one in dict.fromkeys((text, to_latin(text)))]
+    if not all(each):
+        return None
+    query = " OR ".join(f"({' AND '.join(words)})" for words in each)
+    rows = connection.exec_driver_sql("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", (query, most + 1))
+    found = [row[0] for row in rows]
+    return None if len(found) > most else found
 
 
 def word_query(text: str) -> str:

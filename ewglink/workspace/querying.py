@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -21,7 +22,17 @@ from ewglink.model.refusal import Refusal
 from ewglink.store import querying as asked
 from ewglink.text import N_, message
 from ewglink.workspace.conditions import ANYTHING, OWN, Compare, Condition, Group, Linked, leaves
-from ewglink.workspace.value_tests import DATES, Holds, first_moment, holds_for, last_moment, overlaps, positive
+from ewglink.workspace.value_tests import (
+    DATES,
+    Holds,
+    first_moment,
+    holds_for,
+    last_moment,
+    likely,
+    overlaps,
+    positive,
+    texts_held,
+)
 from ewglink.workspace.workspace import Workspace
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -30,6 +41,10 @@ Step: TypeAlias = Generator[Progress[Ids], None, Mask]
 _KEPT: WeakKeyDictionary[Workspace, tuple[int, dict[Any, Mask]]] = WeakKeyDictionary()
 """Answers to single conditions, until the case changes: who edits one condition does not wait for the others."""
 MOST_KEPT = 64
+MOST_VALUES = 100_000
+"""Different values remembered while a condition is tested: the same come again and again."""
+FEW = 5_000
+"""Items with certain words up to which each is looked up, and the tables are not walked."""
 
 
 def entities_where(workspace: Workspace, condition: Condition) -> Job[Ids]:
@@ -158,7 +173,8 @@ class _Query:
         holds = holds_for(test)
         spaced = any(":" in value for value in test.values)
         found: list[int] = []
-        for batch in asked.identifiers(self.case):
+        among = None if spaced else self._with_words(test)
+        for batch in asked.identifiers(self.case, texts_held(test), among):
             found += [item for item, ns, value in batch if holds(value) or (spaced and holds(f"{ns}:{value}"))]
             yield Progress(None)
         return self._rows(found)
@@ -167,13 +183,29 @@ class _Query:
         kind = self._kind(key)
         holds = holds_for(test, kind or "text")
 
+        @lru_cache(maxsize=MOST_VALUES)
         def any_of(said: str) -> bool:
             value = json.loads(said)
             return any(map(holds, value)) if isinstance(value, list) else holds(value)
 
-        found = yield from self._holding(asked.property_values(self.case, key), any_of)
+        texts = texts_held(test, kind or "text")
+        among = self._with_words(test) if texts else None
+        pairs = asked.property_values(self.case, key, texts, among)
+        found = yield from self._holding(likely(pairs, test) if texts else pairs, any_of)
         if kind is None and not found.any():
             self._must_be_stated(key)
+        return found
+
+    def _with_words(self, test: Compare) -> set[int] | None:
+        """The items that may hold the very words of `test` anywhere, where the index of words knows of few."""
+        if test.sign != "=" or not texts_held(test):
+            return None
+        found: set[int] = set()
+        for value in test.values:
+            items = self.case.holding_words(value, FEW)
+            if items is None:
+                return None
+            found.update(items)
         return found
 
     def _kind(self, key: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -56,6 +56,36 @@ def holds_for(test: Compare, kind: str = "text") -> Holds:
     if len(every) == 1:
         return every[0]
     return lambda value: any(holds(value) for holds in every)
+
+
+def texts_held(test: Compare, kind: str = "text") -> tuple[str, ...]:
+    """ASCII texts one of which a value in ASCII letters must hold for the (positive) condition to hold; none where
+    that cannot be told: of numbers, dates and ranges."""
+    if test.sign not in ("=", "~", "^=") or (test.sign == "=" and kind in (*NUMBERS, *DATES)):
+        return ()
+    found: dict[str, None] = {}
+    for wanted in test.values:
+        texts = [text for text in (folded(wanted), to_latin(wanted).strip()) if text.isascii()]
+        if wanted == ANYTHING or not all(texts) or (test.sign == "=" and ".." in wanted):
+            return ()
+        found.update(dict.fromkeys(texts))
+    return tuple(found)
+
+
+def likely(batches: Iterable[list[Any]], test: Compare) -> Iterator[list[Any]]:
+    """The pairs of which the value, as JSON, may pass a test of texts: a batch is put in Latin letters at once, which
+    takes a fraction of what one value after the other does."""
+    texts = [to_latin(wanted).strip() for wanted in test.values]
+    if not all(folded(wanted).isascii() for wanted in test.values):
+        yield from batches  # letters of other scripts next to others may be read otherwise than by themselves
+        return
+    for batch in batches:
+        lines = to_latin("\n".join([said for _item, said in batch])).split("\n")
+        if len(lines) != len(batch):
+            yield batch
+            continue
+        yield [pair for pair, line in zip(batch, lines, strict=True)
+               if "\\" in line or any(text in line for text in texts)]
 
 
 def _holds(test: Compare, wanted: str, kind: str) -> Holds:
