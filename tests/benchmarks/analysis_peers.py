@@ -17,8 +17,8 @@ class Question:
     """A measure with the options that make it the same question for all; `sampled` sources where it is a sample.
 
     `networkx`, `igraph` and `rustworkx` take their own graph; `most` is the largest network NetworkX is asked about (it
-    would take more than two minutes of a larger one), `share` the part of the sources it looks at, whose time is scaled
-    up; `peers_most` the largest that the others are asked about.
+    would take minutes of a larger one), `share` the part of the sources it looks at, whose time is scaled up;
+    `peers_most` the largest that the others are asked about, `peers_share` as `share` is.
     """
 
     measure: str
@@ -29,6 +29,7 @@ class Question:
     most: int = 100_000
     peers_most: int = 1_000_000
     share: float = 1.0
+    peers_share: float = 1.0
     target: float | None = None
 
     @property
@@ -51,7 +52,7 @@ def _questions(n: int) -> list[Question]:
         Question("eigenvector", {}, lambda g: nx.eigenvector_centrality(g, 5000, 1e-10),
                  None, most=10_000),
         Question("pagerank", {}, lambda g: nx.pagerank(g, tol=1e-12, max_iter=1000), lambda g: g.pagerank(),
-                 lambda g: rx().pagerank(g.to_directed(), tol=1e-12, max_iter=1000)),
+                 (lambda g: rx().pagerank(g.to_directed(), tol=1e-12, max_iter=1000)) if n <= 100_000 else None),
         Question("k_core", {}, nx.core_number, lambda g: g.coreness(), lambda g: rx().core_number(g)),
         Question("clustering", {}, nx.clustering, lambda g: g.transitivity_local_undirected(mode="zero")),
         Question("components", {}, lambda g: list(nx.connected_components(g)),
@@ -91,17 +92,16 @@ def rustworkx_graph(n: int, pairs: Any) -> Any | None:
 
 def _walks(n: int) -> list[Question]:
     """Betweenness and closeness: exact up to 10,000, beyond that from a sample."""
+    few = min(n, 10) if n <= 10_000 else 2
     if n <= 10_000:
-        few = min(n, 40)
         return [Question("betweenness", {}, lambda g: nx.betweenness_centrality(g, k=few, seed=1),
                          lambda g: g.betweenness(), share=few / n, target=3.0 if n == 10_000 else None),
                 Question("closeness", {}, lambda g: [nx.closeness_centrality(g, node) for node in range(few)],
                          lambda g: g.closeness(), share=few / n)]
-    sources = 64
-    few = 2
-    return [Question("betweenness", {"sources": sources}, lambda g: nx.betweenness_centrality(g, k=few, seed=1),
-                     lambda g: g.betweenness(sources=list(range(sources))), share=few / sources,
+    looked = 16 if n <= 100_000 else 2
+    return [Question("betweenness", {"sources": 64}, lambda g: nx.betweenness_centrality(g, k=few, seed=1),
+                     lambda g: g.betweenness(sources=list(range(looked))), share=few / 64, peers_share=looked / 64,
                      target=30.0 if n >= 1_000_000 else None),
             Question("closeness", {"sources": 256},
                      lambda g: [nx.single_source_shortest_path_length(g, node) for node in range(few)],
-                     lambda g: g.closeness(vertices=list(range(16))), share=few / 256)]
+                     lambda g: g.closeness(vertices=list(range(looked))), share=few / 256, peers_share=looked / 256)]

@@ -2,9 +2,10 @@
 
 `seconds` and `cpu` are of the second time of asking, `first` the first one, with what it makes and keeps (and `MB` by
 which the process grew). Ratios are of CPU time, peer to ours: above 1 ours is faster; what the peers take to make
-their graph is not counted. NetworkX looks at a share of the sources where all would take minutes, and its time is
-scaled up; where even that takes more than two minutes it is left out, and `note` says so. `difference` is the largest
-between its values and ours. rustworkx is a peer where it is installed; it is no dependency of the program.
+their graph is not counted. A peer looks at a share of the sources where all would take minutes, and its time is scaled up;
+where even that takes long it is left out, and `note` says so. `difference` is the largest between the values of
+NetworkX and ours, `error` the standard error that a sample states of its largest value, as a part of it. rustworkx is a
+peer where it is installed; it is no dependency of the program.
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ def _row(network: Network, graphs: dict[str, Any], asked: Question) -> dict[str,
         if asked.share == 1.0:
             row["difference"] = _difference(answer, expected)
     row |= _beside(network, graphs, asked, cpu)
+    if isinstance(answer, Ranking) and answer.errors is not None and len(answer.values):
+        row["error"] = round(float(answer.errors[0] / answer.values[0]), 4)
     if asked.target is not None:
         row |= {"value": round(min(cpu, wall), 3), "target": asked.target}
     if "networkx" not in row and asked.networkx is not None:
@@ -98,9 +101,9 @@ def _beside(network: Network, graphs: dict[str, Any], asked: Question, cpu: floa
         return found
     for name, ask in (("igraph", asked.igraph), ("rustworkx", asked.rustworkx)):
         if ask is not None and graphs[name] is not None:
-            share = 256 / 16 if asked.options.get("sources") == 256 else 1.0
             _wall, theirs, _answer = _timed(lambda ask=ask, name=name: ask(graphs[name]))  # type: ignore[misc]
-            found |= {name: round(theirs * share, 4), f"x {name}": round(theirs * share / cpu, 1)}
+            theirs /= asked.peers_share
+            found |= {name: round(theirs, 4), f"x {name}": round(theirs / cpu, 1)}
     return found
 
 
