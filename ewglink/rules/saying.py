@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ewglink.reference.code_lists import ports
+from ewglink.reference.countries import country_name
 from ewglink.rules.contract import RULES, Rule, Severity
-from ewglink.text import N_, Message, _, message, number
+from ewglink.text import N_, Message, _, language, message, number
 
 SEVERITY_NAMES: dict[Severity, str] = {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low")}
 STATE_NAMES = {"new": N_("New"), "confirmed": N_("Confirmed"), "explained": N_("Explained"), "false": N_("False alarm")}
@@ -72,6 +74,10 @@ WORDS = {
 """The stable words that rules and indicators give as reasons."""
 _REASONS = ("reason", "reasons", "role", "what", "status", "features", "level", "shared", "against", "scheme")
 
+_COUNTRIES = ("leaves", "goes")
+_PORTS = ("exit", "entry", "consented", "port", "zone")
+"""Keys under which a value may be the code of a country, or of a port."""
+
 
 def value_text(key: str, value: Any) -> str:
     """A value of a finding as a person reads it; the end of its key tells the unit."""
@@ -89,6 +95,10 @@ def value_text(key: str, value: Any) -> str:
         return said
     if key in _REASONS and value in WORDS:
         return _(WORDS[value])
+    if key in _COUNTRIES:
+        return country_name(str(value), language()) or str(value)
+    if key in _PORTS and value in ports():
+        return f"{ports()[value].name} ({value})"
     return _date_text(str(value))
 
 

@@ -14,6 +14,7 @@ from ewglink.model.changes import Changed
 from ewglink.text import N_, Message, _
 from ewglink.ui.session import Session
 from ewglink.ui.widgets.plain_text import ask_text, plain
+from ewglink.workspace.chart_content import marking_shown
 
 if TYPE_CHECKING:
     from ewglink.ui.chart_tab import ChartTab
@@ -268,9 +269,9 @@ class ChartsArea(QTabWidget):
         return content.filtered if content is not None else None
 
     def marking(self) -> str:
-        """The marking of the chart in front."""
+        """The marking of the chart in front, in the window's language."""
         content = self.placed()
-        return content.marking if content is not None else ""
+        return marking_shown(content) if content is not None else ""
 
     def zoom(self) -> float:
         """Screen pixels a chart unit, as a share of natural size (0 without a chart)."""

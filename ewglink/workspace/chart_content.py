@@ -12,7 +12,7 @@ from ewglink.drawing.content import HIDDEN, ChartContent
 from ewglink.graph.projection import Projection
 from ewglink.model.refusal import Refusal
 from ewglink.model.schema import Schema
-from ewglink.release.marking import banner
+from ewglink.release.marking import banner_of, marking_of
 from ewglink.store.case_file import CaseFile
 from ewglink.store.charts import Chart, Placements
 from ewglink.store.shown import shown_values
@@ -77,13 +77,19 @@ def _content(case: CaseFile, schema: Schema, projection: Projection, chart: Char
         prepared_at=datetime.now().astimezone(),
         annotations=_annotations(case, chart.id, placed),
     )
-    content.marking = banner(case.items.handlings(_seen(content)), case.meta("handling"))
+    marking = marking_of([*case.items.handlings(_seen(content)), case.meta("handling")])
+    content.marking, content.handling = banner_of(marking), marking.text
     _dress(content, case, schema, placed, rows)
     _vary(content, case, schema)
     content.facts = _facts(case)
     tell(content, case, schema, projection, network, wait, window)
     draw_possible(content, case)
     return content
+
+
+def marking_shown(content: ChartContent) -> str:
+    """The marking of a chart in the window's language, for who sits before it; on paper it is in the chart's own."""
+    return banner_of(marking_of([content.handling])) if content.marking and content.handling else content.marking
 
 
 def _annotations(case: CaseFile, chart: int, placed: Placements) -> list[dict[str, Any]]:

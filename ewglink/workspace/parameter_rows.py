@@ -65,6 +65,9 @@ UNIT_NAMES = {"days": N_("days"), "working days": N_("working days"), "months": 
               "times": N_("times"), "units": N_("units"), "yes or no": N_("1 for yes, 0 for no"), "kg/L": N_("kg/L"),
               "USD": "USD", "CAD": "CAD", "of its currency": N_("in the payment's own currency")}
 
+SOURCES = {"SEMARNAT practice": N_("SEMARNAT practice"), "definition": N_("the definition of the rule")}
+"""Sources that are no citation, in words."""
+
 
 @dataclass(frozen=True)
 class ParameterRow:
@@ -102,11 +105,12 @@ def country_of(row: Parameter) -> str:
 
 def source_of(row: Parameter) -> str:
     """Where a limit comes from, and that it is to be verified where that is not certain."""
+    source = _(SOURCES[row.source]) if row.source in SOURCES else row.source
     if row.certain:
-        return row.source or "–"
+        return source or "–"
     if not row.source or row.source == "default":
         return _("a default, to be verified")
-    return _("{source}; a default, to be verified", source=row.source)
+    return _("{source}; a default, to be verified", source=source)
 
 
 def dates_of(row: Parameter) -> str:

@@ -82,3 +82,16 @@ def test_reasons_are_said_in_words() -> None:
     assert saying.value_text("address", "phone") == "phone"  # what a case says stays as it is
     told = reasons.told({"loads": 2, "reason": "density", "each": 30.0})
     assert told == "loads: 2; reason: impossible density; each: 30"
+
+
+def test_countries_and_ports_are_named_in_sentences() -> None:
+    """Names with an arrow between need no article in any language; a port is told with its code."""
+    from ewglink.rules.saying import sentence, value_text
+    from ewglink.text import speaking
+
+    values = {"codes": ["D008"], "un": "", "leaves": "US", "goes": "MX"}
+    with speaking("fr"):
+        assert "États-Unis → Mexique" in sentence("NC-01", values)
+    assert "United States → Mexico" in sentence("NC-01", values)
+    assert value_text("exit", ["USSAN", "Somewhere"]) == "San Diego (USSAN), Somewhere"
+    assert value_text("what", "USSAN") == "USSAN"

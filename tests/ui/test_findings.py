@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from ewglink.__main__ import main
 from ewglink.store.findings import findings
 
 
@@ -169,6 +170,59 @@ def test_consents_show_use_loads_and_what_is_open(grey: Any, qtbot: Any) -> None
     load = panel.loads.topLevelItem(0)
     panel.loads.setCurrentItem(load)
     assert grey.session.case.items.refs(grey.session.selection.items).popitem()[1].label == load.text(1)
+
+
+@pytest.mark.parametrize("key", ["consents", "party_profile"])
+def test_tables_fit_beside_the_rest_without_scrolling_sideways(grey: Any, qtbot: Any, key: str) -> None:
+    """As wide as they are in a window of 1680 pixels: texts give way to figures, and nothing lies outside."""
+    panel = grey.docks.raise_(key)
+    tree = panel.uses if key == "consents" else panel.league
+    qtbot.waitUntil(lambda: tree.topLevelItemCount() > 3)
+    tree.setFixedWidth(1026 if key == "consents" else 836)
+    tree.fit()
+    shown = [at for at in range(tree.columnCount()) if not tree.isColumnHidden(at)]
+    assert sum(tree.columnWidth(at) for at in shown) <= tree.viewport().width()
+    figures = [at for at in shown if tree.topLevelItem(0).text(at)[-1:].isdigit() and at]
+    assert all(tree.columnWidth(at) >= tree.sizeHintForColumn(at) for at in figures if at < 8) and figures
+    tree.setFixedWidth(4000)
+    tree.fit()
+    assert all(tree.columnWidth(at) >= min(tree.sizeHintForColumn(at), 260) for at in shown)
+
+
+def test_columns_without_anything_are_hidden(grey: Any, qtbot: Any) -> None:
+    panel = grey.docks.raise_("consents")
+    qtbot.waitUntil(lambda: panel.loads.topLevelItemCount() == 23)
+    empty = [at for at in range(panel.loads.columnCount()) if at and all(
+        panel.loads.topLevelItem(row).text(at) in ("", "–") for row in range(23))]
+    assert [at for at in range(panel.loads.columnCount()) if panel.loads.isColumnHidden(at)] == empty
+
+
+def test_allowances_are_shown_with_their_draws_and_findings(empty_window: Any, tmp_path: Path, qtbot: Any) -> None:
+    assert main(["demo", "cold-front", "--headless", "--out", str(tmp_path)]) == 0
+    assert empty_window.session.open(tmp_path / "cold-front.ewg")
+    panel = empty_window.docks.raise_("consents")
+    qtbot.waitUntil(lambda: panel.uses.topLevelItemCount() == 3)
+    rows = [[panel.uses.topLevelItem(at).text(column) for column in range(9)] for at in range(3)]
+    polar = next(at for at, row in enumerate(rows) if "Polar Crest" in row[0])
+    assert rows[polar][1:7] == ["exhausted", "417,044 t CO₂e", "275,249 t CO₂e", "-141,795 t CO₂e", "151.5 %", "17 / –"]
+    panel.uses.setCurrentItem(panel.uses.topLevelItem(polar))
+    assert panel.loads.topLevelItemCount() == 17 and panel.loads.topLevelItem(0).text(3) == "15,973 t CO₂e"
+    assert int(rows[polar][8]) == panel.exceptions.topLevelItemCount() > 0
+    assert {panel.exceptions.topLevelItem(at).text(0)[:5] for at in range(int(rows[polar][8]))} == {"HF-02"}
+
+
+def test_the_marking_speaks_the_window_s_language_whatever_the_chart_s(grey: Any, qtbot: Any) -> None:
+    from ewglink.text import set_language
+    from ewglink.workspace.chart_content import marking_shown
+
+    content = grey.charts.placed()
+    assert content.handling == "NON_SENSITIVE; TRAINING" and marking_shown(content) == "NON-SENSITIVE • TRAINING"
+    set_language("fr")
+    try:
+        assert grey.charts.marking() == marking_shown(content) == "NON DÉLICAT • FORMATION"
+        assert content.marking == "NON-SENSITIVE • TRAINING"
+    finally:
+        set_language("en")
 
 
 def test_a_consent_selected_on_the_chart_is_shown(grey: Any, qtbot: Any) -> None:

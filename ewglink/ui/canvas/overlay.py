@@ -24,6 +24,7 @@ from ewglink.ui.canvas.node_layer import SQUARES_BELOW, are_squares, fragments
 from ewglink.ui.canvas.raster import Squares
 from ewglink.ui.canvas.view_state import Frame, inside
 from ewglink.ui.canvas.zero_copy import draw_lines, draw_rects
+from ewglink.workspace.chart_content import marking_shown
 
 RING = 3.0
 SELECTED_WIDTH = 5.0
@@ -194,23 +195,24 @@ class Corner:
         self._scene = scene
         self._measure = FontMeasure()
         self._legend: tuple[int, Marks] | None = None
-        self._banner: tuple[int, float, Marks] | None = None
+        self._banner: tuple[int, str, float, Marks] | None = None
         self.legend_shown = False
 
     def banner_height(self, width: int) -> float:
         """How much of the window's height each banner takes."""
-        return self._banner_marks(width)[1]
+        return self._banner_marks(width)[0]
 
-    def _banner_marks(self, width: int) -> tuple[int, float, Marks]:
-        if self._banner is None or self._banner[0] != width:
+    def _banner_marks(self, width: int) -> tuple[float, Marks]:
+        said = marking_shown(self._scene.content)
+        if self._banner is None or self._banner[:2] != (width, said):
             sheet = Sheet(self._measure, self._scene.palette, 0.95)
-            high = banner.draw(sheet, self._scene.content.marking, 0.0, 0.0, float(width))
-            self._banner = width, high, sheet.marks()
-        return self._banner
+            high = banner.draw(sheet, marking_shown(self._scene.content), 0.0, 0.0, float(width))
+            self._banner = width, said, high, sheet.marks()
+        return self._banner[2:]
 
     def paint(self, painter: QPainter, width: int, height: int) -> None:
         """Over everything, in window pixels."""
-        _width, high, marks = self._banner_marks(width)
+        high, marks = self._banner_marks(width)
         if high:
             paint_marks(painter, marks, self._scene.looks)
             painter.save()

@@ -121,15 +121,15 @@ class ConsentsPanel(TradePanel):
         """Show the table again; the consent that was chosen stays so."""
         kept = self._stream()
         as_of = self.found.as_of
-        said = ngettext("{n} consent as of {day}", "{n} consents as of {day}", len(self.found.uses),
-                        day=as_of.isoformat())
         quotas = len(self.found.quotas)
+        said = ngettext("{n} consent as of {day}", "{n} consents as of {day}", len(self.found.uses),
+                        day=as_of.isoformat()) if self.found.uses or not quotas else as_of.isoformat()
         more = ngettext("{n} allowance or permit, in its own unit", "{n} allowances and permits, in their own units",
                         quotas) if quotas else ""
         self.about.setText(" · ".join(filter(None, (said, more))))
         counts: dict[int, int] = {}
         for row in self.found.rows:
-            for item, _label in row.consents:
+            for item in _of(row):
                 counts[item] = counts.get(item, 0) + 1
         self._following = True
         fill(self.uses, (_("Consent"), _("State"), _("Moved (kg)"), _("of (kg)"), _("Remaining (kg)"), "%",
@@ -184,7 +184,7 @@ class ConsentsPanel(TradePanel):
         if use is None:
             return
         drawn = self._drawn_on(use)
-        rows = [row for row in found.rows if any(item == use.stream for item, _label in row.consents)]
+        rows = [row for row in found.rows if use.stream in _of(row)]
         broken: dict[int, list[str]] = {}
         for row in found.rows:
             for item in row.kept.objects:
@@ -282,3 +282,8 @@ class ConsentsPanel(TradePanel):
         if self.plot is not None and not streams:
             use, drawn, flagged = self._drawn
             self.plot.show_use(use, drawn, flagged, items)
+
+
+def _of(row: Any) -> set[int]:
+    """The consents, allowances and permits that a finding is about."""
+    return {*(item for item, _label in row.consents), *row.kept.about}

@@ -16,8 +16,8 @@ from ewglink.ui.panels.panel import Panel
 from ewglink.ui.widgets.plain_text import hint, plain
 
 ID = Qt.ItemDataRole.UserRole
-_FIGURE = re.compile(r"[-−]?\d[\d.,\s\u202f]*%?( / (\d[\d.,\s\u202f]*|–)|t CO₂e)?")
-"""What stands right in its column: a number, a percentage, so many of so many."""
+_FIGURE = re.compile(r"[-−]?\d[\d.,\s\u202f]*%?( ?/ (\d[\d.,\s\u202f]*|–)|[^\W\d].{0,12})?")
+"""What stands right in its column: a number, also with a unit, a percentage, so many of so many."""
 _SORT = Qt.ItemDataRole.UserRole + 7
 
 
@@ -77,7 +77,7 @@ class FittedTable(QTreeWidget):
     """A table whose columns fit beside each other: figures at full width, texts share what is left, and columns without
     anything in them are hidden. A width that somebody sets by hand stays."""
 
-    _LEAST, _MOST = 64, 260
+    _HEADING, _LEAST, _ENOUGH, _MOST = 48, 64, 130, 260
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,33 +103,34 @@ class FittedTable(QTreeWidget):
         for column in range(1, self.columnCount()):
             self.setColumnHidden(column, all(line.text(column) in ("", "–") for line in lines))
         shown = [column for column in range(self.columnCount()) if not self.isColumnHidden(column)]
+        inside = {column: self.sizeHintForColumn(column) + 6 for column in shown}
         wanted = {column: self.columnWidth(column) if column in self._by_hand else
-                  max(self.sizeHintForColumn(column), self.header().sectionSizeHint(column)) + 8 for column in shown}
+                  max(inside[column], self.header().sectionSizeHint(column)) for column in shown}
         texts = [column for column in shown if column not in self._by_hand and any(
             line.data(column, _SORT) is not None and not isinstance(line.data(column, _SORT), (int, float))
             for line in lines)]
         over = sum(min(wanted[one], self._MOST) if one in texts else wanted[one] for one in shown)
         over -= self.viewport().width()
-        for column, width in shares({one: min(wanted[one], self._MOST) for one in texts}, over, self._LEAST).items():
-            wanted[column] = width
+        wanted |= {one: min(wanted[one], self._MOST) for one in texts}
+        figures = [one for one in shown if one not in texts and one not in self._by_hand]
+        for least in ({one: self._ENOUGH for one in texts}, {one: max(inside[one], self._HEADING) for one in figures},
+                      {one: self._LEAST for one in texts}):
+            cut = shares({one: wanted[one] for one in least}, over, least)
+            over -= sum(wanted[one] - cut[one] for one in least)
+            wanted |= cut
         for column, width in wanted.items():
             self.setColumnWidth(column, width)
         self._fitting = False
 
 
-def shares(wanted: dict[int, int], over: int, least: int) -> dict[int, int]:
-    """Widths that are together `over` less than wanted, the widest cut first and none below `least`."""
+def shares(wanted: dict[int, int], over: int, least: dict[int, int]) -> dict[int, int]:
+    """Widths that are together `over` less than wanted, the widest cut first and none below its least."""
     found = dict(wanted)
-    while over > 0 and found:
-        widest = max(found.values())
-        if widest <= least:
+    for _pixel in range(max(0, over)):
+        able = [one for one, width in found.items() if width > least[one]]
+        if not able:
             break
-        at_top = [one for one, width in found.items() if width == widest]
-        below = max([width for width in found.values() if width < widest], default=least)
-        cut = min(widest - max(below, least), -(-over // len(at_top)))
-        for one in at_top:
-            found[one] -= cut
-        over -= cut * len(at_top)
+        found[max(able, key=lambda one: found[one])] -= 1
     return found
 
 
@@ -152,6 +153,8 @@ def fill(tree: FittedTable, headings: Sequence[str], rows: Iterable[tuple[Any, S
     tree.setSortingEnabled(False)
     tree.clear()
     tree.setHeaderLabels(list(headings))
+    for column, heading in enumerate(headings):
+        hint(tree.headerItem(), heading, column)
     for identity, cells in rows:
         line = Line(tree)
         line.setData(0, ID, identity)

@@ -29,7 +29,7 @@ MEMBER = PlainRule(
     N_("No consent"),
     N_("The line is regulated (a waste or hazard code, a UN number or a listed HS code), crosses a border, "
        "names no consent, and none fits it."),
-    N_("The load is regulated ({codes}) and goes from {leaves} to {goes}, but it names no consent and none fits "
+    N_("The load is regulated ({codes}) and goes {leaves} → {goes}, but it names no consent and none fits "
        "it."),
     N_("The number of a consent in force on the shipping date, or evidence that the goods are not regulated or "
        "did not cross a border."),

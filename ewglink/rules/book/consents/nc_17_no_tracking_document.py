@@ -26,7 +26,7 @@ MEMBER = PlainRule(
     "NC-17",
     N_("Missing tracking document"),
     N_("A regulated load crosses a border and has no manifest tracking number, movement document or manifiesto."),
-    N_("The load is regulated and goes from {leaves} to {goes}, but no tracking document is known."),
+    N_("The load is regulated and goes {leaves} → {goes}, but no tracking document is known."),
     N_("The manifest, movement document or manifiesto of the load; spent batteries and universal waste may go "
        "without one in the United States."),
     "high",

@@ -33,7 +33,7 @@ MEMBER = PlainRule(
     "WL-01",
     N_("No permit"),
     N_("Specimens of a species in CITES Appendix I, II or III cross a border without a permit."),
-    N_("{species} (Appendix {appendix}) went from {leaves} to {goes} declared as “{declared}”, without a "
+    N_("{species} (Appendix {appendix}) went {leaves} → {goes} declared as “{declared}”, without a "
        "permit."),
     N_("The permit, with a date before the crossing, or an identification of another species."),
     "high",
