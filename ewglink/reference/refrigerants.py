@@ -63,6 +63,16 @@ def named(text: str) -> tuple[Substance, ...]:
     return tuple(kept.values())
 
 
+@lru_cache(maxsize=4096)
+def name_and_number(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The substances a text names, and those whose CAS numbers it gives: two sets that agree on a sound paper. The
+    parts of a blend that it names are of the blend."""
+    words, numbers = named(_CAS.sub(" ", text)), named(" ".join(_CAS.findall(text)))
+    parts = {known.name: one.name for one in words for part in one.composition or () if (known := substance(part))}
+    return (frozenset(one.name for one in words),
+            frozenset(parts.get(one.name, one.name) if one not in words else one.name for one in numbers))
+
+
 def is_ods(one: Substance) -> bool:
     """Whether it depletes the ozone layer."""
     return one.group.upper().startswith(_ODS)

@@ -21,6 +21,8 @@ _SINGLE_USE = re.compile(r"non[\s-]*refill|not refill|disposab|single[\s-]*use|o
                          r"no recargab|desechab|jetab|non rechargeab|non réutilisab|一次性", re.IGNORECASE)
 _REFILLED = re.compile(r"refill|rechargeab|réutilisab|returnab|recargab|re?llenab|iso[\s-]*tank|isotan|tank|bulk|vrac|"
                        r"granel|reusab|consign", re.IGNORECASE)
+_EQUIPMENT = ("8415", "8418", "842410", "8476")
+"""HS codes of what is charged with refrigerant: air conditioners, refrigerators, extinguishers, vending machines."""
 _TRANSIT = re.compile(r"trans-?s?hipment|in transit|transit|transbord|trasbord|en tr[aá]nsito|transbordement",
                       re.IGNORECASE)
 _USED = re.compile(r"\bused\b|reclaim|recover|recycl|usado|usada|usagé|regenerad|régénér|récupér|recuperad|reciclad",
@@ -53,8 +55,9 @@ def found(line: Line) -> tuple[Substance, ...]:
 
 
 def contents(line: Line) -> tuple[Substance, ...]:
-    """What a line holds: what the laboratory named, else what was declared."""
-    return found(line) or declared(line)
+    """What a line holds in bulk: what the laboratory named, else what was declared; nothing where it is declared as
+    equipment, which is no bulk however it is charged, and no laboratory found otherwise."""
+    return found(line) or (() if hs_of(line).startswith(_EQUIPMENT) else declared(line))
 
 
 def hs_of(line: Line) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from ewglink.names.clean import search_key
 from ewglink.reference.cites import appendix_of, listed_species, species_key
+from ewglink.rules.assembling import shipping_order
 from ewglink.rules.quantities import day, in_kg, number, plain_code
 from ewglink.rules.trade import Movement, Party, Stream, Thing, Trade
 
@@ -126,6 +127,26 @@ def drawn_on(permit: Thing, trade: Trade) -> Iterator[tuple[Movement, float | No
     for movement in trade.drawn.get(permit.id, ()):
         parts = [amount(specimen, permit) for specimen in specimens(movement)]
         yield movement, None if not parts or None in parts else sum(part for part in parts if part is not None)
+
+
+def shown_for(permit: Thing, trade: Trade) -> list[Movement]:
+    """The loads that a permit was shown for, and those of copies of it: records of their own with its number, of the
+    same issuer as far as both say. All of them for the first of the copies, none for the others."""
+    number, issuer = plain_code(permit.values.get("cites_permit")), country_of(permit)
+
+    def numbered() -> dict[str, list[Thing]]:
+        found: dict[str, list[Thing]] = {}
+        for one in sorted(trade.things.values(), key=lambda paper: (paper.ref, paper.id)):
+            if one.type == "consent" and plain_code(one.values.get("cites_permit")):
+                found.setdefault(plain_code(one.values["cites_permit"]), []).append(one)
+        return found
+
+    same = [one for one in trade.kept("cites permits", numbered).get(number, ())
+            if not issuer or country_of(one) in ("", issuer)] or [permit]
+    if same[0] is not permit:
+        return []
+    loads = {load.id: load for one in same for load in trade.drawn.get(one.id, ())}
+    return sorted(loads.values(), key=shipping_order)
 
 
 def country_of(permit: Thing) -> str:

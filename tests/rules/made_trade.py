@@ -40,7 +40,7 @@ class World:
         self.item("N1", "notice", notice_id="240117", submitted="2024-03-01")
         self.consent("S1", **consent)
 
-    def item(self, ref: str, kind: str, **values: Any) -> int:
+    def item(self, ref: str, kind: str, /, **values: Any) -> int:
         """An item; a value of None is left out."""
         item = self._ids[ref] = len(self._ids) + 1
         self.rows.items[item] = ItemRow(item, kind, ref, ref)

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
+import json
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from conftest import FIRMS
+
+from ewglink.model.changes import Change, Changeset
 from ewglink.model.progress import finish
 from ewglink.store.findings import findings
 from ewglink.workspace.checking import Checked, check
@@ -69,6 +80,35 @@ def test_a_disposition_survives_runs_and_undo_takes_it_back(trade_case: Any) -> 
     for _ in range(3):
         case.undo()
     assert [row.state for row in findings(case.case, rules=["NC-06"])] == ["new"]
+
+
+def written_before(case: Workspace) -> None:
+    """Give every finding the key that earlier versions gave it: without the line, consent or party it was broken by."""
+    rows = case.case.items.rows("finding", "id", [one.id for one in findings(case.case)])
+    case.do(Changeset("checked", {}, tuple(Change("finding", row, row | {"objects_hash": hashlib.sha256(json.dumps(
+        [row["rule"], sorted(set(json.loads(row["vals"])["objects"]))]).encode()).hexdigest()}) for row in rows)))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_dispositions_of_an_older_case_survive(trade_case: Any, whole: bool) -> None:
+    """Findings of lines (NC-08), consents (NC-06) and parties (NC-39) that were kept under the keys of before."""
+    brokers = [firm | {"roles": "exporter;broker"} if firm["party_id"] == "P01" else firm for firm in FIRMS]
+    case = trade_case([load(1, 400_001, epa_codes="D004"), load(2, 10, "2024-08-02")], parties=brokers)
+    checked(case)
+    every = findings(case.case)
+    assert {"NC-06", "NC-08", "NC-39"} <= {one.rule for one in every}
+    for one, state in zip(every, itertools.cycle(("confirmed", "explained", "false")), strict=False):
+        case.do(dispose(case, [one.id], state, f"{one.rule} is {state}"))
+    before = [(one.id, one.rule, one.state, one.note, one.refs) for one in findings(case.case)]
+    written_before(case)
+    if not whole:
+        trade_case([load(3, 0, "2024-08-03", consent_no="")], into=case)
+    again = checked(case, whole=whole)
+    after = [(one.id, one.rule, one.state, one.note, one.refs) for one in findings(case.case)]
+    assert [one for one in after if one[4] != ("M03",)] == before
+    assert again.gone == 0 and again.new == len(after) - len(before)
+    assert checked(case, whole=True).new == 0
+    assert [row[0] for row in after] == [one.id for one in findings(case.case)]
 
 
 def test_the_order_of_files_makes_no_difference(trade_case: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ewglink.reference.refrigerants import codes_for, is_refrigerant_hs
+from ewglink.reference.refrigerants import codes_for, is_refrigerant_hs, name_and_number
 from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.refrigerants import SECTOR, arrived, declared, hs_of, words
@@ -19,7 +19,10 @@ def _test(line: Line, trade: Trade, setting: Setting) -> Iterator[Said]:
             yield Missing(movement.id, ("declared",))
         return
     wanted = {code for one in names for code in codes_for(one, arrived(movement))}
-    if not hs or not wanted:
+    said, numbered = name_and_number(words(line))
+    if said and numbered and not numbered <= said:
+        yield Found((movement.id,), {"declared": words(line), "hs": hs or None, "expected": sorted(wanted)})
+    elif not hs or not wanted:
         yield Missing(movement.id, ("hs",))
     elif hs not in wanted:
         yield Found((movement.id,), {"declared": words(line), "hs": hs, "expected": sorted(wanted)})
@@ -29,13 +32,14 @@ MEMBER = PlainRule(
     "HF-04",
     N_("Name and code disagree"),
     N_("The substance named or numbered (CAS) in the declaration is not one that the declared HS code stands"
-       " for on the day of arrival."),
-    N_("Declared as {declared} under HS {hs}; that substance belongs under {expected}."),
+       " for on the day of arrival, or its name and its CAS number are of two substances."),
+    N_("Declared as {declared} under HS {hs}; what is named there belongs under {expected}."),
     N_("A corrected declaration, or evidence that the goods are what the code stands for."),
     "high",
     "line",
     ("declared", "description", "hs", "arrival",),
     N_("HS 2022 chapters 29 and 38; 40 CFR 84.31"),
     _test,
+    version="2",
     sector=SECTOR,
 )

@@ -9,13 +9,13 @@ from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.judging import names
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.trade import Movement, Thing, Trade
-from ewglink.rules.wildlife import SECTOR, is_permit, species_of, specimens
+from ewglink.rules.wildlife import SECTOR, is_permit, shown_for, species_of, specimens
 from ewglink.text import N_
 
 
 def _test(permit: Thing, trade: Trade, setting: Setting) -> Iterator[Said]:
-    loads = trade.drawn.get(permit.id, [])
-    if len(loads) < 2 or not is_permit(permit, trade):
+    loads = shown_for(permit, trade) if is_permit(permit, trade) else []
+    if len(loads) < 2:
         return
     first = _shown(loads[0], trade)
     for load in loads[1:]:
@@ -35,8 +35,8 @@ def _shown(load: Movement, trade: Trade) -> tuple[frozenset[object], ...]:
 MEMBER = PlainRule(
     "WL-04",
     N_("Permit reused"),
-    N_("The same permit was shown for loads that differ in exporter, importer or species from the first load"
-       " it was shown for."),
+    N_("The same permit, or another under its number, was shown for loads that differ in exporter, importer or species "
+       "from the first load it was shown for."),
     N_("Permit {permit} was shown for {parties} after it had been shown for load {first}."),
     N_("A permit of its own for this load, or evidence that the parties are one."),
     "high",
@@ -44,5 +44,6 @@ MEMBER = PlainRule(
     ("exporter_of", "importer_of", "consignee_of", "scientific_name", "permitted_by",),
     N_("CITES Articles III to V; WAPPRIITA; 50 CFR 23"),
     _test,
+    version="2",
     sector=SECTOR,
 )

@@ -7,24 +7,30 @@ from collections.abc import Iterator
 from ewglink.rules.contract import Found, Missing, Said, Setting
 from ewglink.rules.plain import PlainRule
 from ewglink.rules.quantities import plain_code
-from ewglink.rules.trade import Movement, Trade
-from ewglink.rules.wildlife import SECTOR, known_permits, listing, species_of, specimens
+from ewglink.rules.trade import Movement, Thing, Trade
+from ewglink.rules.wildlife import SECTOR, known_permits, listing, species_of, specimens, unknown_permits
 from ewglink.text import N_
 
 
 def _test(movement: Movement, trade: Trade, setting: Setting) -> Iterator[Said]:
     for specimen in specimens(movement):
-        for permit in known_permits(movement):
-            listed = listing(specimen, trade, (permit,))
-            source = plain_code(specimen.values.get("source_code")) or plain_code(permit.values.get("source_code"))
-            purpose = plain_code(specimen.values.get("purpose_code")) or plain_code(permit.values.get("purpose_code"))
+        for permit in known_permits(movement) or unknown_permits(movement) or (None,):
+            papers = () if permit is None else (permit,)
+            listed = listing(specimen, trade, papers)
+            source, purpose = (_said(key, specimen, *papers) for key in ("source_code", "purpose_code"))
             if listed and listed != "I" or source not in ("", "W") or purpose not in ("", "T"):
                 continue
-            if not (listed and source and purpose):
+            if listed and source and purpose:
+                yield Found((movement.id,), {"species": species_of(specimen, trade),
+                                             "permit": None if permit is None else permit.label},
+                            tuple(paper.id for paper in papers))
+            elif papers:  # without any, WL-01 says that there is none
                 yield Missing(movement.id, ("cites_appendix", "source_code", "purpose_code"))
-            else:
-                yield Found((movement.id,), {"species": species_of(specimen, trade), "permit": permit.label},
-                            (permit.id,))
+
+
+def _said(key: str, *things: Thing) -> str:
+    """The code as the first of these gives it."""
+    return next((code for thing in things if (code := plain_code(thing.values.get(key)))), "")
 
 
 MEMBER = PlainRule(
@@ -39,5 +45,6 @@ MEMBER = PlainRule(
     ("cites_appendix", "source_code", "purpose_code", "permitted_by",),
     N_("CITES Article III"),
     _test,
+    version="2",
     sector=SECTOR,
 )
