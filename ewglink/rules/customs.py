@@ -16,6 +16,11 @@ ANYONE, NOBODY = -1, -2
 """What stands for a party in an index: all of a day, and what names no party."""
 NORTH_AMERICA = frozenset({"CA", "MX", "US"})
 
+OUTWARD = frozenset({"export", "exit", "exportation", "re-export", "salida", "sortie"})
+INWARD = frozenset({"import", "entry", "importation", "entrada", "entrée"})
+IN_TRANSIT = frozenset({"transit", "in-transit", "in transit", "in-bond", "in bond", "in_bond", "inbond", "it", "t&e"})
+"""What customs records call the direction of goods, in small letters."""
+
 
 def fits(declared: Declaration, movement: Movement, trade: Trade, setting: Setting) -> bool:
     """Whether a customs record may be that of a load: within the days and the quantity allowed, and no party of the

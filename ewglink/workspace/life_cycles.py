@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ewglink.rules.assembling import DATES
+from ewglink.rules.customs import IN_TRANSIT, INWARD, OUTWARD
 from ewglink.rules.limits import completion_of, receipt_of
 from ewglink.rules.trade import Movement, Stream, Trade
 from ewglink.text import N_
@@ -16,7 +17,8 @@ from ewglink.workspace.utilisation import STATE_WORDS, draws
 from ewglink.workspace.workspace import Workspace
 
 LOAD_STATES = {
-    "PLANNED": N_("planned"), "SHIPPED": N_("shipped"), "ENTERED": N_("over the border"),
+    "PLANNED": N_("planned"), "SHIPPED": N_("shipped"), "EXITED": N_("out of the country of export"),
+    "TRANSIT": N_("in transit"), "ENTERED": N_("over the border"),
     "DELIVERED": N_("delivered"), "ACCEPTED": N_("accepted"), "PARTIALLY_REJECTED": N_("partly rejected"),
     "REJECTED": N_("rejected"), "ALTERNATE_FACILITY": N_("sent to another facility"), "RETURNED": N_("sent back"),
     "INTERIM_DONE": N_("interim operation done"), "FINAL_DONE": N_("final operation done"),
@@ -48,10 +50,24 @@ def load_stages(movement: Movement) -> list[Stage]:
 
 
 def _way(movement: Movement) -> Iterator[Stage]:
-    for state, name in (("SHIPPED", "shipped"), ("ENTERED", "crossed"), ("DELIVERED", "delivered")):
-        on: date | None = getattr(movement, name)
-        if on is not None:
-            yield Stage(state, on, movement.id, DATES[name])
+    if movement.shipped is not None:
+        yield Stage("SHIPPED", movement.shipped, movement.id, DATES["shipped"])
+    yield from _declared(movement, "EXITED", OUTWARD)
+    yield from _declared(movement, "TRANSIT", IN_TRANSIT)
+    if movement.crossed is not None:
+        yield Stage("ENTERED", movement.crossed, movement.id, DATES["crossed"])
+    else:
+        yield from _declared(movement, "ENTERED", INWARD)
+    if movement.delivered is not None:
+        yield Stage("DELIVERED", movement.delivered, movement.id, DATES["delivered"])
+
+
+def _declared(movement: Movement, state: str, directions: frozenset[str]) -> Iterator[Stage]:
+    """What customs recorded of a load, by day; nothing where they recorded nothing, or no day."""
+    days = sorted((one.on, one.id) for one in movement.declarations if one.on is not None
+                  and one.direction in directions)
+    for on, item in days:
+        yield Stage(state, on, item, "date")
 
 
 def _fate(movement: Movement) -> Iterator[Stage]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ewglink.rules.scope import whole_trade
-from ewglink.rules.trade import Confirmation, Line, Movement
+from ewglink.rules.trade import Confirmation, Declaration, Line, Movement
 from ewglink.workspace.life_cycles import evidence, load_stages, load_state, stream_stages
 from ewglink.workspace.workspace import Workspace
 
@@ -42,6 +42,22 @@ def test_the_state_of_a_day(grey: Workspace, day: str, state: str) -> None:
     trade = whole_trade(grey.case)
     movement = next(one for one in trade.movements.values() if one.ref == "M001")
     assert load_state(movement, date.fromisoformat(day)) == state
+
+
+def test_what_customs_recorded_is_part_of_the_way() -> None:
+    """Out, in transit twice, in: each on the day of its record; without records these states are left out."""
+    records = [Declaration(10 + at, direction=direction, on=date(2025, 3, day)) for at, (direction, day) in enumerate(
+        (("import", 9), ("transit", 6), ("in-bond", 4), ("export", 3), ("transit", 5)))]
+    records.append(Declaration(20, direction="export"))  # no day: nothing to say
+    load = Movement(1, shipped=date(2025, 3, 1), delivered=date(2025, 3, 10), declarations=records)
+    assert [(one.state, one.on.day if one.on else 0, one.item) for one in load_stages(load)] == [
+        ("SHIPPED", 1, 1), ("EXITED", 3, 13), ("TRANSIT", 4, 12), ("TRANSIT", 5, 14), ("TRANSIT", 6, 11),
+        ("ENTERED", 9, 10), ("DELIVERED", 10, 1)]
+    assert [load_state(load, date(2025, 3, day)) for day in (2, 3, 5, 9)] == ["SHIPPED", "EXITED", "TRANSIT", "ENTERED"]
+    load.crossed = date(2025, 3, 8)
+    assert [one.item for one in load_stages(load) if one.state == "ENTERED"] == [1]
+    load.declarations = []
+    assert [one.state for one in load_stages(load)] == ["SHIPPED", "ENTERED", "DELIVERED"]
 
 
 def test_rejected_loads() -> None:

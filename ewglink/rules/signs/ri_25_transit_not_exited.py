@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ewglink.rules.contract import Setting
+from ewglink.rules.customs import IN_TRANSIT, OUTWARD
 from ewglink.rules.indicators import PlainIndicator, Seen, Sign, lacking
 from ewglink.rules.prices import weighs
 from ewglink.rules.surroundings import Surroundings
@@ -12,8 +13,6 @@ from ewglink.rules.trade import Movement, Party, Trade
 from ewglink.text import N_
 
 _DAYS, _SHARE = 30, 0.02
-_TRANSIT = frozenset({"transit", "in-transit", "in transit", "in-bond", "in bond", "in_bond", "inbond", "it", "t&e"})
-_OUT = frozenset({"export", "exit", "exportation", "re-export", "salida", "sortie"})
 
 
 def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) -> Seen:
@@ -24,7 +23,7 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
     unsure: set[str] = set()
     for load in loads:
         entered = _entered(load)
-        out = [one for one in load.declarations if one.direction in _OUT and one.on]
+        out = [one for one in load.declarations if one.direction in OUTWARD and one.on]
         days = [one.on for one in out if one.on]
         if entered is None:
             unsure.add("date")
@@ -43,16 +42,17 @@ def _test(party: Party, trade: Trade, around: Surroundings, setting: Setting) ->
 
 
 def _in_transit(load: Movement) -> bool:
-    return load.text("direction").casefold() in _TRANSIT or any(one.direction in _TRANSIT for one in load.declarations)
+    own = load.text("direction").casefold()
+    return own in IN_TRANSIT or any(one.direction in IN_TRANSIT for one in load.declarations)
 
 
 def _entered(load: Movement) -> date | None:
-    days = [one.on for one in load.declarations if one.on and one.direction in _TRANSIT]
+    days = [one.on for one in load.declarations if one.on and one.direction in IN_TRANSIT]
     return min(days) if days else load.crossed or load.shipped
 
 
 def _came(load: Movement) -> float | None:
-    declared = [one.kg for one in load.declarations if one.direction in _TRANSIT]
+    declared = [one.kg for one in load.declarations if one.direction in IN_TRANSIT]
     known = [kg for kg in declared if kg is not None]
     return sum(known) if known and len(known) == len(declared) else weighs(load)
 
