@@ -101,7 +101,7 @@ class Docks(QObject):
         for name, above in BELOW.items():
             self._window.resizeDocks([self.docks[above], self.docks[name]], [520, 190], Qt.Orientation.Vertical)
         self._window.resizeDocks(
-            [self.docks["entities"], self.docks["inspector"]], [400, 340], Qt.Orientation.Horizontal
+            [self.docks["entities"], self.docks["inspector"]], [425, 340], Qt.Orientation.Horizontal
         )
 
     @staticmethod

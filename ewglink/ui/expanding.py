@@ -31,8 +31,6 @@ class Expanding(QObject):
 
     def _look(self, chosen: list[int], then: Callable[[int, list[Any]], None]) -> None:
         """Look in a thread for the neighbours that are not on the chart in front; `then` if it still is in front."""
-        from ewglink.workspace.expanding import near
-
         chart, workspace = self._chart(), self.session.workspace
         if not chosen or chart is None:
             return
@@ -43,7 +41,7 @@ class Expanding(QObject):
                 then(chart, some)
 
         self.session.jobs.ask(Message(N_("Looking for neighbours")),
-                              lambda: [one for one in near(workspace, chosen) if one.item not in there], found)
+                              lambda: _near(workspace, chosen, there), found)
 
     def _expand(self, chart: int, chosen: list[int], found: list[Any]) -> None:
         from ewglink.workspace.expanding import hubs
@@ -106,3 +104,11 @@ class Expanding(QObject):
             self.last = dialog.wanted()
             self._place(dialog.found())
         dialog.deleteLater()
+
+
+def _near(workspace: Any, chosen: list[int], there: set[int]) -> list[Any]:
+    """The neighbours that are not there yet; what will place them is read here, beside the window."""
+    import ewglink.workspace.arranging  # noqa: F401
+    from ewglink.workspace.expanding import near
+
+    return [one for one in near(workspace, chosen) if one.item not in there]

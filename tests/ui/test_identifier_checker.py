@@ -36,6 +36,14 @@ def test_each_line_says_what_it_can_be_and_whether_it_holds(checker: Any, qtbot:
     assert "placeholder" in nothing[4]
 
 
+def test_sentences_follow_each_other_and_a_name_before_a_number_is_passed_over(checker: Any) -> None:
+    checker.panel.field.setPlainText("TXTESTGEN014\nVIN: 1M8GDM9AXKP042788")
+    checker.panel.look()
+    site, vehicle = _lines(checker)
+    assert site[4] == "The number is valid. Place: TX"
+    assert vehicle[1:4] == ["VIN", "1M8GDM9AXKP042788", "holds"]
+
+
 def test_a_kind_can_be_asked_for(checker: Any) -> None:
     panel = checker.panel
     panel.field.setPlainText("hello there")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ewglink.identifiers.contract import CHECK_DIGIT, Number, Verdict, fail, warn
+from ewglink.identifiers.contract import CHECK_DIGIT, Number, Verdict, compact, fail, warn
 from ewglink.text import N_, Message
 
 _FORM = Message(N_("A VIN has 17 letters or digits, and neither I, O nor Q."))
@@ -15,6 +15,14 @@ _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _YEARS = "ABCDEFGHJKLMNPRSTVWXY123456789"
 _OBLIGED = frozenset("12345L")
 """First characters of North American and Chinese makers, who must give the check digit."""
+
+
+_SAID = re.compile(r"^(?:VIN|NIV)(?:NO|NÚM|NUM|N°|Nº|#)?:?(?=.{17}$)")
+"""What it is called, where that is written before it."""
+
+
+def _tidy(text: str) -> str:
+    return _SAID.sub("", compact(text))
 
 
 def model_years(character: str) -> tuple[int, ...]:
@@ -33,4 +41,4 @@ def _judge(number: str, country: str | None) -> Verdict:
     return warn("check_digit", CHECK_DIGIT, **detail)
 
 
-MEMBER = Number("vin", N_("VIN"), re.compile(r"[A-HJ-NPR-Z0-9]{17}"), _judge, certainty=3, form_message=_FORM)
+MEMBER = Number("vin", N_("VIN"), re.compile(r"[A-HJ-NPR-Z0-9]{17}"), _judge, _tidy, certainty=3, form_message=_FORM)

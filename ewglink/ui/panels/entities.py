@@ -29,7 +29,7 @@ class EntitiesPanel(ItemList):
         super().__init__(
             session,
             (
-                Column("label", N_("Label"), lambda row: row.label, icon=icon, width=170),
+                Column("label", N_("Label"), lambda row: row.label, icon=icon, width=400),
                 Column("type", N_("Type"), type_name, width=92),
                 Column("identity", N_("Identifier"), lambda row: row.identity or "", width=110),
                 Column("valid", N_("✓"), lambda row: validity_word(row.checked), width=46, sortable=False,

@@ -29,7 +29,7 @@ class HypothesesPanel(AnswerPanel):
         self.words.say(self.add_button.setText, N_("Add a hypothesis…"))
         self.words.say(self.evidence_button.setText, N_("Add the selected as evidence"))
         self.words.say(self.remove_button.setText, N_("Remove from the matrix"))
-        self.words.say(self.run_button.setText, N_("Rank the hypotheses"))
+        self.words.say(self.run_button.setText, N_("Rank them"))
         self.assumptions, self.change = QPlainTextEdit(), QPlainTextEdit()
         self.assumptions_label, self.change_label = label(buddy=self.assumptions), label(buddy=self.change)
         self.words.say(self.assumptions_label.setText, N_("Assumptions, one a line"))

@@ -148,7 +148,8 @@ class IdentifierChecker(QWidget):
             return
         parent: Any = self.list
         for one in line.found:
-            why = "; ".join(filter(None, (str(one.message), told(one))))
+            more = told(one)
+            why = f"{one.message} {more[:1].upper()}{more[1:]}" if more else str(one.message)
             name = str(scheme_name(one.scheme))
             first = parent is self.list
             made = QTreeWidgetItem(
