@@ -14,6 +14,7 @@ from ewglink.rules import reach
 from ewglink.rules.assembling import PARTIES, TAKERS, assemble
 from ewglink.rules.contract import Setting
 from ewglink.rules.customs import fits
+from ewglink.rules.decisions import STATES as DECIDED
 from ewglink.rules.matching import infer
 from ewglink.rules.parties import CAPACITY
 from ewglink.rules.reconcile import Scope
@@ -289,6 +290,7 @@ def _needed(case: CaseFile, seeds: Seeds, sums: Sums, declared: Declared) -> tup
         case, lines, ("consent_stream",))
     needed |= near(case, streams, (*PASSIVE, "consent", "notice", "species")) | near(case, notices, PARTIES)
     needed |= near(case, declared.records, PARTIES) | reach.ends_of(case, custody)
+    needed |= near(case, near(case, streams, ("consent",)), PARTIES, tuple(DECIDED))  # who decided of permits
     needed |= near(case, seeds.parties | sums.parties, (), ("holds",))
     parties = reach.types_of(case, needed)
     return needed | near(case, {item for kind in PARTIES for item in parties.get(kind, ())}, PARTIES, AMONG_PARTIES), \
