@@ -131,6 +131,15 @@ def merged(case: CaseFile) -> list[int]:
         return [row[0] for row in connection.exec_driver_sql("SELECT id FROM item WHERE canonical_id IS NOT NULL")]
 
 
+def weighed_items(case: CaseFile, key: str) -> set[int]:
+    """The items of which one value of `key` does not speak for itself: merged ones, and those an analyst chose for."""
+    with case.reading() as connection:
+        return {row[0] for row in connection.exec_driver_sql(
+            "SELECT id FROM item WHERE canonical_id IS NOT NULL UNION SELECT canonical_id FROM item WHERE canonical_id "
+            "IS NOT NULL UNION SELECT coalesce(i.canonical_id, i.id) FROM choice c JOIN item i ON i.id = c.item_id "
+            "WHERE c.property = ?", (key,))}
+
+
 def stated_keys(case: CaseFile, most: int = 4000) -> list[str]:
     """The properties that some statements state, known to the schema or not; the first and the last are looked at."""
     with case.reading() as connection:

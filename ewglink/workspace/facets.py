@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import compress
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +18,7 @@ from ewglink.drawing.times import parsed
 from ewglink.graph.network import Network
 from ewglink.model.items import Strength
 from ewglink.model.progress import Job, Progress
+from ewglink.store import querying as asked
 from ewglink.store.shown import shown_values
 from ewglink.workspace.chart_measures import known, measure, remember
 from ewglink.workspace.workspace import Workspace
@@ -38,6 +42,11 @@ _ORIGINS = {
 }
 _KEYS = ("SELECT v.key, count(*) FROM statement s JOIN json_each(?) j ON j.value = s.item_id, json_each(s.vals) v "
          "GROUP BY v.key")
+
+
+_STATED: WeakKeyDictionary[Workspace, dict[str, tuple[int, dict[str, int]]]] = WeakKeyDictionary()
+MANY = 50_000
+"""Items from which a table is walked once, and items are not looked up in it."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,8 @@ def facets_of(workspace: Workspace, chart: int | None) -> list[Facet]:
     found.append(Facet("community"))
     kinds = property_kinds(workspace)
     for on in ("entities", "links"):
-        for key, count in sorted(_stated(workspace, scope.ids(on)).items(), key=lambda pair: (-pair[1], pair[0])):
+        stated = _stated(workspace, scope.ids(on), on if chart is None else "")
+        for key, count in sorted(stated.items(), key=lambda pair: (-pair[1], pair[0])):
             kind: Kind = "numbers" if kinds.get(key) in _NUMBERS else "dates" if kinds.get(key) in _DATES \
                 else "categories"
             found.append(Facet(f"property:{key}", on, kind, count))
@@ -118,12 +128,19 @@ def property_kinds(workspace: Workspace) -> dict[str, str]:
     return {one.key: one.kind for properties in listed for one in properties}
 
 
-def _stated(workspace: Workspace, ids: Ints) -> dict[str, int]:
+def _stated(workspace: Workspace, ids: Ints, whole: str) -> dict[str, int]:
+    """Property → how often these items state it; remembered where they are the `whole` of the entities or links."""
+    seq = workspace.case.stacks().head
+    kept = _STATED.setdefault(workspace, {})
+    if whole and kept.get(whole, (None,))[0] == seq:
+        return kept[whole][1]
     found: dict[str, int] = {}
     with workspace.case.reading() as connection:
         for batch in _batches(ids):
             for key, count in connection.exec_driver_sql(_KEYS, (json.dumps(batch),)):
                 found[key] = found.get(key, 0) + count
+    if whole:
+        kept[whole] = (seq, found)
     return found
 
 
@@ -146,6 +163,8 @@ def column(workspace: Workspace, chart: int | None, facet: Facet) -> Job[Column]
         pairs = zip(ids.tolist(), names[scope.network.strengths].tolist(), strict=True)
     elif facet.what.startswith("measure:") or facet.what == "community":
         pairs = yield from _measured(facet, scope.network)
+    elif len(ids) >= MANY and (facet.what == "when" or facet.what.startswith("property:")):
+        pairs = yield from _walked(workspace, facet, ids)
     else:
         pairs = []
         for at, batch in enumerate(_batches(ids)):
@@ -190,6 +209,39 @@ def _read(workspace: Workspace, scope: Scope, facet: Facet, ids: list[int]) -> l
             if values.get(key) not in (None, "", [])]
 
 
+def _walked(workspace: Workspace, facet: Facet, ids: Ints) -> Generator[Progress[Any], None, list[tuple[int, Any]]]:
+    """The values of many items: a table is walked, and only where several statements or an analyst have a say, or
+    items were merged, is it weighed what an item shows."""
+    case = workspace.case
+    if facet.what == "when":
+        begun = [(item, start or end) for batch in asked.link_dates(case) for item, start, end in batch]
+        yield Progress(0.5)
+        return _of(begun, ids)
+    key = facet.what.removeprefix("property:")
+    stated: list[tuple[int, Any]] = []
+    read = lru_cache(maxsize=MANY)(json.loads)
+    for batch in asked.property_values(case, key):
+        stated += [(item, read(said)) for item, said in batch]
+        yield Progress(None)
+    several = asked.weighed_items(case, key)
+    named = np.array([item for item, _value in stated], np.int64)
+    each, counts = np.unique(named, return_counts=True)
+    weighed = np.intersect1d(np.union1d(each[counts > 1], np.array(sorted(several), np.int64)), ids)
+    plain = np.setdiff1d(ids, weighed, assume_unique=True)
+    pairs = [(item, value) for item, value in _of(stated, plain) if value not in (None, "", [])]
+    for some in _batches(weighed):
+        pairs += [(item, values[key]) for item, values in shown_values(case, items=some).items()
+                  if values.get(key) not in (None, "", [])]
+        yield Progress(None)
+    return pairs
+
+
+def _of(pairs: list[tuple[int, Any]], ids: Ints) -> list[tuple[int, Any]]:
+    """The pairs of these items."""
+    inside = np.isin(np.array([item for item, _value in pairs], np.int64), ids)
+    return list(compress(pairs, inside.tolist()))
+
+
 def _starts(workspace: Workspace, ids: list[int]) -> list[tuple[int, Any]]:
     with workspace.case.reading() as connection:
         rows = connection.exec_driver_sql("SELECT l.item_id, coalesce(l.start, l.end) FROM link l JOIN json_each(?) j "
@@ -216,9 +268,10 @@ def column_of(facet: Facet, ids: Ints, pairs: Iterable[tuple[int, Any]]) -> Colu
     """A column of items with their values, a list of several or one."""
     items: list[int] = []
     said: list[Any] = []
+    read = lru_cache(maxsize=MANY, typed=True)(_value)
     for item, value in pairs:
         for one in value if isinstance(value, (list, tuple)) else (value,):
-            known_as = _value(facet.kind, one)
+            known_as = _value(facet.kind, one) if isinstance(one, (list, dict)) else read(facet.kind, one)
             if known_as is not None:
                 items.append(item)
                 said.append(known_as)

@@ -2,10 +2,10 @@
 
 `seconds` and `cpu` are of the second time of asking, `first` the first one, with what it makes and keeps (and `MB` by
 which the process grew). Ratios are of CPU time, peer to ours: above 1 ours is faster; what the peers take to make
-their graph is not counted. A peer looks at a share of the sources where all would take minutes, and its time is scaled up;
-where even that takes long it is left out, and `note` says so. `difference` is the largest between the values of
-NetworkX and ours, `error` the standard error that a sample states of its largest value, as a part of it. rustworkx is a
-peer where it is installed; it is no dependency of the program.
+their graph is not counted. A peer looks at a share of the sources where all would take minutes, and its time is
+scaled up; where even that takes long it is left out, and `note` says so. `difference` is the largest between the
+values of NetworkX and ours, `error` the standard error that a sample states of its largest value, as a part of it.
+rustworkx is a peer where it is installed; it is no dependency of the program.
 """
 
 from __future__ import annotations

@@ -12,8 +12,10 @@ import pytest
 
 from ewglink.drawing.content import HIDDEN
 from ewglink.model.progress import finish
+from ewglink.workspace import facets
 from ewglink.workspace.commands import charts
-from ewglink.workspace.commands.items import add_entity, add_link
+from ewglink.workspace.commands.items import add_entity, add_link, set_property
+from ewglink.workspace.commands.merging import merge
 from ewglink.workspace.facets import Column, Facet, column, column_of, facets_of
 from ewglink.workspace.filtering import Layer, set_filters
 from ewglink.workspace.histograms import Histogram, histogram
@@ -130,3 +132,26 @@ def test_the_whole_case_can_be_counted(workspace: Workspace) -> None:
     workspace.do(add_entity(workspace.case, "organization", "Firm", {})[0])
     assert rows(counted(workspace, Facet("type"), chart=None)) == {"person": 4, "organization": 1}
     assert rows(counted(workspace, Facet("type"))) == {"person": 4}
+
+
+@pytest.mark.parametrize("facet", [
+    Facet("property:age", kind="numbers"), Facet("property:tags"), Facet("property:note"),
+    Facet("when", "links", "dates")])
+def test_a_table_is_walked_with_the_same_result(
+    workspace: Workspace, facet: Facet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = {ref.label: ref.id for ref in workspace.case.items.listed("entity")}
+    for name, age in (("Ana", 44), ("Di", 7)):
+        workspace.do(set_property(workspace.case, ids[name], "age", age))
+    workspace.do(merge(workspace.case, workspace.schema, [ids["Bo"], ids["Cy"]]))
+    looked_up = finish(column(workspace, None, facet))
+    monkeypatch.setattr(facets, "MANY", 0)
+    walked = finish(column(workspace, None, facet))
+    assert looked_up.total == walked.total == (3 if facet.on == "entities" else 4)
+    assert looked_up.missing.tolist() == walked.missing.tolist()
+
+    def said(found: Column) -> Counter[tuple[int, Any]]:
+        values = found.values.tolist() or [found.keys[code] for code in found.codes.tolist()]
+        return Counter(zip(found.items.tolist(), values, strict=True))
+
+    assert said(looked_up) == said(walked)
