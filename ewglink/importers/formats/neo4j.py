@@ -44,7 +44,7 @@ class _Reading:
 
     def __init__(self, path: Path, tables: list[Table], options: Neo4jOptions) -> None:
         self.path, self.tables, self.options = path, tables, options
-        self.counts = {NODES: 0, EDGES: 0}
+        self.counts = {NODES: 0, EDGES: 0}  # rows as a spreadsheet numbers them, those of files before included
 
     def elements(self) -> Iterator[Element]:
         """Everything the files say, nodes first."""
@@ -53,7 +53,9 @@ class _Reading:
             if table.beside:
                 words = message(N_("The rows of {file} are taken along."), file=table.name)
                 yield Problem(table.heading.kind, None, None, None, "taken_along", words)
-            for _number, line, cells in table.rows(self.options.encoding):
+            before = self.counts[table.heading.kind]
+            for number, line, cells in table.rows(self.options.encoding):
+                self.counts[table.heading.kind] = before + number
                 yield from self._row(table, line, cells)
 
     def _declared(self, table: Table) -> Iterator[Element]:
@@ -64,7 +66,6 @@ class _Reading:
 
     def _row(self, table: Table, line: int, cells: list[str]) -> Iterator[Element]:
         fields, kind = table.heading.fields, table.heading.kind
-        self.counts[kind] += 1
         raw = json.dumps(cells, ensure_ascii=False)
         if len(cells) > len(fields) or not cells:
             words = counted(

@@ -63,6 +63,13 @@ def problems(found: list[Element]) -> list[Problem]:
     return [one for one in found if isinstance(one, Problem)]
 
 
+def test_rows_are_those_a_spreadsheet_shows(tmp_path: Path) -> None:
+    found = elements(written(tmp_path, knows=KNOWS.replace("1,9", "\n1,9")))
+    told = [one.row for one in found if isinstance(one, Problem)]
+    assert [one.no for one in edges(found)] == [2, 4]
+    assert told == [5]
+
+
 def test_nodes_have_their_group_type_and_typed_values(tmp_path: Path) -> None:
     found = elements(written(tmp_path, persons=PERSONS))
     assert [(one.id, one.type, one.values) for one in nodes(found)] == [
