@@ -292,6 +292,7 @@ def _needed(case: CaseFile, seeds: Seeds, sums: Sums, declared: Declared) -> tup
     needed |= near(case, declared.records, PARTIES) | reach.ends_of(case, custody)
     needed |= near(case, near(case, streams, ("consent",)), PARTIES, tuple(DECIDED))  # who decided of permits
     needed |= near(case, seeds.parties | sums.parties, (), ("holds",))
-    parties = reach.types_of(case, needed)
-    return needed | near(case, {item for kind in PARTIES for item in parties.get(kind, ())}, PARTIES, AMONG_PARTIES), \
-        custody
+    known = reach.types_of(case, needed)
+    named = near(case, known.get("document", ()), PARTIES)  # a record whose parties are not read would be anybody's
+    parties = named.union(*(known.get(kind, ()) for kind in PARTIES))
+    return needed | parties | near(case, parties, PARTIES, AMONG_PARTIES), custody
