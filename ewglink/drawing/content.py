@@ -65,7 +65,8 @@ class ChartContent:
     Links, only those with both ends on the chart: `link_ids` (m,) int64; `ends` (m, 2) int32 entity rows; `link_types`
     (m,) int32 index into `link_type_keys`; `directions`, `strengths` (m,) int8; `link_labels` m texts (may be empty).
     Furniture: `title`, `case_title`, `subtitle`, `facts` (name, value pairs for the title block), `marking` (text of
-    the banner, empty for none), `handling` (the same as codes), `annotations` (rows of the annotation table, decoded), `settings` (what is shown).
+    the banner, empty for none), `handling` (the same as codes),
+    `annotations` (rows of the annotation table, decoded), `settings` (what is shown).
     Names of types are looked up in `type_names` and `link_type_names`, already in the chart's language. `icons`,
     `colours` (`#RRGGBB`) and `shapes` say how a type looks, `colours` also of a link type; `icon_of` row → icon where
     one entity has another than its type. `prepared_at` is printed in the title block.

@@ -77,7 +77,8 @@ def read_flows(workspace: Workspace, options: FlowOptions) -> FlowChart:
 def _counted(movements: Iterable[Movement], flows: Flows) -> list[Movement]:
     """The movements that any step is of; specimens have nothing that is stated on arrival to be compared."""
     items = {step.item for step in flows.steps}
-    return [one for one in movements if one.id in items and (one.lines or not one.goods) or any(paper.id in items for paper in one.declarations)]
+    return [one for one in movements if one.id in items and (one.lines or not one.goods)
+            or any(paper.id in items for paper in one.declarations)]
 
 
 def _payments(workspace: Workspace) -> list[Payment]:
