@@ -42,6 +42,10 @@ _LINK_COLUMNS: dict[str, Any] = {"ids": np.int64, "a": np.int64, "b": np.int64, 
                                  "directions": np.int8, "strengths": np.int8, "weights": np.float64}
 
 
+_SPARSE = 8
+"""Ids that stand this far apart on average, and no farther, are looked up by their place and not by halves."""
+
+
 class Projection:
     """Entities and links of the whole case as arrays; `network()` is what is computed on.
 
@@ -143,12 +147,12 @@ class Projection:
         merged = np.array(sorted(self._canonical), np.int64)
         survivors = np.array([self.stands_for(int(item)) for item in merged], np.int64)
         standing = ~np.isin(self._entities["ids"], merged)
-        order = np.argsort(self._entities["ids"][standing], kind="stable")
+        order = _ascending(self._entities["ids"][standing])
         ids = self._entities["ids"][standing][order]
         a, b = (_rows(ids, _mapped(self._links[name], merged, survivors)) for name in ("a", "b"))
         kept = (a >= 0) & (b >= 0) & ~np.isin(self._links["ids"], merged)
         by_id = np.flatnonzero(kept)
-        by_id = by_id[np.argsort(self._links["ids"][by_id], kind="stable")]
+        by_id = by_id[_ascending(self._links["ids"][by_id])]
         column = {name: values[by_id] for name, values in self._links.items()}
         described = {"types": "all", "link_types": "all", "strengths": [item.name.lower() for item in Strength],
                      "merged": True, "directed": False, "weights": "none"}
@@ -210,9 +214,20 @@ def _mapped(ids: Ints, merged: Ints, survivors: Ints) -> Ints:
     return np.where(merged[at] == ids, survivors[at], ids)
 
 
+def _ascending(ids: Ints) -> Ints:
+    """The order that puts ids in theirs, which most are in."""
+    return np.arange(len(ids)) if (ids[1:] > ids[:-1]).all() else np.argsort(ids, kind="stable")
+
+
 def _rows(ids: Ints, wanted: Ints) -> Ints:
     """The row of each wanted id, −1 where there is none."""
     if not len(ids):
         return np.full(len(wanted), -1, np.int64)
+    first, span = int(ids[0]), int(ids[-1]) - int(ids[0]) + 1
+    if span <= _SPARSE * len(ids):
+        rows = np.full(span + 1, -1, np.int32)
+        rows[ids - first] = np.arange(len(ids), dtype=np.int32)
+        at = wanted - first
+        return rows[np.where((at >= 0) & (at < span), at, span)].astype(np.int64)
     at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
     return np.where(ids[at] == wanted, at, -1)

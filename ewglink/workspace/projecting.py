@@ -43,11 +43,9 @@ def follow_change(projection: Projection, case: CaseFile, changed: Changed) -> b
     """Patch `projection` by what changed; False where it has to be built anew."""
     if not changed.tables & {"item", "link", "merge"}:
         return True
-    if changed.items is None or len(changed.items) > MOST_PATCHED or "merge" in changed.tables:
+    if changed.items is None or len(changed.items) > MOST_PATCHED:
         return False
     rows = {row["id"]: row for row in case.items.rows("item", "id", changed.items)}
-    if any(row["canonical_id"] is not None for row in rows.values()):
-        return False
     links = {row["item_id"]: row for row in case.items.rows("link", "item_id", changed.items)}
     gone = [item for item in changed.items if item not in rows]
     projection.patch(
@@ -61,5 +59,6 @@ def follow_change(projection: Projection, case: CaseFile, changed: Changed) -> b
         ),
         removed_entities=gone,
         removed_links=[item for item in changed.items if item not in links],
+        canonical=case.items.canonical(),
     )
     return True

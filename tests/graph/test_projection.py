@@ -108,3 +108,19 @@ def test_patched_equals_built(data: st.DataObject) -> None:
     assert network.link_ids.tolist() == list(whole)
     found = np.column_stack((network.ids[network.ends] if network.m else np.empty((0, 2), int), network.directions))
     assert found.tolist() == [list(wire) for wire in whole.values()]
+
+
+@pytest.mark.parametrize("apart", [1, 7, 5_000])
+def test_ids_far_apart_are_looked_up_as_near_ones_are(apart: int) -> None:
+    source = np.random.default_rng(4)
+    ids, ends = np.arange(3, 40), source.integers(0, 45, (60, 2))
+    links = np.arange(60) + 1_000_000
+    made = Projection.build((ids * apart, np.zeros(len(ids), int), ("person",)),
+                            (links, ends[:, 0] * apart, ends[:, 1] * apart, np.zeros(60, int), ("knows",)),
+                            {5 * apart: 9 * apart})
+    network = made.network()
+    stands = {int(one): (9 if one == 5 else int(one)) * apart for one in range(45)}
+    expected = [(int(link), stands[int(a)], stands[int(b)]) for link, (a, b) in zip(links, ends, strict=True)
+                if 3 <= a < 40 and 3 <= b < 40]
+    assert [(int(link), *network.ids[row].tolist())
+            for link, row in zip(network.link_ids, network.ends, strict=True)] == expected
