@@ -18,8 +18,9 @@ MB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """What reading one file may take. Bytes, seconds and counts; `silence` is how long the reader process may say
-    nothing, and `silence_mb` so much longer for each megabyte: a large graph is gone through before its first row."""
+    """What reading one file may take. Bytes, seconds and counts; `silence` is how long the reader process may work
+    (or do nothing) and say nothing, and `silence_mb` so much longer for each megabyte: a large graph is gone through
+    before its first row."""
 
     file_size: int = 4096 * MB
     memory: int = 1536 * MB

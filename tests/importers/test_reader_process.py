@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
+import signal
 import threading
 import time
 import zipfile
@@ -185,3 +187,27 @@ def test_the_fingerprint_is_that_of_the_bytes(tmp_path: Path) -> None:
 def test_a_large_file_is_waited_for_longer(tmp_path: Path) -> None:
     with Reader(replace(guard.LIMITS, silence=0.0, silence_mb=100.0)) as reader:
         assert reader.parts(a_csv(tmp_path / "t.csv", 300_000), "csv")[0].columns == ("id", "name", "city")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process is stopped here")
+def test_a_reader_that_gets_few_turns_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doing nothing counts by the clock, working by what it took of the processor."""
+    path = a_csv(tmp_path / "t.csv")
+    with Reader(replace(guard.LIMITS, silence=0.4, silence_mb=0.0)) as reader:
+        for few_turns in (True, False):
+            reader.start()
+            time.sleep(1.0)
+            turns = itertools.count()
+            if few_turns:
+                monkeypatch.setattr(reader, "_worked", lambda turns=turns: next(turns) / 1_000)
+            os.kill(reader._process.pid, signal.SIGSTOP)
+            later = threading.Timer(1.5, os.kill, (reader._process.pid, signal.SIGCONT))
+            later.start()
+            if few_turns:
+                assert reader.parts(path, "csv")[0].columns == ("id", "name", "city")
+                monkeypatch.undo()
+            else:
+                with pytest.raises(Refusal) as refused:
+                    reader.parts(path, "csv")
+                assert refused.value.code == "too_slow"
+            later.cancel()
