@@ -184,6 +184,9 @@ def test_tables_fit_beside_the_rest_without_scrolling_sideways(grey: Any, qtbot:
     assert sum(tree.columnWidth(at) for at in shown) <= tree.viewport().width()
     figures = [at for at in shown if tree.topLevelItem(0).text(at)[-1:].isdigit() and at]
     assert all(tree.columnWidth(at) >= tree.sizeHintForColumn(at) for at in figures if at < 8) and figures
+    tree.setFixedWidth(560)
+    tree.fit()
+    assert tree.columnWidth(0) >= min(130, tree.sizeHintForColumn(0)), "who it is stays readable"
     tree.setFixedWidth(4000)
     tree.fit()
     assert all(tree.columnWidth(at) >= min(tree.sizeHintForColumn(at), 260) for at in shown)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -52,7 +51,6 @@ class PathsPanel(Panel):
         self._set_out()
         self._say()
         self.form.changed.connect(self._may_find)
-        self.form.resized.connect(self._fit_form)
         self.find_button.clicked.connect(self.find)
         self.stop_button.clicked.connect(lambda: self._task.cancel() if self._task is not None else None)
         self.place_button.clicked.connect(lambda: self._place(self.chart_wanted))
@@ -100,11 +98,6 @@ class PathsPanel(Panel):
         inner.setContentsMargins(8, 8, 8, 0)
         inner.addWidget(self.form)
         inner.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidget(held)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         first, second = QHBoxLayout(), QHBoxLayout()
         for row, some in ((first, (self.find_button, self.stop_button)),
                           (second, (self.place_button, self.new_button))):
@@ -119,7 +112,7 @@ class PathsPanel(Panel):
         said.addWidget(self.about)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.scroll)
+        box.addWidget(held)
         box.addLayout(first)
         box.addLayout(said)
         box.addWidget(self.list, 1)
@@ -133,16 +126,6 @@ class PathsPanel(Panel):
         self.words.say(self.new_button.setText, N_("New chart…"))
         self.words.say(self.list.setAccessibleName, N_("What was found"))
         self._may_find()
-
-    def _fit_form(self) -> None:
-        """As high as the form, up to where the list would have no room."""
-        high = self.form.sizeHint().height() + 14
-        self.scroll.setFixedHeight(min(high, max(150, self.height() - 230)))
-
-    def resizeEvent(self, event: Any) -> None:
-        """The form has what room there is."""
-        super().resizeEvent(event)
-        self._fit_form()
 
     # following the case
 

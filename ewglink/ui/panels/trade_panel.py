@@ -114,7 +114,7 @@ class FittedTable(QTreeWidget):
         wanted |= {one: min(wanted[one], self._MOST) for one in texts}
         figures = [one for one in shown if one not in texts and one not in self._by_hand]
         for least in ({one: self._ENOUGH for one in texts}, {one: max(inside[one], self._HEADING) for one in figures},
-                      {one: self._LEAST for one in texts}):
+                      {one: self._LEAST if one else self._ENOUGH for one in texts}):
             cut = shares({one: wanted[one] for one in least}, over, least)
             over -= sum(wanted[one] - cut[one] for one in least)
             wanted |= cut
