@@ -60,6 +60,10 @@ def row_excerpt(raw: str, text: str, width: int = 160) -> str:
     return _excerpt(raw, words, width) or _in_other_letters(raw, words, width) or raw[:width]
 
 
+COUNTED = 100
+"""So many hits are counted while a person types: a few more than are shown, within 5 ms at a million entities."""
+
+
 def search(case: CaseFile, text: str, limit: int = 40, count_to: int | None = None) -> tuple[int, list[Hit]]:
     """How many items hold `text` (counted no further than `count_to`), and the first of them with the place where it
     stands; merged items are one.

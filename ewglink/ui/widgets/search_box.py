@@ -30,8 +30,6 @@ from ewglink.ui.widgets.words import Words
 
 _ID = Qt.ItemDataRole.UserRole
 _BELOW = Qt.ItemDataRole.UserRole + 1
-COUNTED = 1_000
-"""So many hits are counted while a person types: nobody leafs through more."""
 
 
 class TwoLines(QStyledItemDelegate):
@@ -164,9 +162,11 @@ class SearchBox(QLineEdit):
                 self._show(*result)
 
         self.session.jobs.ask(
-            Message(N_("Searching")), lambda: searching.search(case, text, count_to=COUNTED), answered)
+            Message(N_("Searching")), lambda: searching.search(case, text, count_to=searching.COUNTED), answered)
 
     def _show(self, total: int, hits: list[Any]) -> None:
+        from ewglink.workspace import searching
+
         self.hits, self._at = hits, -1
         self.list.clear()
         schema = self.session.schema
@@ -179,8 +179,8 @@ class SearchBox(QLineEdit):
             line.setData(_BELOW, plain(self._below(hit)))
             self.list.addItem(line)
         said = ngettext("{n} hit", "{n} hits", total) if hits else _("Nothing was found.")
-        if total >= COUNTED:
-            said = _("{n} hits or more", n=number(COUNTED))
+        if total >= searching.COUNTED:
+            said = _("{n} hits or more", n=number(searching.COUNTED))
         self.total.setText(
             "  " + (said + " · " + _("the first {n} are shown", n=len(hits)) if total > len(hits) > 0 else said)
         )
