@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ewglink.rules.assembling import is_known, shipping_order
-from ewglink.rules.permits import permitted
+from ewglink.rules.permits import permitted, unresolved
 from ewglink.rules.trade import Line, Movement, Stream, Trade
 
 LEAST = 0.8
@@ -21,8 +21,8 @@ def infer(trade: Trade) -> None:
     """Give each line that names no consent the one stream that fits it best, where that is clear.
 
     Candidates have the line's exporter (or the notice's applicant) and the receiver's country; of a line that names a
-    permit only the permit's. The score is the sum of
-    the weights of what agrees: codes within the consented ones, UN number, shipping date within the window, receiver,
+    permit only the permit's, and none where the case does not have it. The score is the sum of the weights of what
+    agrees: codes within the consented ones, UN number, shipping date within the window, receiver,
     operation; what either side does not state counts half. Ties are no match. Source: domain practice, "score, take
     the unique best of at least 0.8 as inferred". What is inferred is drawn on the stream like what names it.
     """
@@ -54,7 +54,7 @@ def _draw(trade: Trade) -> None:
 def _infer(trade: Trade, line: Line, by_exporter: dict[int, list[Stream]]) -> None:
     movement = line.movement
     candidates = {stream.id: stream for stream in permitted(trade, line)}
-    for exporter in () if candidates else (*movement.exporters, *movement.shippers):
+    for exporter in () if candidates or unresolved(trade, line) else (*movement.exporters, *movement.shippers):
         candidates |= {stream.id: stream for stream in by_exporter.get(exporter, ())}
     scored = sorted(((score(trade, line, movement, stream), stream.id) for stream in candidates.values()
                      if _same_country(trade, movement, stream)), reverse=True)

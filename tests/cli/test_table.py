@@ -16,7 +16,7 @@ def test_the_flow_chart_sums_what_the_movements_say(ewglink: Terminal, case: Pat
     """What each source sent, added up from the file; every quantity that is not in kilograms left out."""
     said = ewglink("table", case, "flow", "--json")
     assert said.code == 0 and set(said.data["tables"]) == {
-        "balance", "discrepancies", "periods", "steps", "not_evaluable"}
+        "balance", "codes", "discrepancies", "periods", "steps", "not_evaluable"}
     sent: dict[str, float] = defaultdict(float)
     named = {}
     for name in made.glob("*.csv"):

@@ -64,7 +64,7 @@ def _broken(trade: Trade, setting: Setting) -> tuple[dict[int, set[str]], set[in
                     continue
                 for item in said.objects:
                     if item in trade.movements:
-                        found[item].add(reason)
+                        found[item].add(str(said.values.get("reason") or reason))
     return dict(found), unknown
 
 
