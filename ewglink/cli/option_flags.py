@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from ewglink.plugins.options import Option, options_of, parse_option
@@ -12,6 +13,14 @@ from ewglink.text import _
 
 class WrongUsage(Exception):
     """The command line asks for something that does not exist; the message says what."""
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that a flag names, None where it was not given; `WrongUsage` where it is no date."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(_("“{text}” is no date; write it as 2025-10-31.", text=text)) from None
 
 
 def flag(option: Option) -> str:

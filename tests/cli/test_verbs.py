@@ -403,3 +403,9 @@ def test_a_chart_names_only_the_sources_of_what_it_shows(ewglink: Terminal, case
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert {row[1].value for row in book["Sources"].iter_rows(min_row=2)} == {"people.csv", "links.csv"}
     book.close()
+
+
+@pytest.mark.parametrize("asked", [("identify", "D008", "--on", "31/12/2024"), ("check", "x.ewg", "--as-of", "soon")])
+def test_a_day_that_is_none_is_said_in_a_sentence(ewglink: Terminal, asked: tuple[str, ...], case: Path) -> None:
+    said = ewglink(*(case if part == "x.ewg" else part for part in asked))
+    assert said.code == 2 and f"“{asked[-1]}” is no date; write it as 2025-10-31." in said.err

@@ -43,6 +43,13 @@ def scores(*indicators: PlainIndicator) -> Score:
     return found[1]
 
 
+@pytest.mark.parametrize("key", [f"RI-{at:02d}" for at in range(1, 51)])
+def test_says_what_it_reads_and_how_it_may_be_wrong(key: str) -> None:
+    one = INDICATORS.get(key)
+    assert 0 < one.weight < 1 and one.group in CAPS and one.innocent and one.inputs and one.formula
+    assert not {"nationality", "gender", "birth_date", "language"} & set(one.inputs)
+
+
 def test_noisy_or_and_caps() -> None:
     assert noisy_or([]) == 0 and noisy_or([0.5, 0.5]) == 0.75
     assert group_score("trade", [0.35, 0.35]) == pytest.approx(1 - 0.65 * 0.65)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from ewglink.cli import progress_line
 from ewglink.cli.cases import open_case
-from ewglink.cli.option_flags import WrongUsage
+from ewglink.cli.option_flags import day_of
 from ewglink.cli.output import Output
 from ewglink.text import N_, _, ngettext
 
@@ -32,7 +31,7 @@ class Check:
         from ewglink.workspace.checking import check
 
         with open_case(args.case) as workspace:
-            done = progress_line.run(check(workspace, args.rule, _day(args.as_of), whole=args.all))
+            done = progress_line.run(check(workspace, args.rule, day_of(args.as_of), whole=args.all))
             assert done is not None
             found = findings(workspace.case, rules=args.rule)
         out.document({
@@ -48,15 +47,6 @@ class Check:
                               "records", count, rule=rule, title=title(rule)))
         out.line(ngettext("{n} finding as of {day}", "{n} findings as of {day}", len(found), day=str(done.as_of)))
         return 0
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage(_("“{text}” is no date; write it as 2025-10-31.", text=text)) from None
 
 
 MEMBER = Check()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
+from ewglink.cli.option_flags import day_of
 from ewglink.cli.output import Output
 from ewglink.model.refusal import Refusal
 from ewglink.text import N_, _, message
@@ -22,7 +22,7 @@ class Identify:
         parser.add_argument("--country", metavar="XX", help=_("two-letter code of the country the record is from"))
         parser.add_argument("--kind", metavar=_("KIND"),
                             help=_("look at it as this kind only, such as epa_id or ca_md_no"))
-        parser.add_argument("--on", metavar=_("DATE"), type=date.fromisoformat,
+        parser.add_argument("--on", metavar=_("DATE"),
                             help=_("the day on which a code must be in force, such as 2024-12-31 (today)"))
 
     def run(self, args: argparse.Namespace, out: Output) -> int:
@@ -34,7 +34,7 @@ class Identify:
             raise Refusal("unknown_kind", message(
                 N_("There is no kind of identifier “{kind}”; these are known: {kinds}."), kind=args.kind,
                 kinds=", ".join(sorted(member.key for member in SCHEMES))))  # fmt: skip
-        (line,) = look([args.text], args.country.upper() if args.country else None, args.kind, args.on)
+        (line,) = look([args.text], args.country.upper() if args.country else None, args.kind, day_of(args.on))
         found = line.found
         out.document({"text": args.text, "identifiers": [
             {"scheme": one.scheme, "name": str(scheme_name(one.scheme)), "normalised": one.normalised,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from ewglink.cli import progress_line
 from ewglink.cli.cases import open_case
-from ewglink.cli.option_flags import WrongUsage
+from ewglink.cli.option_flags import day_of
 from ewglink.cli.output import Output
 from ewglink.text import N_, _
 
@@ -30,7 +29,7 @@ class Report:
         """Write it."""
         from ewglink.workspace.reconciliation_report import written_report
 
-        day = _day(args.as_of)
+        day = day_of(args.as_of)
         with open_case(args.case) as workspace:
             written = progress_line.run(written_report(workspace, Path(args.out), day))
             assert written is not None
@@ -40,13 +39,6 @@ class Report:
         for note in written.notes:
             out.note(note)
         return 0
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage(_("“{text}” is no date; write it as 2025-10-31.", text=text)) from None
 
 
 MEMBER = Report()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ewglink.cli import progress_line
 from ewglink.cli.cases import open_case, title_of
-from ewglink.cli.option_flags import WrongUsage
+from ewglink.cli.option_flags import day_of
 from ewglink.cli.output import Output
 from ewglink.text import N_, _, language, number
 
@@ -36,7 +35,7 @@ class ScoreParties:
 
         with open_case(args.case) as workspace:
             items = None if args.party is None else [find_item(workspace, args.party).id]
-            done = progress_line.run(score_case(workspace, items, _day(args.as_of), args.indicator))
+            done = progress_line.run(score_case(workspace, items, day_of(args.as_of), args.indicator))
             assert done is not None
             shown = [one for one in done.items if items is not None or one.score.contributions]
             out.document({"as_of": done.as_of.isoformat(), "note": str(LEAD),
@@ -74,15 +73,6 @@ def _reasons(one: ScoredItem, out: Output, *, innocents: bool) -> None:
         out.line("    " + _("Not evaluable: {indicators}", indicators=", ".join(sorted(one.score.missing))))
         for key, why in sorted(one.score.why.items()):
             out.line(f"    {key}  {_(why)}")
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage(_("“{text}” is no date; write it as 2025-10-31.", text=text)) from None
 
 
 MEMBER = ScoreParties()
